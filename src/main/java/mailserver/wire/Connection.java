@@ -1,0 +1,241 @@
+package mailserver.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A buffered TCP connection that speaks in lines and in dot-terminated data, with a deadline for every wait.
+ *
+ * <p>What is written is sent when the reader is about to wait for input, so a batch of pipelined commands gets its replies
+ * in one packet (RFC 2920 §3.2) and no session has to remember to flush. Not safe for several threads, but for
+ * {@link #close()}, {@link #shutdownInput()} and {@link #writingSince()}.
+ */
+public final class Connection implements Closeable {
+    private static final int BUFFER = 8 * 1024;
+    /** How much of a line without an end is read before we give up on the client. */
+    private static final long ENDLESS = 16L * 1024 * 1024;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final byte[] input = new byte[BUFFER];
+    private int position;
+    private int limit;
+    private final byte[] output = new byte[BUFFER];
+    private int pending;
+    private Duration timeout = Duration.ofMinutes(5);
+    private long deadline = System.nanoTime() + timeout.toNanos();
+    private volatile long writingSince;
+
+    /** @throws IOException if the socket is closed already */
+    public Connection(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setTcpNoDelay(true);
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    /** The most time a whole line, or the next block of data, may take from now on. */
+    public void timeout(Duration most) {
+        timeout = most;
+    }
+
+    public InetSocketAddress remote() {
+        return (InetSocketAddress) socket.getRemoteSocketAddress();
+    }
+
+    public InetSocketAddress local() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    /**
+     * Reads one line that ends in CRLF or a bare LF.
+     *
+     * @param most the longest line in octets, its end not counted
+     * @throws SocketTimeoutException when the line is not whole within the timeout
+     */
+    public Line readLine(int most) throws IOException {
+        startClock();
+        var line = new ByteArrayOutputStream(80);
+        long length = 0;
+        while (true) {
+            if (position == limit && !fill()) {
+                return new Line.End();
+            }
+            int start = position;
+            while (position < limit && input[position] != '\n') {
+                position++;
+            }
+            length += position - start;
+            // One octet more than allowed may still be the CR of the line end.
+            if (length <= most + 1L) {
+                line.write(input, start, position - start);
+            } else if (length > ENDLESS) {
+                return new Line.Endless();
+            }
+            if (position < limit) {
+                position++;
+                return length > most + 1L ? new Line.TooLong() : toLine(line.toByteArray(), most);
+            }
+        }
+    }
+
+    private static Line toLine(byte[] octets, int most) {
+        int length = octets.length;
+        if (length > 0 && octets[length - 1] == '\r') {
+            length--;
+        }
+        if (length > most) {
+            return new Line.TooLong();
+        }
+        for (int i = 0; i < length; i++) {
+            if (octets[i] == 0 || octets[i] == '\r') {
+                return new Line.Garbled(new String(octets, 0, length, StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            CharBuffer text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(octets, 0, length));
+            return new Line.Text(text.toString());
+        } catch (CharacterCodingException e) {
+            return new Line.Garbled(new String(octets, 0, length, StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Reads dot-terminated data to its true end (RFC 5321 §4.5.2), as {@link DataReader} describes.
+     *
+     * @return false when the connection ended first
+     */
+    public boolean readData(DataReader reader) throws IOException {
+        while (true) {
+            startClock();
+            if (position == limit && !fill()) {
+                return false;
+            }
+            position += reader.accept(input, position, limit - position);
+            if (reader.done()) {
+                return true;
+            }
+        }
+    }
+
+    /** True when input has arrived that nobody has read, such as a pipelined command. */
+    public boolean hasInput() {
+        return position < limit;
+    }
+
+    /** Queues text, as UTF-8. */
+    public void write(String text) throws IOException {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        write(octets, 0, octets.length);
+    }
+
+    /** Queues octets; sends when the buffer is full. */
+    public void write(byte[] octets, int offset, int length) throws IOException {
+        int from = offset;
+        int left = length;
+        while (left > 0) {
+            if (pending == output.length) {
+                flush();
+            }
+            int part = Math.min(left, output.length - pending);
+            System.arraycopy(octets, from, output, pending, part);
+            pending += part;
+            from += part;
+            left -= part;
+        }
+    }
+
+    /** Sends all that is queued. */
+    public void flush() throws IOException {
+        if (pending == 0) {
+            return;
+        }
+        writingSince = System.nanoTime() | 1;
+        try {
+            out.write(output, 0, pending);
+            pending = 0;
+        } finally {
+            writingSince = 0;
+        }
+    }
+
+    /** The {@link System#nanoTime()} at which a write began that is still stuck, or 0. For {@link StallGuard}. */
+    long writingSince() {
+        return writingSince;
+    }
+
+    /** Makes a reader that waits see the end of input, so that it can say goodbye. */
+    public void shutdownInput() {
+        try {
+            socket.shutdownInput();
+        } catch (IOException e) {
+            // Closed already, or reset by the other side: there is nobody to say goodbye to.
+            close();
+        }
+    }
+
+    /** Closes without sending what is queued. Never throws. */
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // A socket that can't be closed is closed: there is nothing more to do with it.
+        }
+    }
+
+    /**
+     * Says goodbye to a client that may still be sending: sends what is queued, ends our half, and reads on for a moment.
+     * A plain close with unread input makes TCP reset the connection, and the last reply may never be seen.
+     */
+    public void closeGently() {
+        try {
+            flush();
+            socket.shutdownOutput();
+            socket.setSoTimeout(200);
+            long drained = 0;
+            long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+            int n;
+            while ((n = in.read(input)) >= 0 && (drained += n) < ENDLESS && System.nanoTime() < until) {
+                // Thrown away: the session is over.
+            }
+        } catch (IOException e) {
+            // The client was faster, or slower than it is worth waiting for.
+        } finally {
+            close();
+        }
+    }
+
+    private void startClock() {
+        deadline = System.nanoTime() + timeout.toNanos();
+    }
+
+    private boolean fill() throws IOException {
+        flush();
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+            throw new SocketTimeoutException("no whole line within " + timeout);
+        }
+        socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+        int n = in.read(input, 0, input.length);
+        position = 0;
+        limit = Math.max(n, 0);
+        return n > 0;
+    }
+}

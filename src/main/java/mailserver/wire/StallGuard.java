@@ -1,0 +1,53 @@
+package mailserver.wire;
+
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Closes connections whose peer has stopped reading. A Java socket has a timeout for reads and none for writes, so one
+ * thread looks at all writers now and then; this costs a write no system call and no timer.
+ */
+public final class StallGuard implements Closeable {
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private final Set<Connection> watched = ConcurrentHashMap.newKeySet();
+    private final long most;
+    private volatile boolean closed;
+    private final Thread thread;
+
+    /** @param most how long one write may be stuck; it is noticed up to five seconds later */
+    public StallGuard(Duration most) {
+        this.most = most.toNanos();
+        this.thread = Thread.ofVirtual().name("stall-guard").start(this::run);
+    }
+
+    public void watch(Connection connection) {
+        watched.add(connection);
+    }
+
+    public void forget(Connection connection) {
+        watched.remove(connection);
+    }
+
+    private void run() {
+        while (!closed) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            long now = System.nanoTime();
+            for (Connection connection : watched) {
+                long since = connection.writingSince();
+                if (since != 0 && now - since > most) {
+                    connection.close();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,19 @@
+package mailserver.wire;
+
+/** Sees a conversation as it goes by. What it is given holds no password: sessions blank secrets before they call. */
+public interface Transcript {
+    /** Somebody who looks away. */
+    Transcript NONE = new Transcript() {
+        @Override
+        public void received(String line) {}
+
+        @Override
+        public void sent(String line) {}
+    };
+
+    /** A line from the other side. */
+    void received(String line);
+
+    /** A line of ours. */
+    void sent(String line);
+}
