@@ -1,0 +1,32 @@
+package mailserver.mail;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Names messages: microseconds since 1970 in base 32, two characters of process id. Names sort by time, never repeat within
+ * a process, and are safe as file names on any file system.
+ */
+public final class MessageIds {
+    private final InstantSource clock;
+    private final AtomicLong last = new AtomicLong();
+    private final String suffix;
+
+    public MessageIds(InstantSource clock) {
+        this.clock = clock;
+        long process = ProcessHandle.current().pid() % 1024;
+        this.suffix = Long.toString(1024 + process, 32).substring(1);
+    }
+
+    public String next() {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return Long.toString(last.updateAndGet(before -> Math.max(before + 1, now)), 32) + suffix;
+    }
+
+    /** True for what {@link #next()} could have made: nothing else is ever looked up as a file. */
+    public static boolean isId(String text) {
+        return text.matches("[0-9a-zA-Z]{1,32}");
+    }
+}
