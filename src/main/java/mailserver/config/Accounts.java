@@ -1,0 +1,116 @@
+package mailserver.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import mailserver.mail.Address;
+
+/** Everyone who has a mailbox here, in the order of the accounts file; immutable. */
+public final class Accounts {
+    public static final Accounts EMPTY = new Accounts(Map.of(), List.of());
+
+    /** An account and where it stands; line 0 when it comes from no file. */
+    record Entry(Account account, int line) {}
+
+    private final Map<String, Entry> byName;
+    private final List<Fault> warnings;
+
+    private Accounts(Map<String, Entry> byName, List<Fault> warnings) {
+        this.byName = byName;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** Accounts that come from no file, as the class room's do. */
+    public static Accounts of(Collection<Account> accounts) {
+        Map<String, Entry> byName = new LinkedHashMap<>();
+        for (Account account : accounts) {
+            if (byName.put(account.address().folded(), new Entry(account, 0)) != null) {
+                throw new IllegalArgumentException(account.address() + " is there twice");
+            }
+        }
+        return new Accounts(byName, List.of());
+    }
+
+    /** Reads an accounts file; one that is absent has no accounts. */
+    public static Accounts read(Path file) throws ConfigurationException {
+        Faults faults = new Faults();
+        Accounts accounts = read(file, faults);
+        faults.throwIfAny();
+        return accounts;
+    }
+
+    static Accounts read(Path file, Faults faults) {
+        return parse(file, TextLines.read(file, faults), faults);
+    }
+
+    static Accounts parse(Path file, List<String> lines, Faults faults) {
+        Map<String, Entry> byName = new LinkedHashMap<>();
+        List<Fault> warnings = new ArrayList<>(readableByOthers(file));
+        for (int i = 0; i < lines.size(); i++) {
+            int number = i + 1;
+            try {
+                AccountLine.parse(lines.get(i)).ifPresent(account -> {
+                    Entry first = byName.putIfAbsent(account.address().folded(), new Entry(account, number));
+                    if (first != null) {
+                        faults.add(file, number, account.address() + " is there already, in line " + first.line());
+                    } else if (account.secret() instanceof Secret.Plain) {
+                        warnings.add(new Fault(file, number, account.address() + " stores its password readable"));
+                    }
+                });
+            } catch (BadValueException e) {
+                faults.add(file, number, e.getMessage());
+            }
+        }
+        return new Accounts(byName, warnings);
+    }
+
+    private static List<Fault> readableByOthers(Path file) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            return permissions.contains(PosixFilePermission.GROUP_READ)
+                            || permissions.contains(PosixFilePermission.OTHERS_READ)
+                    ? List.of(new Fault(file, 0, "can be read by other users of this machine; chmod 600 helps"))
+                    : List.of();
+        } catch (IOException | UnsupportedOperationException e) {
+            return List.of();
+        }
+    }
+
+    /** The account of exactly this address, compared without case. */
+    public Optional<Account> find(Address address) {
+        return Optional.ofNullable(byName.get(address.folded())).map(Entry::account);
+    }
+
+    public List<Account> all() {
+        return byName.values().stream().map(Entry::account).toList();
+    }
+
+    /** The cost of the dearest bcrypt hash among them; empty when there is none. */
+    OptionalInt dearestCost() {
+        return byName.values().stream()
+                .map(entry -> entry.account().secret())
+                .mapMultiToInt((secret, costs) -> {
+                    if (secret instanceof Secret.BlowfishCrypt hashed) {
+                        costs.accept(hashed.cost());
+                    }
+                })
+                .max();
+    }
+
+    Collection<Entry> entries() {
+        return byName.values();
+    }
+
+    List<Fault> warnings() {
+        return warnings;
+    }
+}

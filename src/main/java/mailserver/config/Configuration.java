@@ -1,0 +1,66 @@
+package mailserver.config;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything {@code etc/mailserver.toml} says, with the defaults for what it doesn't say.
+ *
+ * @param hostname lower-case; greeting, Received lines, message ids
+ * @param domains lower-case, never empty; mail for these is kept here
+ * @param peers lower-case domain or {@code *.domain} to next hop, in the order of the file
+ */
+public record Configuration(
+        String hostname,
+        List<String> domains,
+        Listen smtp,
+        Listen pop3,
+        Trust trust,
+        Limits limits,
+        Map<String, HostPort> peers,
+        Relay relay,
+        LogLevel log) {
+
+    public Configuration {
+        domains = List.copyOf(domains);
+        // Not Map.copyOf: it forgets the order, and the order decides between patterns.
+        peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
+    }
+
+    public static Configuration defaults(String hostname) {
+        String host = Names.folded(hostname);
+        return new Configuration(
+                host,
+                List.of(host),
+                new Listen(List.of(new HostPort("0.0.0.0", 2525))),
+                new Listen(List.of(new HostPort("0.0.0.0", 2110))),
+                new Trust(
+                        List.of(
+                                Network.parse("127.0.0.0/8").orElseThrow(),
+                                Network.parse("::1/128").orElseThrow()),
+                        PlaintextPasswords.TRUSTED),
+                // Idle: RFC 5321 §4.5.3.2.7 asks for five minutes at least.
+                new Limits(25L << 20, 1000, 10_000, 200, Duration.ofMinutes(5), 20),
+                Map.of(),
+                new Relay(
+                        new Otherwise.Refuse(),
+                        Optional.empty(),
+                        List.of(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(2),
+                                Duration.ofMinutes(10),
+                                Duration.ofMinutes(30),
+                                Duration.ofHours(1),
+                                Duration.ofHours(2),
+                                Duration.ofHours(4)),
+                        // RFC 5321 §4.5.4.1: give up after four to five days.
+                        Duration.ofDays(5),
+                        Duration.ofHours(4)),
+                LogLevel.INFO);
+    }
+}

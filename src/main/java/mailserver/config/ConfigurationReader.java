@@ -1,0 +1,172 @@
+package mailserver.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code etc/mailserver.toml} into a {@link Configuration}, collecting every fault on the way. */
+public final class ConfigurationReader {
+    private static final String NO_TLS = "this version has no TLS yet; remove these lines";
+
+    private final Path file;
+    private final Section root;
+
+    private ConfigurationReader(Path file, Section root) {
+        this.file = file;
+        this.root = root;
+    }
+
+    public static Configuration read(Path file) throws ConfigurationException {
+        Faults faults = new Faults();
+        Configuration configuration = read(file, faults);
+        faults.throwIfAny();
+        return configuration;
+    }
+
+    /** Reads what can be read: with faults, the result has defaults in place of what was wrong. */
+    static Configuration read(Path file, Faults faults) {
+        return Section.read(file, faults)
+                .map(root -> new ConfigurationReader(file, root).configuration())
+                .orElseGet(() -> Configuration.defaults("localhost"));
+    }
+
+    private Configuration configuration() {
+        String hostname = root.value("hostname", Values::hostname).orElseGet(MachineName::find);
+        Configuration defaults = Configuration.defaults(hostname);
+        root.waiting("submission", NO_TLS);
+        root.waiting("tls", NO_TLS);
+        Configuration configuration = new Configuration(
+                hostname,
+                domains(defaults.domains()),
+                listen("smtp", defaults.smtp()),
+                listen("pop3", defaults.pop3()),
+                trust(defaults.trust()),
+                limits(defaults.limits()),
+                peers(),
+                relay(defaults.relay()),
+                log(defaults.log()));
+        root.finish();
+        return configuration;
+    }
+
+    private List<String> domains(List<String> defaults) {
+        Optional<List<String>> written = root.list("domains", Values::domain);
+        if (written.isEmpty() && !root.keys().contains("domains") && Names.isTaken(defaults.getFirst())) {
+            root.fault("hostname", Values.quoted(defaults.getFirst()) + " can't be the domain too; set domains");
+        }
+        // An element that isn't a domain was told already; only a list without elements is empty by intention.
+        if (written.isPresent() && written.get().isEmpty() && root.isEmptyList("domains")) {
+            root.fault("domains", "must name at least one domain");
+        }
+        Set<String> seen = new HashSet<>();
+        written.orElse(List.of()).stream()
+                .filter(domain -> !seen.add(domain))
+                .forEach(domain -> root.fault("domains", Values.quoted(domain) + " is listed twice"));
+        return written.filter(domains -> !domains.isEmpty()).orElse(defaults);
+    }
+
+    private Listen listen(String protocol, Listen defaults) {
+        Section section = root.section(protocol);
+        Listen listen =
+                section.list("listen", Values::listener).map(Listen::new).orElse(defaults);
+        if (protocol.equals("pop3")) {
+            section.waiting("listen_tls", NO_TLS);
+        }
+        section.finish();
+        return listen;
+    }
+
+    private Trust trust(Trust defaults) {
+        Section section = root.section("trust");
+        Trust trust = new Trust(
+                section.list("networks", Values::network).orElse(defaults.networks()),
+                section.value("plaintext_passwords", Values.oneOf(PlaintextPasswords.class))
+                        .orElse(defaults.plaintextPasswords()));
+        section.finish();
+        return trust;
+    }
+
+    private Limits limits(Limits defaults) {
+        Section section = root.section("limits");
+        Limits limits = new Limits(
+                section.value("message_size", Values::size).orElse(defaults.messageSize()),
+                section.value("recipients", Values::count).orElse(defaults.recipients()),
+                section.value("sessions", Values::count).orElse(defaults.sessions()),
+                section.value("sessions_per_address", Values::count).orElse(defaults.sessionsPerAddress()),
+                section.value("idle", Values::time).orElse(defaults.idle()),
+                section.value("errors", Values::count).orElse(defaults.errors()));
+        section.finish();
+        return limits;
+    }
+
+    private Map<String, HostPort> peers() {
+        Section section = root.section("peers");
+        Map<String, HostPort> peers = new LinkedHashMap<>();
+        for (String written : section.keys()) {
+            String pattern = Names.folded(written);
+            if (section.isSection(written)) {
+                section.fault(written, "put the domain in quotes: \"gmail.com\" = \"host:port\"");
+            } else if (!Names.isDomain(pattern.startsWith("*.") ? pattern.substring(2) : pattern)) {
+                section.fault(written, "is neither a domain nor \"*.domain\"");
+            } else if (peers.containsKey(pattern)) {
+                section.fault(written, "is listed twice");
+            } else {
+                section.value(written, Values::hop).ifPresent(hop -> peers.put(pattern, hop));
+            }
+        }
+        return peers;
+    }
+
+    private Relay relay(Relay defaults) {
+        Section section = root.section("relay");
+        Relay relay = new Relay(
+                section.value("otherwise", Values::otherwise).orElse(defaults.otherwise()),
+                section.value("zone", this::zone).orElse(defaults.zoneFile()),
+                retry(section).orElse(defaults.retry()),
+                section.value("expire", Values::time).orElse(defaults.expire()),
+                section.value("delay_notice", Values::time).orElse(defaults.delayNotice()));
+        section.finish();
+        return relay;
+    }
+
+    private static Optional<List<Duration>> retry(Section section) {
+        if (section.isEmptyList("retry")) {
+            section.fault("retry", "must have at least one time");
+        }
+        return section.list("retry", Values::time).filter(times -> !times.isEmpty());
+    }
+
+    private Optional<Path> zone(Object raw) throws BadValueException {
+        String text = Values.text(raw);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new BadValueException("is not a file name");
+        }
+        Path zone = home().resolve(text);
+        if (!Files.isRegularFile(zone)) {
+            throw new BadValueException("no such file: " + zone);
+        }
+        return Optional.of(zone);
+    }
+
+    /** Paths in the file are meant from the home folder, and the file is {@code HOME/etc/mailserver.toml}. */
+    private Path home() {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return Optional.ofNullable(folder.getParent()).orElse(folder);
+    }
+
+    private LogLevel log(LogLevel defaults) {
+        Section section = root.section("log");
+        LogLevel level = section.value("level", Values.oneOf(LogLevel.class)).orElse(defaults);
+        section.finish();
+        return level;
+    }
+}

@@ -1,0 +1,90 @@
+package mailserver.config;
+
+/** The commented configuration that a first start writes: every key in place, with its default. */
+public final class DefaultConfiguration {
+    // "#key" without a space is a key to uncomment, "# word" is prose; a test reads the file both ways.
+    private static final String TEXT = """
+        # Configuration of this mail server (TOML, https://toml.io).
+        #
+        # A line that begins with "#" and no space is a key with its default: take the "#" away to change it.
+        # An unknown key or an impossible value is an error; "bin/mailserver check" names file and line.
+        # "bin/mailserver reload" makes a running server read this file again.
+        #
+        # Sizes: 25, "25 B", "25 KB", "25 MB", "25 GB" (thousands), "25 KiB", "25 MiB", "25 GiB" (1024s).
+        # Times: "500ms", "30s", "5m", "4h", "5d", "1h30m".
+        # Addresses: "host:port", "[::1]:port", "*:port" (all of IPv4). Port 0 picks a free one; "status" says which.
+
+        # The name of this machine: in the greeting, in Received lines, in message ids.
+        hostname = "${hostname}"
+
+        # Mail for these domains is kept here. Not possible as a domain: queue, run, log.
+        domains = ["${hostname}"]
+
+        [smtp]
+        # Where other servers and trusted hosts bring mail. An empty list turns SMTP off.
+        #listen = ["0.0.0.0:2525"]
+
+        [pop3]
+        # Where people fetch their mail. An empty list turns POP3 off.
+        #listen = ["0.0.0.0:2110"]
+
+        [trust]
+        # Clients in these networks may send mail to peers without a login.
+        #networks = ["127.0.0.0/8", "::1/128"]
+
+        # Who may log in with a password that others on the network can read, for want of TLS:
+        # "never" nobody, "trusted" the networks above, "always" everybody.
+        #plaintext_passwords = "trusted"
+
+        [limits]
+        # The biggest message that is taken.
+        #message_size = "25 MiB"
+
+        # Recipients of one message.
+        #recipients = 1000
+
+        # Connections at once, all together, and from one address (not counted for trusted networks).
+        #sessions = 10000
+        #sessions_per_address = 200
+
+        # A client that says nothing for so long is cut off. RFC 5321 asks for five minutes at least.
+        #idle = "5m"
+
+        # So many faulty commands end a session.
+        #errors = 20
+
+        [peers]
+        # Where mail for other domains goes, one line each. "*.lab" means every domain below lab, not lab itself.
+        # Examples:
+        #    "gmail.com" = "10.32.8.214:2025"
+        #    "*.lab"     = "10.0.0.7:25"
+
+        [relay]
+        # Mail for a domain that neither [peers] nor the zone file knows: "refuse" it (a closed world, mail can
+        # never leave), or pass it to one server that knows more: "host:port".
+        #otherwise = "refuse"
+
+        # A pseudo-DNS file, seen from the home folder:
+        #    [MX] "domain." = "host."     [P] "host." = port     [A] "host." = "address" (else localhost)
+        #zone = ""
+
+        # How long to wait after each attempt that failed; the last one repeats.
+        #retry = ["5s", "30s", "2m", "10m", "30m", "1h", "2h", "4h"]
+
+        # Mail that could not be delivered for so long goes back to its sender.
+        #expire = "5d"
+
+        # The sender is told once that mail is late. Longer than expire: never.
+        #delay_notice = "4h"
+
+        [log]
+        # "error", "warn", "info", or "debug", which adds every command and reply, secrets blanked.
+        #level = "info"
+        """;
+
+    private DefaultConfiguration() {}
+
+    public static String text(String hostname) {
+        return TEXT.replace("${hostname}", hostname);
+    }
+}

@@ -1,0 +1,98 @@
+package mailserver.config;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Remembers for five minutes that a password was right, so that a mail program that polls doesn't cost a hash each
+ * time.
+ *
+ * <p>Kept is an HMAC under a key that exists only in this process, over the stored secret and the password: a changed
+ * secret makes another HMAC and so forgets the old password at once. One password an account, the oldest account goes
+ * first when there are too many.
+ */
+final class RememberedPasswords {
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final int MOST = 10_000;
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private record Proof(byte[] hmac, Instant until) {}
+
+    private final InstantSource clock;
+    private final SecretKeySpec key;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkedHashMap<String, Proof> proofs = new LinkedHashMap<>();
+
+    RememberedPasswords(InstantSource clock) {
+        this.clock = clock;
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        this.key = new SecretKeySpec(random, ALGORITHM);
+    }
+
+    boolean has(Account account, String password) {
+        return proof(account)
+                .filter(proof -> clock.instant().isBefore(proof.until()))
+                .filter(proof -> MessageDigest.isEqual(proof.hmac(), hmac(account, password)))
+                .isPresent();
+    }
+
+    void add(Account account, String password) {
+        switch (account.secret()) {
+            case Secret.BlowfishCrypt hashed -> put(account, new Proof(hmac(account, password), expiry()));
+            case Secret.Plain plain -> {} // comparing it again is cheaper than remembering it
+        }
+    }
+
+    private Instant expiry() {
+        return clock.instant().plus(LIFETIME);
+    }
+
+    private Optional<Proof> proof(Account account) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(proofs.get(account.address().folded()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(Account account, Proof proof) {
+        lock.lock();
+        try {
+            // Taken out first, so that the map's order is the order of the last check.
+            proofs.remove(account.address().folded());
+            if (proofs.size() >= MOST) {
+                proofs.pollFirstEntry();
+            }
+            proofs.put(account.address().folded(), proof);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte[] hmac(Account account, String password) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            // Neither an address nor a hash has a NUL in it, so no two triples give the same bytes.
+            mac.update(account.address().folded().getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            mac.update(account.secret().encoded().getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+}

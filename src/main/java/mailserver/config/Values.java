@@ -1,0 +1,165 @@
+package mailserver.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlTable;
+
+/** The kinds of values the files have, each with the words for what is wrong with one. */
+final class Values {
+    private Values() {}
+
+    static String text(Object raw) throws BadValueException {
+        if (raw instanceof String text) {
+            return text;
+        }
+        throw new BadValueException("must be text in quotes, not " + kind(raw));
+    }
+
+    static int count(Object raw) throws BadValueException {
+        if (!(raw instanceof Long number)) {
+            throw new BadValueException("must be a whole number, not " + kind(raw));
+        }
+        if (number < 1 || number > Integer.MAX_VALUE) {
+            throw new BadValueException("must be from 1 to " + Integer.MAX_VALUE + ", not " + number);
+        }
+        return number.intValue();
+    }
+
+    static long size(Object raw) throws BadValueException {
+        long size = switch (raw) {
+            case Long bytes -> bytes;
+            case String text ->
+                Sizes.parse(text)
+                        .orElseThrow(() -> new BadValueException(
+                                quoted(text) + " is not a size such as \"25 MiB\" (B, KB, MB, GB, KiB, MiB, GiB)"));
+            default -> throw new BadValueException("must be a size such as \"25 MiB\", not " + kind(raw));
+        };
+        if (size < 1) {
+            throw new BadValueException("must be at least 1 byte, not " + size);
+        }
+        return size;
+    }
+
+    static Duration time(Object raw) throws BadValueException {
+        if (!(raw instanceof String text)) {
+            throw new BadValueException("must be a time with a unit such as \"5m\", not " + kind(raw));
+        }
+        Duration time = Times.parse(text)
+                .orElseThrow(() -> new BadValueException(
+                        quoted(text) + " is not a time such as \"5m\" (ms, s, m, h, d; \"1h30m\")"));
+        if (time.isZero()) {
+            throw new BadValueException("must be longer than nothing, not " + quoted(text));
+        }
+        return time;
+    }
+
+    static HostPort listener(Object raw) throws BadValueException {
+        String text = text(raw);
+        return HostPort.parse(text)
+                .orElseThrow(() ->
+                        new BadValueException(quoted(text) + " is not \"host:port\" with a port from 0 to 65535"));
+    }
+
+    /** Where to connect to: there is no port 0 to connect to. */
+    static HostPort hop(Object raw) throws BadValueException {
+        String text = text(raw);
+        return HostPort.parse(text)
+                .filter(hop -> hop.port() > 0)
+                .orElseThrow(() ->
+                        new BadValueException(quoted(text) + " is not \"host:port\" with a port from 1 to 65535"));
+    }
+
+    /** A port as a number or as text: the class-room files have both. */
+    static int port(Object raw) throws BadValueException {
+        String text = raw instanceof Long number ? number.toString() : raw instanceof String string ? string : "";
+        if (text.isEmpty() && !(raw instanceof String)) {
+            throw new BadValueException("must be a port, not " + kind(raw));
+        }
+        return HostPort.parsePort(text)
+                .orElseThrow(() -> new BadValueException(quoted(text) + " is not a port from 0 to 65535"));
+    }
+
+    static Network network(Object raw) throws BadValueException {
+        String text = text(raw);
+        Network network = Network.parse(text)
+                .orElseThrow(() -> new BadValueException(
+                        quoted(text) + " is not a network such as \"10.0.0.0/8\" or \"fd00::/8\""));
+        if (!network.base().equals(network)) {
+            // A typing mistake here trusts the wrong people; better to ask.
+            throw new BadValueException(
+                    quoted(text) + " has bits behind its prefix; did you mean \"" + network.base() + "\"?");
+        }
+        return network;
+    }
+
+    static String hostname(Object raw) throws BadValueException {
+        String text = text(raw);
+        if (!Names.isDomain(text)) {
+            throw new BadValueException(quoted(text) + " is not a host name");
+        }
+        return Names.folded(text);
+    }
+
+    static String domain(Object raw) throws BadValueException {
+        String text = text(raw);
+        if (!Names.isDomain(text)) {
+            throw new BadValueException(quoted(text) + " is not a domain name");
+        }
+        String domain = Names.folded(text);
+        if (Names.isTaken(domain)) {
+            throw new BadValueException(quoted(text) + " can't be a domain: maildir/" + domain + " has another use");
+        }
+        return domain;
+    }
+
+    static Otherwise otherwise(Object raw) throws BadValueException {
+        String text = text(raw);
+        if (text.equals("mx")) {
+            throw new BadValueException("mx is not available in this version; use \"refuse\" or \"host:port\"");
+        }
+        if (text.equals("refuse")) {
+            return new Otherwise.Refuse();
+        }
+        return new Otherwise.Smarthost(HostPort.parse(text)
+                .filter(hop -> hop.port() > 0)
+                .orElseThrow(() -> new BadValueException(quoted(text) + " is neither \"refuse\" nor \"host:port\"")));
+    }
+
+    static <E extends Enum<E>> ValueReader<E> oneOf(Class<E> type) {
+        return raw -> {
+            String text = text(raw);
+            for (E constant : type.getEnumConstants()) {
+                if (name(constant).equals(text)) {
+                    return constant;
+                }
+            }
+            throw new BadValueException(quoted(text) + " is not one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> quoted(name(constant)))
+                            .collect(Collectors.joining(", ")));
+        };
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String quoted(String text) {
+        return '"' + text + '"';
+    }
+
+    static String kind(Object raw) {
+        return switch (raw) {
+            case String text -> "text";
+            case Long number -> "the number " + number;
+            case Double number -> "the number " + number;
+            case Boolean truth -> truth.toString();
+            case TomlArray list -> "a list";
+            case TomlTable table -> "a section";
+            default -> "a date";
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package mailserver.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DefaultConfigurationTest {
+    @TempDir
+    Path folder;
+
+    private Configuration read(String text) throws Exception {
+        return ConfigurationReader.read(Files.writeString(folder.resolve("mailserver.toml"), text));
+    }
+
+    @Test
+    void isTheDefaults() throws Exception {
+        assertEquals(Configuration.defaults("mail.lan"), read(DefaultConfiguration.text("mail.lan")));
+    }
+
+    @Test
+    void isTheDefaultsWithEveryKeyUncommented() throws Exception {
+        String commented = DefaultConfiguration.text("mail.lan");
+        String text = Pattern.compile("^#(?=\\S)", Pattern.MULTILINE)
+                .matcher(commented)
+                .replaceAll("");
+        assertEquals(Configuration.defaults("mail.lan"), read(text));
+        assertEquals(
+                18, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
+    }
+
+    @Test
+    void documentsEveryKeyThatTheReaderKnows() {
+        String text = DefaultConfiguration.text("mail.lan");
+        List.of(
+                        "listen",
+                        "networks",
+                        "plaintext_passwords",
+                        "message_size",
+                        "recipients",
+                        "sessions",
+                        "sessions_per_address",
+                        "idle",
+                        "errors",
+                        "otherwise",
+                        "zone",
+                        "retry",
+                        "expire",
+                        "delay_notice",
+                        "level")
+                .forEach(key -> assertTrue(text.contains("\n#" + key + " = "), key));
+    }
+
+    @Test
+    void theExamplesInItsCommentsAreRight() throws Exception {
+        String examples = DefaultConfiguration.text("mail.lan")
+                .replace("#    \"gmail.com\"", "\"gmail.com\"")
+                .replace("#    \"*.lab\"", "\"*.lab\"");
+        assertEquals(2, read(examples).peers().size());
+    }
+}
