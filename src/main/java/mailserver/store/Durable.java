@@ -1,0 +1,118 @@
+package mailserver.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes that are on the disk when they return. A file is made aside, synced, published by one rename or link, and its folder
+ * synced: without the last step the name can be missing after a power cut although the data is there (fsync(2)).
+ */
+public final class Durable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final FileAttribute<?> FILE_MODE = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+    private static final FileAttribute<?> FOLDER_MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private Durable() {}
+
+    /** Creates a file, mode 0600, for writing. It must not exist. */
+    public static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), FILE_MODE);
+    }
+
+    /** Makes a folder and those above it, mode 0700, and syncs the folder that each was made in. */
+    public static void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            makeFolder(parent);
+        }
+        try {
+            Files.createDirectory(folder, FOLDER_MODE);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+        if (parent != null) {
+            syncFolder(parent);
+        }
+    }
+
+    /** Replaces or makes a file with this content, in one step for every reader. */
+    public static void writeFile(Path target, byte[] content) throws IOException {
+        Path aside = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "." + COUNT.incrementAndGet());
+        try {
+            try (FileChannel channel = create(aside)) {
+                var buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(aside);
+            throw e;
+        }
+        syncFolder(target.toAbsolutePath().getParent());
+    }
+
+    /** Gives a finished, synced file a second name; copies it where the file system can't link. Does not sync the folder. */
+    public static void link(Path existing, Path name) throws IOException {
+        try {
+            Files.createLink(name, existing);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | IOException e) {
+            // Another file system (a user's folder may be a mount of its own), or one without links.
+            if (!Files.isRegularFile(existing)) {
+                throw e instanceof IOException io ? io : new IOException(e);
+            }
+            copy(existing, name);
+        }
+    }
+
+    private static void copy(Path existing, Path name) throws IOException {
+        Path aside = name.resolveSibling("." + name.getFileName());
+        try (FileChannel in = FileChannel.open(existing, StandardOpenOption.READ);
+                FileChannel out = create(aside)) {
+            long size = in.size();
+            long done = 0;
+            while (done < size) {
+                done += in.transferTo(done, size - done, out);
+            }
+            out.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(aside);
+            throw e;
+        }
+        Files.move(aside, name, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    public static void syncFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Returns when every change of names in the folder that came before this call is on disk. */
+    public static void syncFolder(Path folder) throws IOException {
+        FolderSync.sync(folder);
+    }
+}

@@ -1,0 +1,63 @@
+package mailserver.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Lists the files in new/ and cur/ while other programs rename them.
+ *
+ * <p>new/ comes first: a message that moves meanwhile is seen twice rather than never. A rename within cur/ can still hide a
+ * file, because readdir(3) promises nothing about names that change under it. So we look again when a folder's
+ * time has changed, as Dovecot does; a name that is listed and no longer there does no harm, its reader will notice.
+ */
+final class MaildirFiles {
+    private static final int ROUNDS = 3;
+
+    private MaildirFiles() {}
+
+    /** All files but those whose names begin with a dot; a folder that is absent is empty. */
+    static Set<Path> list(Path maildir) throws IOException {
+        List<Path> folders = List.of(maildir.resolve("new"), maildir.resolve("cur"));
+        var found = new LinkedHashSet<Path>();
+        for (int round = 0; round < ROUNDS; round++) {
+            List<FileTime> before = folders.stream().map(MaildirFiles::time).toList();
+            for (Path folder : folders) {
+                list(folder, found);
+            }
+            if (before.equals(folders.stream().map(MaildirFiles::time).toList())) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    private static void list(Path folder, Set<Path> found) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (!file.getFileName().toString().startsWith(".")) {
+                    found.add(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Made with the first delivery.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static FileTime time(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package mailserver.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.tinylog.Logger;
+
+/**
+ * What one POP3 session sees of a Maildir: the messages of one moment, numbered from 1, and which of them are marked as
+ * deleted (RFC 1939 §5). Marks live in memory only and {@link #commit()} alone deletes. For one thread.
+ */
+public final class Maildrop implements Closeable {
+    /** No dot in front: Dovecot takes dotted names beside new/ and cur/ for folders of the user. */
+    static final String LOCK = "mailserver-pop3.lock";
+    /** A message can move again between our look and our grasp, but hardly this often. */
+    private static final int ATTEMPTS = 4;
+
+    private final LockFile lock;
+    private final List<Message> messages;
+    private final Places places;
+    private final BitSet deleted = new BitSet();
+    private final long allWireBytes;
+    private long deletedWireBytes;
+
+    private Maildrop(LockFile lock, List<Message> messages, Places places) {
+        this.lock = lock;
+        this.messages = messages;
+        this.places = places;
+        this.allWireBytes = messages.stream().mapToLong(Message::wireBytes).sum();
+    }
+
+    /**
+     * A message as it was when the maildrop was opened.
+     *
+     * @param uid the SHA-256 of the file, in lower-case hex
+     */
+    public record Message(int number, MaildirName name, long bytes, long wireBytes, String uid) {}
+
+    /**
+     * Locks a Maildir and looks at it. One that isn't there yet is made, and is empty: the lock needs a place.
+     *
+     * @return empty when another session has it
+     */
+    public static Optional<Maildrop> open(Path maildir, Measured measured) throws IOException {
+        Durable.makeFolder(maildir);
+        Optional<LockFile> lock = LockFile.tryAcquire(maildir.resolve(LOCK));
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Maildrop> opened = Optional.empty();
+        try {
+            List<StoredFile> files = Snapshot.take(maildir, measured);
+            opened = Optional.of(new Maildrop(lock.get(), number(files), new Places(maildir, files)));
+        } finally {
+            if (opened.isEmpty()) {
+                lock.get().close();
+            }
+        }
+        return opened;
+    }
+
+    private static List<Message> number(List<StoredFile> files) {
+        var messages = new ArrayList<Message>(files.size());
+        for (StoredFile file : files) {
+            Measurement measurement = file.measurement();
+            messages.add(new Message(
+                    messages.size() + 1, file.name(), file.bytes(), measurement.wireBytes(), measurement.sha256()));
+        }
+        return List.copyOf(messages);
+    }
+
+    /** All messages, in order; those that are marked as deleted keep their numbers. */
+    public List<Message> messages() {
+        return messages;
+    }
+
+    /** How many messages are not marked as deleted. */
+    public int count() {
+        return messages.size() - deleted.cardinality();
+    }
+
+    /** The size of all messages that are not marked as deleted, as POP3 counts it. */
+    public long totalWireBytes() {
+        return allWireBytes - deletedWireBytes;
+    }
+
+    public boolean isDeleted(Message message) {
+        return deleted.get(index(message));
+    }
+
+    public void markDeleted(Message message) {
+        if (!isDeleted(message)) {
+            deleted.set(index(message));
+            deletedWireBytes += message.wireBytes();
+        }
+    }
+
+    public void unmarkAll() {
+        deleted.clear();
+        deletedWireBytes = 0;
+    }
+
+    /**
+     * Opens a message, wherever another program has moved it.
+     *
+     * @throws NoSuchFileException if it isn't there any more
+     */
+    public InputStream open(Message message) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Path> path = places.of(index(message));
+            if (path.isEmpty()) {
+                break;
+            }
+            try {
+                return Files.newInputStream(path.get(), LinkOption.NOFOLLOW_LINKS);
+            } catch (NoSuchFileException e) {
+                places.lookAgain();
+            }
+        }
+        throw new NoSuchFileException(message.name().fileName());
+    }
+
+    /**
+     * Deletes the marked messages and makes that durable. One that is gone already counts as deleted.
+     *
+     * @return how many could not be deleted
+     * @throws IOException if the deletion may not outlast a crash
+     */
+    public int commit() throws IOException {
+        List<Message> left = deleted.stream().mapToObj(messages::get).toList();
+        var folders = new LinkedHashSet<Path>();
+        int failed = 0;
+        for (int attempt = 1; !left.isEmpty(); attempt++) {
+            var missed = new ArrayList<Message>();
+            for (Message message : left) {
+                Optional<Path> path = places.of(index(message));
+                try {
+                    if (path.isPresent()) {
+                        Files.delete(path.get());
+                        folders.add(path.get().getParent());
+                    }
+                } catch (NoSuchFileException e) {
+                    missed.add(message);
+                } catch (IOException e) {
+                    Logger.warn("{} can't be deleted: {}", path.get(), e);
+                    failed++;
+                }
+            }
+            if (attempt == ATTEMPTS) {
+                failed += missed.size();
+                break;
+            }
+            if (!missed.isEmpty()) {
+                places.lookAgain();
+            }
+            left = missed;
+        }
+        for (Path folder : folders) {
+            Durable.syncFolder(folder);
+        }
+        unmarkAll();
+        return failed;
+    }
+
+    /** Releases the lock and deletes nothing. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            Logger.warn("the lock of a maildrop was not released cleanly: {}", e);
+        }
+    }
+
+    private static int index(Message message) {
+        return message.number() - 1;
+    }
+}
