@@ -1,0 +1,127 @@
+package mailserver.smtp;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import mailserver.wire.Connection;
+import mailserver.wire.DataWriter;
+import mailserver.wire.Line;
+import mailserver.wire.Transcript;
+
+/**
+ * Commands to a peer and its replies, one connection long. Every {@link IOException} from here says in its message what
+ * the peer did wrong, and leaves a dialogue that is of no more use.
+ */
+final class ClientDialogue {
+    /** RFC 5321 §4.5.3.1.5 allows 512 octets; peers exceed it with links and explanations. */
+    private static final int LONGEST_LINE = 2048;
+    /** No honest peer says more at once; an endless reply must not fill the memory. */
+    private static final int MOST_LINES = 500;
+
+    private final String peer;
+    private final Connection connection;
+    private final Transcript transcript;
+
+    /** @param peer its name in messages */
+    ClientDialogue(String peer, Connection connection, Transcript transcript) {
+        this.peer = peer;
+        this.connection = connection;
+        this.transcript = transcript;
+    }
+
+    /** Queues a command; it goes out no later than the next reply is waited for. */
+    void send(String command) throws IOException {
+        if (command.chars().anyMatch(Character::isISOControl)) {
+            // An address that the parser let through can't hold one: somebody built it by hand.
+            throw new IllegalArgumentException("a control character in a command");
+        }
+        transcript.sent(command);
+        write(command + "\r\n");
+    }
+
+    Reply ask(String command, Duration most) throws IOException {
+        send(command);
+        return reply(command, most);
+    }
+
+    /** Sends the message, dot-stuffed and with its final dot. */
+    void send(StoredMessage message) throws IOException {
+        var writer = new DataWriter(this::write);
+        message.copyTo(writer);
+        writer.finish();
+        transcript.sent(".");
+    }
+
+    /**
+     * Waits for a whole reply.
+     *
+     * @param to what it answers, for messages
+     */
+    Reply reply(String to, Duration most) throws IOException {
+        long end = System.nanoTime() + most.toNanos();
+        var lines = new ArrayList<String>();
+        do {
+            if (lines.size() == MOST_LINES) {
+                throw new IOException(peer + " does not come to the end of its answer to " + to);
+            }
+            // One clock for all lines: a peer that drips them may not hold us for ever.
+            String line = line(to, Duration.ofNanos(end - System.nanoTime()));
+            transcript.received(line);
+            lines.add(line);
+            // Looked at one by one: behind garbage that has a '-' in the right place no other line may follow.
+            if (Reply.parse(lines).isEmpty()) {
+                throw new IOException(peer + " answered " + to + " with what is no reply: " + excerpt(line));
+            }
+        } while (Reply.continues(lines.getLast()));
+        return Reply.parse(lines).orElseThrow();
+    }
+
+    private String line(String to, Duration most) throws IOException {
+        connection.timeout(most);
+        try {
+            return switch (connection.readLine(LONGEST_LINE)) {
+                case Line.Text(String text) -> harmless(text);
+                // The text is for people, and some peers write it in the charset of their country.
+                case Line.Garbled(String text) -> harmless(text);
+                case Line.TooLong tooLong -> throw tooLong(to);
+                case Line.Endless endless -> throw tooLong(to);
+                case Line.End end ->
+                    throw new IOException(peer + " closed the connection in place of an answer to " + to);
+            };
+        } catch (SocketTimeoutException e) {
+            throw new IOException(peer + " gave no answer to " + to + " in time", e);
+        } catch (SocketException e) {
+            throw new IOException(
+                    "lost the connection to " + peer + " before its answer to " + to + ": " + e.getMessage(), e);
+        }
+    }
+
+    private IOException tooLong(String to) {
+        return new IOException(peer + " answered " + to + " with a line over " + LONGEST_LINE + " octets");
+    }
+
+    private void write(String text) throws IOException {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        write(octets, 0, octets.length);
+    }
+
+    private void write(byte[] octets, int offset, int length) throws IOException {
+        try {
+            connection.write(octets, offset, length);
+        } catch (IOException e) {
+            throw new IOException("lost the connection to " + peer + " while sending: " + e.getMessage(), e);
+        }
+    }
+
+    /** Replies end up in logs, bounces and on terminals. */
+    private static String harmless(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", "?");
+    }
+
+    private static String excerpt(String line) {
+        return line.length() <= 80 ? line : line.substring(0, 80) + "…";
+    }
+}

@@ -1,0 +1,52 @@
+package mailserver.smtp;
+
+import java.io.IOException;
+
+/** Greeting, EHLO and what may stand in for it: how a dialogue with a peer begins (RFC 5321 §3.1, §3.2). */
+final class ClientHello {
+    private final String hostname;
+    private final ClientTimeouts timeouts;
+
+    ClientHello(String hostname, ClientTimeouts timeouts) {
+        this.hostname = hostname;
+        this.timeouts = timeouts;
+    }
+
+    /** @return what the peer offers */
+    ClientExtensions begin(ClientDialogue dialogue) throws IOException, ClientFailure {
+        greeting(dialogue.reply("the connection", timeouts.greeting()));
+        return hello(dialogue);
+    }
+
+    private static void greeting(Reply reply) throws ClientFailure {
+        if (reply.code() / 100 == 2) {
+            return;
+        }
+        if (reply.code() == 521) {
+            // RFC 7504: this host never takes mail, and says so for good.
+            throw new ClientFailure(new Outcome.Refused(reply));
+        }
+        // RFC 5321 §3.1 has 554 for "no SMTP service here". It speaks of the host as it is now, not of our message: a
+        // wrong
+        // port, a server half configured, a block list. So it is worth another try, as Postfix has found, too.
+        throw new ClientFailure(Outcome.deferred("the connection", reply));
+    }
+
+    private ClientExtensions hello(ClientDialogue dialogue) throws IOException, ClientFailure {
+        String ehlo = "EHLO " + hostname;
+        Reply extended = dialogue.ask(ehlo, timeouts.hello());
+        if (extended.code() / 100 == 2) {
+            return ClientExtensions.of(extended);
+        }
+        if (!extended.isPermanent()) {
+            throw new ClientFailure(Outcome.deferred(ehlo, extended));
+        }
+        String helo = "HELO " + hostname;
+        Reply plain = dialogue.ask(helo, timeouts.hello());
+        // The servers of a class room may know neither (500, 502): mail goes through without all the same.
+        if (plain.code() / 100 != 2 && plain.code() != 500 && plain.code() != 502) {
+            throw new ClientFailure(Outcome.of(helo, plain));
+        }
+        return ClientExtensions.NONE;
+    }
+}

@@ -1,0 +1,92 @@
+package mailserver.smtp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import mailserver.smtp.MailHandler.Incoming;
+import mailserver.wire.Sink;
+import org.tinylog.Logger;
+
+/**
+ * Stands between the data on the wire and the message on disk. What is too big, in a loop, or can't be written is read on to
+ * its true end and thrown away, so that the framing never slips and the answer comes once, at the end.
+ */
+final class DataGate implements Sink {
+    private static final int MOST_HOPS = 100;
+    private static final byte[] RECEIVED = "received:".getBytes(StandardCharsets.US_ASCII);
+
+    private final String id;
+    private final Incoming incoming;
+    private final long mostOctets;
+    private Optional<Reply> refusal = Optional.empty();
+    private long wireOctets;
+    private int hops;
+    private boolean inHeader = true;
+    /** How many octets of the present line have been seen, and how many of them match {@link #RECEIVED}. */
+    private int column;
+
+    private int matched;
+
+    DataGate(String id, Incoming incoming, long mostOctets) {
+        this.id = id;
+        this.incoming = incoming;
+        this.mostOctets = mostOctets;
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) {
+        if (refusal.isPresent()) {
+            return;
+        }
+        inspect(octets, offset, length);
+        if (wireOctets > mostOctets) {
+            refuse(Reply.of(552, 3, 4, "the message is larger than " + mostOctets + " octets"));
+        } else if (hops > MOST_HOPS) {
+            // RFC 5321 §6.3.
+            refuse(Reply.of(554, 4, 6, "over " + MOST_HOPS + " Received lines: the message runs in a loop"));
+        } else {
+            try {
+                incoming.write(octets, offset, length);
+            } catch (IOException e) {
+                refuse(storageTrouble(id, e));
+            }
+        }
+    }
+
+    /** What to answer instead of taking the message, if anything. */
+    Optional<Reply> refusal() {
+        return refusal;
+    }
+
+    static Reply storageTrouble(String id, IOException e) {
+        Logger.error("{}: the message can't be stored: {}", id, e.toString());
+        return Reply.of(452, 3, 1, "the message can't be stored just now, try again later");
+    }
+
+    private void refuse(Reply reply) {
+        refusal = Optional.of(reply);
+        incoming.close();
+    }
+
+    private void inspect(byte[] octets, int offset, int length) {
+        wireOctets += length;
+        for (int i = offset; i < offset + length; i++) {
+            byte b = octets[i];
+            if (b == '\n') {
+                // Stored as LF, CRLF on the wire.
+                wireOctets++;
+                inHeader &= column > 0;
+                column = 0;
+                matched = 0;
+            } else {
+                if (inHeader && column == matched && matched < RECEIVED.length && (b | 0x20) == RECEIVED[matched]) {
+                    matched++;
+                    if (matched == RECEIVED.length) {
+                        hops++;
+                    }
+                }
+                column++;
+            }
+        }
+    }
+}

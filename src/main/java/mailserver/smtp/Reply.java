@@ -1,0 +1,96 @@
+package mailserver.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a server answers to one command (RFC 5321 §4.2), sent or received.
+ *
+ * @param lines the text of each line without code and enhanced status; at least one, perhaps empty
+ */
+public record Reply(int code, Optional<EnhancedStatus> status, List<String> lines) {
+    private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?");
+
+    public Reply {
+        lines = lines.isEmpty() ? List.of("") : List.copyOf(lines);
+    }
+
+    /** A reply without an enhanced status: greetings, EHLO, 354 and 221 of old have none (RFC 2034 §4). */
+    public static Reply plain(int code, String... lines) {
+        return new Reply(code, Optional.empty(), List.of(lines));
+    }
+
+    /** For example {@code of(550, 1, 1, "no such user")} is {@code 550 5.1.1 no such user}. */
+    public static Reply of(int code, int subject, int detail, String... lines) {
+        return new Reply(code, Optional.of(new EnhancedStatus(subject, detail)), List.of(lines));
+    }
+
+    /**
+     * Reads the lines of a reply as they came, line ends cut off. A peer may leave the text away, and need not repeat the
+     * enhanced status on each line.
+     *
+     * @return empty when this is no reply at all
+     */
+    public static Optional<Reply> parse(List<String> received) {
+        if (received.isEmpty()
+                || !received.stream().allMatch(line -> LINE.matcher(line).matches())) {
+            return Optional.empty();
+        }
+        int code = Integer.parseInt(received.getLast().substring(0, 3));
+        var texts = new ArrayList<String>();
+        Optional<EnhancedStatus> status = Optional.empty();
+        for (String line : received) {
+            String text = line.length() > 4 ? line.substring(4) : "";
+            Optional<EnhancedStatus> here = EnhancedStatus.atStartOf(text);
+            if (here.isPresent()) {
+                status = here;
+                int end = text.indexOf(' ');
+                text = end < 0 ? "" : text.substring(end + 1);
+            }
+            texts.add(text);
+        }
+        return Optional.of(new Reply(code, status, texts));
+    }
+
+    /** True when more lines of the same reply follow this one. */
+    public static boolean continues(String line) {
+        return line.length() > 3 && line.charAt(3) == '-';
+    }
+
+    public boolean isPositive() {
+        return code < 400;
+    }
+
+    /** 4xx: trying again later may help. */
+    public boolean isTransient() {
+        return code >= 400 && code < 500;
+    }
+
+    /** 5xx: trying again will not help. */
+    public boolean isPermanent() {
+        return code >= 500;
+    }
+
+    /** Class, subject and detail, such as {@code 5.1.1}; {@code 5.0.0} where the reply has none. */
+    public String fullStatus() {
+        return code / 100 + "." + status.map(EnhancedStatus::toString).orElse("0.0");
+    }
+
+    /** The lines as they go over the wire, without line ends. */
+    public List<String> wireLines() {
+        String middle = status.map(s -> code / 100 + "." + s + " ").orElse("");
+        var result = new ArrayList<String>();
+        for (int i = 0; i < lines.size(); i++) {
+            result.add(code + (i < lines.size() - 1 ? "-" : " ") + middle + lines.get(i));
+        }
+        return result;
+    }
+
+    /** On one line, for logs and reports. */
+    @Override
+    public String toString() {
+        return code + " " + status.map(s -> code / 100 + "." + s + " ").orElse("") + String.join(" ", lines);
+    }
+}

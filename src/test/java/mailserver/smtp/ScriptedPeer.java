@@ -1,0 +1,247 @@
+package mailserver.smtp;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An SMTP server over a real socket that does what it should, but for the faults it was given, and remembers all it heard.
+ *
+ * <p>A fault happens at the first step that begins with its text: {@code GREETING}, a command such as {@code EHLO} or
+ * {@code RCPT TO:<bob@}, and {@code .} for the end of the message.
+ */
+public final class ScriptedPeer implements Closeable {
+    public sealed interface Fault {
+        /** Nobody listens. */
+        record Refuse() implements Fault {}
+
+        /** Says nothing more. */
+        record Hang(String at) implements Fault {}
+
+        /** Closes the connection. */
+        record Drop(String at) implements Fault {}
+
+        /** Answers with this, line ends added. */
+        record Answer(String at, String... lines) implements Fault {}
+
+        /** Answers with this, and closes the connection. */
+        record AnswerAndDrop(String at, String... lines) implements Fault {}
+
+        /** An answer whose lines never end, or come one by one for ever. */
+        record Endless(String at, long pauseMillis) implements Fault {}
+
+        /** Every reply octet by octet. */
+        record Slow() implements Fault {}
+
+        /** Replies end with LF alone. */
+        record BareLf() implements Fault {}
+
+        /** Reads nothing after the 354. */
+        record StopReading() implements Fault {}
+    }
+
+    private final ServerSocket listener;
+    private final int port;
+    private final List<String> extensions;
+    private final List<Fault> faults;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+    private ScriptedPeer(ServerSocket listener, List<String> extensions, List<Fault> faults) {
+        this.listener = listener;
+        this.port = listener.getLocalPort();
+        this.extensions = extensions;
+        this.faults = faults;
+    }
+
+    public static ScriptedPeer start(List<String> extensions, Fault... faults) throws IOException {
+        var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var peer = new ScriptedPeer(listener, List.copyOf(extensions), List.of(faults));
+        if (peer.faults.contains(new Fault.Refuse())) {
+            listener.close();
+        } else {
+            Thread.ofVirtual().start(peer::accept);
+        }
+        return peer;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The commands, in order. */
+    public List<String> heard() {
+        return heard;
+    }
+
+    /** Each message that came whole, as it stood on the wire, less the final dot. */
+    public List<String> messages() {
+        return messages;
+    }
+
+    private void accept() {
+        while (true) {
+            try {
+                Socket socket = listener.accept();
+                sockets.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            new Talk(socket).run();
+        } catch (IOException e) {
+            // Closed, by the client, by the script, or by the end of the test.
+        }
+    }
+
+    /** One connection. */
+    private final class Talk {
+        private final InputStream in;
+        private final OutputStream out;
+
+        Talk(Socket socket) throws IOException {
+            in = new BufferedInputStream(socket.getInputStream());
+            out = socket.getOutputStream();
+        }
+
+        void run() throws IOException {
+            step("GREETING", "220 peer.example ready");
+            String command;
+            do {
+                command = line();
+                heard.add(command);
+                if (step(command, usual(command)).startsWith("354")) {
+                    message();
+                }
+            } while (!command.equals("QUIT"));
+        }
+
+        private String usual(String command) {
+            return switch (command.split("[ :]")[0]) {
+                case "EHLO" -> ehlo();
+                case "DATA" -> "354 go ahead";
+                case "QUIT" -> "221 bye";
+                default -> "250 ok";
+            };
+        }
+
+        private String ehlo() {
+            var lines = new ArrayList<String>(List.of("peer.example"));
+            lines.addAll(extensions);
+            return String.join(
+                    "\r\n", Reply.plain(250, lines.toArray(String[]::new)).wireLines());
+        }
+
+        private void message() throws IOException {
+            if (faults.contains(new Fault.StopReading())) {
+                hang();
+            }
+            var text = new StringBuilder();
+            String line;
+            while (!(line = line()).equals(".")) {
+                text.append(line).append("\r\n");
+            }
+            messages.add(text.toString());
+            step(".", "250 taken");
+        }
+
+        /** @return what was answered */
+        private String step(String step, String usual) throws IOException {
+            for (Fault fault : faults) {
+                switch (fault) {
+                    case Fault.Hang(String at) when step.startsWith(at) -> hang();
+                    case Fault.Drop(String at) when step.startsWith(at) -> throw new IOException("dropped by script");
+                    case Fault.Answer(String at, String[] lines)
+                    when step.startsWith(at) -> {
+                        return say(String.join("\r\n", lines));
+                    }
+                    case Fault.AnswerAndDrop(String at, String[] lines)
+                    when step.startsWith(at) -> {
+                        say(String.join("\r\n", lines));
+                        throw new IOException("dropped by script");
+                    }
+                    case Fault.Endless(String at, long pause) when step.startsWith(at) -> endless(pause);
+                    default -> {
+                        // Not here.
+                    }
+                }
+            }
+            return say(usual);
+        }
+
+        private String say(String reply) throws IOException {
+            String end = faults.contains(new Fault.BareLf()) ? "\n" : "\r\n";
+            byte[] wire = (reply.replace("\r\n", end) + end).getBytes(StandardCharsets.UTF_8);
+            if (!faults.contains(new Fault.Slow())) {
+                out.write(wire);
+                return reply;
+            }
+            for (byte octet : wire) {
+                out.write(octet);
+                pause(1);
+            }
+            return reply;
+        }
+
+        private void endless(long pause) throws IOException {
+            while (true) {
+                say("250-and another thing");
+                pause(pause);
+            }
+        }
+
+        private String line() throws IOException {
+            var line = new ByteArrayOutputStream();
+            int b;
+            while ((b = in.read()) != '\n') {
+                if (b < 0) {
+                    throw new IOException("the client left");
+                }
+                line.write(b);
+            }
+            return line.toString(StandardCharsets.UTF_8).replaceFirst("\r$", "");
+        }
+
+        /** Until the test is over. */
+        private void hang() throws IOException {
+            while (!listener.isClosed()) {
+                pause(20);
+            }
+            throw new IOException("the test is over");
+        }
+
+        private static void pause(long millis) throws IOException {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+}
