@@ -1,0 +1,88 @@
+package mailserver.pop3;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Turns a line into a {@link Command}, and into what a transcript may show of it. */
+final class CommandParser {
+    private static final String PASS = "PASS";
+
+    private CommandParser() {}
+
+    static Command parse(String line) {
+        String command = line.stripLeading();
+        int space = command.indexOf(' ');
+        String verb =
+                (space < 0 ? command : command.substring(0, space)).strip().toUpperCase(Locale.ROOT);
+        String rest = space < 0 ? "" : command.substring(space + 1);
+        List<String> words = words(rest);
+        return switch (verb) {
+            case "USER" -> user(rest.strip());
+            // A password may hold spaces, at its ends, too (RFC 1939 §7, PASS).
+            case PASS -> rest.isEmpty() ? new Command.Malformed("PASS needs a password") : new Command.Pass(rest);
+            case "STAT" -> alone(verb, words, Command.Stat::new);
+            case "LIST" -> perhapsOne(verb, words, Command.List::new);
+            case "UIDL" -> perhapsOne(verb, words, Command.Uidl::new);
+            case "RETR" -> one(verb, words, Command.Retr::new);
+            case "DELE" -> one(verb, words, Command.Dele::new);
+            case "TOP" -> top(words);
+            case "RSET" -> alone(verb, words, Command.Rset::new);
+            case "NOOP" -> alone(verb, words, Command.Noop::new);
+            case "CAPA" -> alone(verb, words, Command.Capa::new);
+            case "QUIT" -> alone(verb, words, Command.Quit::new);
+            default -> new Command.Malformed("unknown command");
+        };
+    }
+
+    /** The line with its secret blanked, even where it is no proper PASS command. */
+    static String withoutSecret(String line) {
+        String command = line.stripLeading();
+        return command.regionMatches(true, 0, PASS, 0, PASS.length()) ? PASS + " ****" : line;
+    }
+
+    private static Command user(String name) {
+        if (name.isEmpty()) {
+            return new Command.Malformed("USER needs a name");
+        }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            return new Command.Malformed("a user name has no control characters");
+        }
+        return new Command.User(name);
+    }
+
+    private static Command top(List<String> words) {
+        if (words.size() != 2) {
+            return new Command.Malformed("TOP needs a message number and a number of lines");
+        }
+        String lines = words.get(1);
+        if (!lines.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return new Command.Malformed("the number of lines is not a number");
+        }
+        // No message has more lines than fit in 18 digits.
+        return new Command.Top(words.getFirst(), lines.length() > 18 ? Long.MAX_VALUE : Long.parseLong(lines));
+    }
+
+    private static Command alone(String verb, List<String> words, Supplier<Command> command) {
+        return words.isEmpty() ? command.get() : new Command.Malformed(verb + " takes no argument");
+    }
+
+    private static Command one(String verb, List<String> words, Function<String, Command> command) {
+        return words.size() == 1
+                ? command.apply(words.getFirst())
+                : new Command.Malformed(verb + " needs one message number");
+    }
+
+    private static Command perhapsOne(String verb, List<String> words, Function<Optional<String>, Command> command) {
+        return words.size() <= 1
+                ? command.apply(words.stream().findFirst())
+                : new Command.Malformed(verb + " takes at most one message number");
+    }
+
+    private static List<String> words(String text) {
+        String stripped = text.strip();
+        return stripped.isEmpty() ? List.of() : List.of(stripped.split(" +"));
+    }
+}
