@@ -1,0 +1,34 @@
+package mailserver.dsn;
+
+import java.time.Instant;
+import java.util.Optional;
+import mailserver.mail.Address;
+import mailserver.smtp.Reply;
+
+/**
+ * What is known of one recipient that a report is about.
+ *
+ * @param reply     the last answer to it
+ * @param trouble   what went wrong where there was no answer, such as a refused connection; perhaps empty
+ * @param remote    the host that answered, or should have
+ */
+public record ReportedRecipient(
+        Address address,
+        Optional<Reply> reply,
+        String trouble,
+        Optional<String> remote,
+        Optional<Instant> lastAttempt) {
+
+    /** The Status field (RFC 3464 §2.3.4). Its class must fit the action, whatever code the last reply had. */
+    String status(Fate fate) {
+        return switch (fate) {
+            case Fate.Refused() ->
+                reply.filter(Reply::isPermanent).map(Reply::fullStatus).orElse("5.0.0");
+            // RFC 3463 §3.5: delivery time expired.
+            case Fate.Expired() -> "4.4.7";
+            // RFC 3463 §3.5: no answer from host.
+            case Fate.Delayed(Instant until) ->
+                reply.map(r -> r.isTransient() ? r.fullStatus() : "4.0.0").orElse("4.4.1");
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package mailserver.queue;
+
+import java.util.Locale;
+
+/**
+ * A queue entry as text, to be read with any pager. One {@code Key: value} a line, UTF-8, LF line ends, times in UTC:
+ *
+ * <pre>
+ * Id: 1f3k9q0c2v2a0b                      names the files
+ * Arrived: 2026-03-01T10:15:30.123456Z
+ * Sender: &lt;ann@example.lan&gt;              &lt;&gt; for a report
+ * Body: 8BITMIME                          or 7BIT
+ * Held: no
+ * Delay-Noticed: no                       has the sender been told that it takes long?
+ * Client: mail.lab [10.0.0.7]             where it came from; may be absent
+ * Recipients: 1                           how many blocks follow: one that is missing is noticed
+ * Recipient: &lt;bob@peer.lab&gt;              begins a block
+ * Status: waiting                         trying, delivered, returned, lost
+ * Tries: 2                                attempts that were begun
+ * Next-Try: 2026-03-01T10:18:05.123456Z
+ * Last-Try: 2026-03-01T10:16:05.123456Z   this and the rest: absent until there is one
+ * Last-Hop: 10.0.0.9 25
+ * Last-Reply: 450-4.2.1 the mailbox       word for word, a line for each of its lines
+ * Last-Reply: 450 4.2.1 is busy
+ * Last-Error: connection refused          what went wrong, in words
+ * </pre>
+ *
+ * A key that isn't listed here is an error, as is any that is missing or stands twice: a file that was damaged must not pass
+ * for a whole one. A new key needs a server that knows it before the first file that has it.
+ */
+public final class EntryText {
+    private EntryText() {}
+
+    public static String format(QueueEntry entry) {
+        var text = new StringBuilder();
+        line(text, "Id", entry.id());
+        line(text, "Arrived", entry.arrived());
+        line(text, "Sender", entry.sender());
+        line(text, "Body", entry.body().keyword());
+        line(text, "Held", yesOrNo(entry.held()));
+        line(text, "Delay-Noticed", yesOrNo(entry.delayNoticed()));
+        if (!entry.client().isEmpty()) {
+            line(text, "Client", entry.client());
+        }
+        line(text, "Recipients", entry.recipients().size());
+        entry.recipients().forEach(recipient -> block(text, recipient));
+        return text.toString();
+    }
+
+    public static QueueEntry parse(String text) throws MalformedEntryException {
+        return EntryReader.read(text);
+    }
+
+    private static void block(StringBuilder text, RecipientState recipient) {
+        line(text, "Recipient", "<" + recipient.address() + ">");
+        line(text, "Status", keyword(recipient.status()));
+        line(text, "Tries", recipient.tries());
+        line(text, "Next-Try", recipient.nextTry());
+        recipient.lastTry().ifPresent(at -> line(text, "Last-Try", at));
+        recipient.lastHop().ifPresent(hop -> line(text, "Last-Hop", hop.host() + " " + hop.port()));
+        recipient.lastReply().ifPresent(reply -> reply.wireLines().forEach(one -> line(text, "Last-Reply", one)));
+        if (!recipient.lastError().isEmpty()) {
+            line(text, "Last-Error", recipient.lastError());
+        }
+    }
+
+    static String keyword(RecipientState.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String yesOrNo(boolean is) {
+        return is ? "yes" : "no";
+    }
+
+    private static void line(StringBuilder text, String key, Object value) {
+        text.append(key).append(": ").append(value).append('\n');
+    }
+}

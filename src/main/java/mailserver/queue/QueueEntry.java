@@ -1,0 +1,81 @@
+package mailserver.queue;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import mailserver.dsn.OneLine;
+import mailserver.mail.Address;
+import mailserver.mail.Envelope;
+import mailserver.mail.MessageIds;
+import mailserver.mail.ReversePath;
+
+/**
+ * A message in the queue, all but its text. Recipients stay until the entry ends, so that it can be seen what became of each.
+ *
+ * @param held         no attempt is made, until it is released
+ * @param delayNoticed the sender has been told that it takes long
+ * @param client       where the message came from, in words
+ */
+public record QueueEntry(
+        String id,
+        Instant arrived,
+        ReversePath sender,
+        Envelope.Body body,
+        boolean held,
+        boolean delayNoticed,
+        String client,
+        List<RecipientState> recipients) {
+
+    public QueueEntry {
+        client = OneLine.of(client);
+        recipients = List.copyOf(recipients);
+        if (!MessageIds.isId(id)) {
+            throw new IllegalArgumentException("not a message id: " + OneLine.of(id));
+        }
+        if (recipients.stream().map(RecipientState::address).distinct().count() != recipients.size()) {
+            throw new IllegalArgumentException("a recipient stands here twice");
+        }
+    }
+
+    /** A message that just came, to be tried at once. */
+    public static QueueEntry of(Envelope envelope, Instant arrived, String client) {
+        List<RecipientState> recipients = envelope.recipients().stream()
+                .distinct()
+                .map(address -> RecipientState.waiting(address, arrived))
+                .toList();
+        return new QueueEntry(
+                envelope.id(), arrived, envelope.sender(), envelope.body(), false, false, client, recipients);
+    }
+
+    /** The envelope for some of the recipients, as a courier carries it. */
+    public Envelope envelope(List<Address> some) {
+        return new Envelope(id, sender, some, body);
+    }
+
+    /** True as long as something is to be done for somebody. */
+    public boolean isLive() {
+        return recipients.stream().anyMatch(RecipientState::isLive);
+    }
+
+    public Optional<RecipientState> recipient(Address address) {
+        return recipients.stream().filter(r -> r.address().equals(address)).findFirst();
+    }
+
+    QueueEntry asHeld(boolean now) {
+        return new QueueEntry(id, arrived, sender, body, now, delayNoticed, client, recipients);
+    }
+
+    QueueEntry asDelayNoticed() {
+        return new QueueEntry(id, arrived, sender, body, held, true, client, recipients);
+    }
+
+    /** With the states of these recipients changed. */
+    QueueEntry with(Collection<Address> some, UnaryOperator<RecipientState> change) {
+        List<RecipientState> changed = recipients.stream()
+                .map(r -> some.contains(r.address()) ? change.apply(r) : r)
+                .toList();
+        return new QueueEntry(id, arrived, sender, body, held, delayNoticed, client, changed);
+    }
+}

@@ -1,0 +1,171 @@
+package mailserver.queue;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import mailserver.dsn.OneLine;
+import mailserver.mail.MessageIds;
+import mailserver.store.Durable;
+import org.tinylog.Logger;
+
+/**
+ * The queue on disk: {@code <id>.eml} and {@code <id>.envelope} for each entry, {@code tmp/}, {@code failed/}.
+ *
+ * <p>An entry exists if and only if its envelope does. So the text is there before the envelope appears, and goes only when
+ * the envelope has gone; a crash between leaves a text that nobody knows, which {@link QueueLeftovers} takes away.
+ * Callers see to it that one entry is changed by one thread at a time.
+ */
+public final class QueueFolder {
+    static final String EML = ".eml";
+    static final String ENVELOPE = ".envelope";
+
+    private final Path root;
+    private final FailedFolder failed;
+    private final QueueLeftovers leftovers;
+
+    /** Makes the folders that are missing. */
+    public QueueFolder(Path root, InstantSource clock) throws IOException {
+        this.root = root;
+        this.failed = new FailedFolder(root);
+        this.leftovers = new QueueLeftovers(root, clock);
+        Durable.makeFolder(tmp());
+        failed.make();
+    }
+
+    /** For texts that are still being written. */
+    public Path tmp() {
+        return root.resolve("tmp");
+    }
+
+    public Path eml(String id) {
+        return root.resolve(checked(id) + EML);
+    }
+
+    /** Adds an entry whose text stands complete and synced elsewhere. Durable on return; on a failure nothing of it stays. */
+    public void add(QueueEntry entry, Path text) throws IOException {
+        Path eml = eml(entry.id());
+        Durable.link(text, eml);
+        try {
+            // Syncs the folder once for both names. Should a crash keep only the envelope, nobody was told 250 yet.
+            update(entry);
+        } catch (IOException e) {
+            takeBack(entry.id(), e);
+            throw e;
+        }
+    }
+
+    public void update(QueueEntry entry) throws IOException {
+        Durable.writeFile(envelope(entry.id()), EntryText.format(entry).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Ends an entry. One that is gone already is no error. */
+    public void remove(String id) throws IOException {
+        Files.deleteIfExists(envelope(id));
+        Files.deleteIfExists(eml(id));
+        Durable.syncFolder(root);
+    }
+
+    /** Ends an entry, but keeps it and the reason in {@code failed/} for a person to look at. */
+    public void fail(QueueEntry entry, String reason) throws IOException {
+        failed.keep(entry.id(), reason, EntryText.format(entry).getBytes(StandardCharsets.UTF_8));
+        remove(entry.id());
+    }
+
+    public QueueEntry load(String id) throws IOException {
+        String text;
+        try {
+            text = Files.readString(envelope(id));
+        } catch (CharacterCodingException e) {
+            throw new MalformedEntryException("it is not UTF-8");
+        }
+        QueueEntry entry = EntryText.parse(text);
+        if (!entry.id().equals(id)) {
+            throw new MalformedEntryException("it has the id of another entry: " + entry.id());
+        }
+        if (!Files.isRegularFile(eml(id))) {
+            throw new MalformedEntryException("its text " + id + EML + " is missing");
+        }
+        return entry;
+    }
+
+    /** All entries, oldest first. What can't be read as one is set aside in {@code failed/}, with the reason, and logged. */
+    public List<QueueEntry> list() throws IOException {
+        var entries = new ArrayList<QueueEntry>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + ENVELOPE)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                String id = name.substring(0, name.length() - ENVELOPE.length());
+                if (MessageIds.isId(id)) {
+                    loadOrSetAside(id).ifPresent(entries::add);
+                } else if (!name.startsWith(".")) {
+                    Logger.warn("queue: {} is no name of an entry, left alone", OneLine.of(name));
+                }
+            }
+        }
+        entries.sort(Comparator.comparing(QueueEntry::arrived).thenComparing(QueueEntry::id));
+        return entries;
+    }
+
+    /** Removes what crashes left behind, once it is old enough to be nobody's. */
+    public void sweep() throws IOException {
+        leftovers.sweep();
+    }
+
+    private Optional<QueueEntry> loadOrSetAside(String id) {
+        try {
+            return Optional.of(load(id));
+        } catch (MalformedEntryException e) {
+            setAside(id, e.getMessage());
+        } catch (NoSuchFileException e) {
+            // It ended while the folder was being read.
+            return Optional.empty();
+        } catch (IOException e) {
+            // The disk's fault, not the file's: it stays where it is for the next start.
+            Logger.error("{}: the queue entry can't be read: {}", id, OneLine.of(e.toString()));
+        }
+        return Optional.empty();
+    }
+
+    private void setAside(String id, String why) {
+        try {
+            failed.keep(id, "The envelope is malformed: " + why, Files.readAllBytes(envelope(id)));
+            remove(id);
+            Logger.error("{}: the queue entry is malformed, kept in failed/: {}", id, OneLine.of(why));
+        } catch (NoSuchFileException e) {
+            Logger.debug("{}: the queue entry ended while it was being read", id);
+        } catch (IOException e) {
+            Logger.error(
+                    "{}: the queue entry is malformed ({}), left where it is: {}", id, why, OneLine.of(e.toString()));
+        }
+    }
+
+    /** The caller will say that the message was not taken, so it must not go out. */
+    private void takeBack(String id, IOException why) {
+        try {
+            remove(id);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private Path envelope(String id) {
+        return root.resolve(checked(id) + ENVELOPE);
+    }
+
+    /** Ids come from people and file names, too: one with a slash in it must not become a path. */
+    private static String checked(String id) {
+        if (!MessageIds.isId(id)) {
+            throw new IllegalArgumentException("not a message id: " + OneLine.of(id));
+        }
+        return id;
+    }
+}

@@ -1,0 +1,90 @@
+package mailserver.queue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import mailserver.config.HostPort;
+import mailserver.dsn.OneLine;
+import mailserver.mail.Address;
+import mailserver.smtp.Reply;
+
+/**
+ * How far a message has come for one of its recipients.
+ *
+ * @param tries     attempts that were begun
+ * @param nextTry   the earliest time of the next; means nothing once the recipient is done with
+ * @param lastTry   when the last attempt was begun
+ * @param lastHop   where the last attempt went
+ * @param lastReply what was answered to it
+ * @param lastError what went wrong, in words, such as a refused connection; one line, perhaps empty
+ */
+public record RecipientState(
+        Address address,
+        Status status,
+        int tries,
+        Instant nextTry,
+        Optional<Instant> lastTry,
+        Optional<HostPort> lastHop,
+        Optional<Reply> lastReply,
+        String lastError) {
+
+    /** Where a recipient stands. */
+    public enum Status {
+        /** For its next try. */
+        WAITING,
+        /** An attempt was begun, at {@code lastTry}, and nothing is known of how it ended. */
+        TRYING,
+        /** The peer has the message. */
+        DELIVERED,
+        /** Failed, and the sender has the report. */
+        RETURNED,
+        /** Failed, and nobody can be told. */
+        LOST
+    }
+
+    public RecipientState {
+        lastReply = lastReply.flatMap(RecipientState::readable);
+        lastError = OneLine.of(lastError);
+        if (tries < 0 || status == Status.TRYING && lastTry.isEmpty()) {
+            throw new IllegalArgumentException("a try that never began");
+        }
+    }
+
+    public static RecipientState waiting(Address address, Instant nextTry) {
+        return new RecipientState(
+                address, Status.WAITING, 0, nextTry, Optional.empty(), Optional.empty(), Optional.empty(), "");
+    }
+
+    /** True as long as something is to be done for this recipient. */
+    public boolean isLive() {
+        return switch (status) {
+            case WAITING, TRYING -> true;
+            case DELIVERED, RETURNED, LOST -> false;
+        };
+    }
+
+    RecipientState as(Status other) {
+        return new RecipientState(address, other, tries, nextTry, lastTry, lastHop, lastReply, lastError);
+    }
+
+    RecipientState at(Instant other) {
+        return new RecipientState(address, status, tries, other, lastTry, lastHop, lastReply, lastError);
+    }
+
+    /** An attempt is about to be made. What the one before it met stays, until this one meets something. */
+    RecipientState begun(Optional<HostPort> hop, Instant now, Instant next) {
+        return new RecipientState(address, Status.TRYING, tries + 1, next, Optional.of(now), hop, lastReply, lastError);
+    }
+
+    RecipientState met(Optional<Reply> reply, String error) {
+        return new RecipientState(address, status, tries, nextTry, lastTry, lastHop, reply, error);
+    }
+
+    /** A reply as it will be read back. One that SMTP doesn't know, or with line ends inside, would spoil the file. */
+    private static Optional<Reply> readable(Reply reply) {
+        List<String> lines = reply.wireLines().stream()
+                .map(line -> line.replaceAll("[\\n\\r\\x85\\u2028\\u2029]", " "))
+                .toList();
+        return Reply.parse(lines);
+    }
+}

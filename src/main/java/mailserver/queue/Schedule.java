@@ -1,0 +1,50 @@
+package mailserver.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * When to try again, when to tell the sender, when to give up.
+ *
+ * @param retry       the pauses between tries; the last one repeats
+ * @param expire      how old a message may get
+ * @param delayNotice the age at which its sender is told once; zero: never
+ */
+public record Schedule(List<Duration> retry, Duration expire, Duration delayNotice) {
+    public Schedule {
+        retry = List.copyOf(retry);
+        if (retry.isEmpty() || retry.stream().anyMatch(pause -> pause.isNegative() || pause.isZero())) {
+            throw new IllegalArgumentException("a schedule needs pauses, and each takes time");
+        }
+    }
+
+    /** The time of the next try, where {@code tries} have been begun and the last one now. The end of its time counts. */
+    public Instant nextTry(int tries, Instant now, Instant arrived) {
+        Instant next = now.plus(retry.get(Math.clamp(tries - 1L, 0, retry.size() - 1)));
+        Instant end = end(arrived);
+        return next.isAfter(end) && end.isAfter(now) ? end : next;
+    }
+
+    public Instant end(Instant arrived) {
+        return arrived.plus(expire);
+    }
+
+    public boolean isExpired(Instant arrived, Instant now) {
+        return !now.isBefore(end(arrived));
+    }
+
+    /** True when the sender of this entry is to be told at some time that it is late. */
+    public boolean willNotice(QueueEntry entry) {
+        // Nobody can be told behind the null path; and "delayed" means tried, not held back or just arrived.
+        return !entry.delayNoticed()
+                && !entry.sender().isNull()
+                && !delayNotice.isZero()
+                && delayNotice.compareTo(expire) < 0
+                && entry.recipients().stream().anyMatch(r -> r.isLive() && r.tries() > 0);
+    }
+
+    public Instant noticeTime(Instant arrived) {
+        return arrived.plus(delayNotice);
+    }
+}

@@ -1,0 +1,115 @@
+package mailserver.queue;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import mailserver.dsn.Fate;
+import mailserver.dsn.OneLine;
+import mailserver.mail.Address;
+import mailserver.queue.RecipientState.Status;
+import mailserver.smtp.Outcome;
+import mailserver.smtp.Reply;
+import org.tinylog.Logger;
+
+/** Writes down how attempts ended, and gives back what has failed. Called with the job's lock held. */
+final class Settlement {
+    private final Ledger ledger;
+    private final Returns returns;
+    private final Supplier<Schedule> schedule;
+    private final InstantSource clock;
+
+    Settlement(Ledger ledger, Returns returns, Supplier<Schedule> schedule, InstantSource clock) {
+        this.ledger = ledger;
+        this.returns = returns;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    void settle(Job job, List<Address> recipients, Map<Address, Outcome> outcomes) {
+        QueueEntry entry = job.entry();
+        var refused = new ArrayList<Address>();
+        for (Address address : recipients) {
+            Outcome outcome = Optional.ofNullable(outcomes.get(address))
+                    .orElse(Outcome.deferred("the courier said nothing about it"));
+            log(entry.id(), address, outcome);
+            if (outcome instanceof Outcome.Refused) {
+                refused.add(address);
+            }
+            entry = entry.with(
+                    List.of(address), r -> after(r, outcome, job.entry().arrived()));
+        }
+        if (job.isGone()) {
+            Logger.info("{}: was removed, or the queue stopped, while it was being tried", entry.id());
+            return;
+        }
+        if (refused.isEmpty()) {
+            ledger.note(job, entry);
+            return;
+        }
+        if (refused.size() < recipients.size()) {
+            // Before the report, which may fail: a delivery that isn't written down would be made again.
+            ledger.note(job, entry);
+        }
+        giveBack(job, entry, refused, new Fate.Refused());
+    }
+
+    /** What nobody took in the time it had. */
+    void expire(Job job, List<Address> recipients) {
+        Logger.info("{}: expired for {} recipients", job.entry().id(), recipients.size());
+        giveBack(job, job.entry(), recipients, new Fate.Expired());
+    }
+
+    /** Tells the sender that it takes long, once. */
+    void noticeDelay(Job job) {
+        QueueEntry entry = job.entry();
+        List<Address> late = entry.recipients().stream()
+                .filter(RecipientState::isLive)
+                .map(RecipientState::address)
+                .toList();
+        try {
+            returns.report(entry, late, new Fate.Delayed(schedule.get().end(entry.arrived())));
+            ledger.note(job, entry.asDelayNoticed());
+        } catch (IOException e) {
+            ledger.rest(job, e);
+        }
+    }
+
+    /** The report first, then the note that it was made: a crash between tells the sender twice rather than never. */
+    private void giveBack(Job job, QueueEntry entry, List<Address> recipients, Fate fate) {
+        try {
+            Status end = returns.report(entry, recipients, fate);
+            ledger.note(job, entry.with(recipients, r -> r.as(end)));
+        } catch (IOException e) {
+            ledger.note(job, entry.with(recipients, r -> r.as(Status.WAITING)));
+            ledger.rest(job, e);
+        }
+    }
+
+    private RecipientState after(RecipientState recipient, Outcome outcome, Instant arrived) {
+        return switch (outcome) {
+            case Outcome.Delivered(Reply reply) ->
+                recipient.met(Optional.of(reply), "").as(Status.DELIVERED);
+            case Outcome.Deferred(String text, Optional<Reply> reply) -> {
+                // From now: when the attempt itself took longer than the pause, the pause would be none.
+                Instant next = schedule.get().nextTry(recipient.tries(), clock.instant(), arrived);
+                yield recipient.met(reply, text).as(Status.WAITING).at(next);
+            }
+            // Still being tried, as long as its report isn't on its way.
+            case Outcome.Refused(Reply reply) -> recipient.met(Optional.of(reply), "");
+        };
+    }
+
+    private static void log(String id, Address address, Outcome outcome) {
+        String what = switch (outcome) {
+            case Outcome.Delivered(Reply reply) -> "delivered: " + reply;
+            case Outcome.Deferred(String text, Optional<Reply> reply) -> "deferred: " + text;
+            case Outcome.Refused(Reply reply) -> "refused: " + reply;
+        };
+        Logger.info("{}: <{}> {}", id, address, OneLine.of(what));
+    }
+}

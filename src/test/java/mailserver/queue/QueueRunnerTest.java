@@ -1,0 +1,348 @@
+package mailserver.queue;
+
+import static mailserver.queue.QueueWorld.address;
+import static mailserver.queue.QueueWorld.until;
+import static mailserver.queue.ScriptedCourier.BUSY;
+import static mailserver.queue.ScriptedCourier.DOWN;
+import static mailserver.queue.ScriptedCourier.NO;
+import static mailserver.queue.ScriptedCourier.OK;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import mailserver.config.HostPort;
+import mailserver.queue.RecipientState.Status;
+import mailserver.queue.ScriptedCourier.Step;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runner against scripted peers, on a clock that the test sets: days pass in no time. */
+@Timeout(30)
+class QueueRunnerTest {
+    @TempDir
+    Path home;
+
+    private final SetClock clock = new SetClock();
+
+    private QueueWorld world(Courier courier) throws IOException {
+        var world = new QueueWorld(home.resolve("queue"), clock, courier);
+        world.runner.start();
+        return world;
+    }
+
+    @Test
+    void aMessageGoesOutAndLeavesNothing() throws Exception {
+        var courier = ScriptedCourier.of(OK);
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "bob@a.lab", "carl@b.lab", "dora@a.lab", "erna@home.lan");
+            world.untilEmpty();
+            assertEquals(2, courier.attempts.size());
+            assertTrue(courier.attempts.contains(new ScriptedCourier.Attempt(
+                    new HostPort("a.lab", 25), List.of(address("bob@a.lab"), address("dora@a.lab")))));
+            assertEquals(List.of(), world.folder.list());
+            assertEquals(List.of(), world.reports);
+        }
+    }
+
+    @Test
+    void fiveDaysOfTrying() throws Exception {
+        var courier = ScriptedCourier.of(BUSY);
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "bob@a.lab");
+            Instant arrived = clock.instant();
+            for (int tries = 1; !world.runner.entries().isEmpty(); tries++) {
+                world.untilWaiting(tries);
+                clock.set(world.only().nextTry());
+                world.runner.wake();
+                int next = tries + 1;
+                until(() -> world.runner.entries().isEmpty() || courier.attempts.size() == next);
+            }
+            assertEquals(arrived.plus(Duration.ofDays(5)), clock.instant());
+            assertTrue(courier.attempts.size() > 30, "tries: " + courier.attempts.size());
+            assertEquals(2, world.reports.size());
+            assertTrue(text(world, 0).contains("Action: delayed\n"));
+            assertTrue(text(world, 1).contains("Action: failed\nStatus: 4.4.7\n"));
+            assertTrue(text(world, 1).contains("Diagnostic-Code: smtp; 450 4.2.1 busy\n"));
+        }
+    }
+
+    @Test
+    void theDelayIsToldOnceAndOnTime() throws Exception {
+        try (QueueWorld world = world(ScriptedCourier.of(DOWN))) {
+            world.send("ann@home.lan", "bob@a.lab");
+            world.untilWaiting(1);
+            world.pass(Duration.ofHours(4));
+            world.untilWaiting(2);
+            until(() -> world.reports.size() == 1);
+            assertTrue(text(world, 0).contains("Will-Retry-Until: Fri, 6 Mar 2026 10:00:00 +0000\n"));
+            until(() -> world.folder.list().getFirst().delayNoticed());
+            world.pass(Duration.ofHours(4));
+            world.untilWaiting(3);
+            assertEquals(1, world.reports.size());
+        }
+    }
+
+    @Test
+    void whatIsRefusedComesBackAndTheRestGoesOn() throws Exception {
+        var courier = new ScriptedCourier(
+                new Step.Each(Map.of(address("bob@a.lab"), NO, address("carl@a.lab"), OK, address("dora@a.lab"), BUSY)),
+                new Step.All(OK));
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "bob@a.lab", "carl@a.lab", "dora@a.lab");
+            until(() -> world.runner.entries().getFirst().recipients().stream()
+                    .map(RecipientState::status)
+                    .toList()
+                    .equals(List.of(Status.RETURNED, Status.DELIVERED, Status.WAITING)));
+            assertEquals(world.runner.entries(), world.folder.list());
+            assertEquals(1, world.reports.size());
+            assertEquals(
+                    List.of(address("ann@home.lan")),
+                    world.reports.getFirst().envelope().recipients());
+            assertTrue(text(world, 0).contains("bob@a.lab") && !text(world, 0).contains("dora@a.lab"));
+            world.pass(Duration.ofSeconds(5));
+            world.untilEmpty();
+            assertEquals(
+                    List.of(address("dora@a.lab")), courier.attempts.getLast().recipients());
+        }
+    }
+
+    @Test
+    void withoutAWayItComesBack() throws Exception {
+        try (QueueWorld world = world(ScriptedCourier.of(OK))) {
+            world.send("ann@home.lan", "bob@nowhere.lab");
+            world.untilEmpty();
+            assertTrue(text(world, 0).contains("Status: 5.1.2\n"));
+        }
+    }
+
+    @Test
+    void aReportNeverBounces() throws Exception {
+        try (QueueWorld world = world(ScriptedCourier.of(NO))) {
+            QueueEntry entry = world.send("", "bob@a.lab");
+            world.untilEmpty();
+            assertEquals(List.of(), world.reports);
+            Path failed = world.root.resolve("failed");
+            assertTrue(Files.readString(failed.resolve(entry.id() + ".reason")).contains("550 5.1.1 no such user"));
+            assertTrue(Files.exists(failed.resolve(entry.id() + ".eml")));
+            assertEquals(List.of(), world.folder.list());
+        }
+    }
+
+    @Test
+    void aSenderWithoutAWayIsNotTold() throws Exception {
+        try (QueueWorld world = world(ScriptedCourier.of(NO))) {
+            world.postmaster = (envelope, message) -> {
+                throw new UndeliverableException("unknown domain");
+            };
+            QueueEntry entry = world.send("ann@gone.lab", "bob@a.lab");
+            world.untilEmpty();
+            assertTrue(Files.exists(world.root.resolve("failed").resolve(entry.id() + ".eml")));
+        }
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsWrittenLater() throws Exception {
+        try (QueueWorld world = world(ScriptedCourier.of(NO))) {
+            Postmaster working = world.postmaster;
+            world.postmaster = (envelope, message) -> {
+                throw new IOException("disk full");
+            };
+            world.send("ann@home.lan", "bob@a.lab");
+            world.untilWaiting(1);
+            world.postmaster = working;
+            world.pass(Duration.ofMinutes(1));
+            world.untilEmpty();
+            assertEquals(1, world.reports.size());
+        }
+    }
+
+    @Test
+    void aFaultOfTheCourierIsADeferral() throws Exception {
+        var courier = new ScriptedCourier(
+                new Step.Throw(new IllegalStateException("oops\n")), new Step.Each(Map.of()), new Step.All(OK));
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "bob@a.lab");
+            world.untilWaiting(1);
+            assertTrue(world.only().lastError().contains("oops"));
+            world.pass(Duration.ofSeconds(5));
+            world.untilWaiting(2);
+            world.pass(Duration.ofSeconds(30));
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void aPeerThatHangsDelaysNoOther() throws Exception {
+        var gate = new Semaphore(0);
+        var hanging = new ScriptedCourier(new Step.Hang(gate));
+        Courier courier = (hop, envelope, eml) ->
+                hop.host().equals("slow.lab") ? hanging.deliver(hop, envelope, eml) : ScriptedCourier.all(envelope, OK);
+        try (QueueWorld world = world(courier)) {
+            for (int i = 0; i < 3 * Lanes.ABREAST; i++) {
+                world.send("ann@home.lan", "bob@slow.lab", "carl@fast.lab");
+            }
+            until(() -> world.runner.entries().stream()
+                    .allMatch(e -> e.recipients().get(1).status() == Status.DELIVERED));
+            assertEquals(Lanes.ABREAST, hanging.attempts.size());
+            gate.release(3 * Lanes.ABREAST);
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void theAttemptIsOnDiskBeforeItIsMade() throws Exception {
+        var gate = new Semaphore(0);
+        var courier = new ScriptedCourier(new Step.Hang(gate));
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "bob@a.lab");
+            until(() -> courier.attempts.size() == 1);
+            RecipientState onDisk = world.folder.list().getFirst().recipients().getFirst();
+            assertEquals(Status.TRYING, onDisk.status());
+            assertEquals(1, onDisk.tries());
+            assertEquals(Optional.of(clock.instant()), onDisk.lastTry());
+            assertEquals(clock.instant().plusSeconds(5), onDisk.nextTry());
+            gate.release();
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void aStartTriesWhatWaitedAtOnce() throws Exception {
+        try (QueueWorld before = world(ScriptedCourier.of(DOWN))) {
+            before.send("ann@home.lan", "bob@a.lab");
+            before.untilWaiting(1);
+        }
+        var courier = ScriptedCourier.of(OK);
+        try (QueueWorld world = world(courier)) {
+            world.untilEmpty();
+            assertEquals(1, courier.attempts.size());
+        }
+    }
+
+    @Test
+    void aStartDoesNotTryAtOnceWhatMayHaveKilledTheProcess() throws Exception {
+        var gate = new Semaphore(0);
+        var dying = new ScriptedCourier(new Step.Hang(gate));
+        QueueWorld before = world(dying);
+        before.send("ann@home.lan", "bob@a.lab");
+        until(() -> dying.attempts.size() == 1);
+        assertFalse(before.runner.stop(Duration.ZERO));
+        var courier = ScriptedCourier.of(OK);
+        try (QueueWorld world = world(courier)) {
+            // What the stopped runner's courier still brings home is nobody's any more.
+            gate.release();
+            // Another process would have another id for the same microsecond.
+            clock.pass(Duration.ofSeconds(1));
+            QueueEntry fresh = world.send("ann@home.lan", "carl@a.lab");
+            until(() -> world.runner.entries().stream().noneMatch(e -> e.id().equals(fresh.id())));
+            assertEquals(1, courier.attempts.size());
+            assertEquals(
+                    Status.TRYING,
+                    world.folder.list().getFirst().recipients().getFirst().status());
+            world.pass(Duration.ofSeconds(5));
+            world.untilEmpty();
+            assertEquals(2, courier.attempts.size());
+        }
+    }
+
+    @Test
+    void whatExpiredMeanwhileComesBackAtTheStart() throws Exception {
+        try (QueueWorld before = world(ScriptedCourier.of(DOWN))) {
+            before.send("ann@home.lan", "bob@a.lab");
+            before.untilWaiting(1);
+        }
+        clock.pass(Duration.ofDays(6));
+        var courier = ScriptedCourier.of(OK);
+        try (QueueWorld world = world(courier)) {
+            world.untilEmpty();
+            assertEquals(List.of(), courier.attempts);
+            assertTrue(text(world, 0).contains("Diagnostic-Code: x-mailserver; connection refused\n"));
+        }
+    }
+
+    @Test
+    void peopleHoldReleaseRetryAndRemove() throws Exception {
+        var courier = ScriptedCourier.of(BUSY);
+        try (QueueWorld world = world(courier)) {
+            String id = world.send("ann@home.lan", "bob@a.lab").id();
+            world.untilWaiting(1);
+            assertTrue(world.runner.retry(id));
+            world.untilWaiting(2);
+            assertTrue(world.runner.hold(id));
+            assertTrue(world.folder.load(id).held());
+            world.pass(Duration.ofHours(1));
+            world.runner.retryAll();
+            assertEquals(2, courier.attempts.size());
+            assertTrue(world.runner.release(id));
+            world.untilWaiting(3);
+            assertTrue(world.runner.remove(id));
+            assertEquals(List.of(), world.runner.entries());
+            assertEquals(List.of(), world.folder.list());
+            assertFalse(world.runner.remove(id) || world.runner.retry(id) || world.runner.hold("nothing"));
+        }
+    }
+
+    @Test
+    void anEntryRemovedWhileItIsTriedStaysAway() throws Exception {
+        var gate = new Semaphore(0);
+        var courier = new ScriptedCourier(new Step.Hang(gate));
+        QueueWorld world = world(courier);
+        String id = world.send("ann@home.lan", "bob@a.lab").id();
+        until(() -> courier.attempts.size() == 1);
+        world.runner.remove(id);
+        gate.release();
+        assertTrue(world.runner.stop(Duration.ofSeconds(5)));
+        assertEquals(List.of(), world.folder.list());
+    }
+
+    @Test
+    void aChangedScheduleCountsAtOnce() throws Exception {
+        try (QueueWorld world = world(ScriptedCourier.of(DOWN))) {
+            world.send("ann@home.lan", "bob@a.lab");
+            world.untilWaiting(1);
+            clock.pass(Duration.ofSeconds(2));
+            world.runner.setSchedule(
+                    new Schedule(List.of(Duration.ofSeconds(1)), Duration.ofSeconds(2), Duration.ZERO));
+            world.untilEmpty();
+            assertEquals(1, world.reports.size());
+        }
+    }
+
+    @Test
+    void aFullDiskLosesNothing() throws Exception {
+        var courier = ScriptedCourier.of(OK);
+        try (QueueWorld world = world(courier)) {
+            QueueEntry entry = world.put("ann@home.lan", "bob@a.lab");
+            // A folder in the envelope's place: no rename can replace it, whoever runs the test.
+            Path envelope = world.root.resolve(entry.id() + ".envelope");
+            Files.delete(envelope);
+            Files.createDirectories(envelope.resolve("x"));
+            world.runner.submit(entry);
+            world.pass(Duration.ofMinutes(2));
+            assertEquals(1, world.runner.entries().size());
+            assertEquals(List.of(), courier.attempts);
+            Files.delete(envelope.resolve("x"));
+            Files.delete(envelope);
+            until(() -> {
+                world.pass(Duration.ofMinutes(1));
+                return world.runner.entries().isEmpty();
+            });
+            assertEquals(1, courier.attempts.size());
+        }
+    }
+
+    private static String text(QueueWorld world, int report) {
+        return new String(world.reports.get(report).message(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,113 @@
+package mailserver.queue;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import mailserver.config.HostPort;
+import mailserver.dsn.DeliveryReport;
+import mailserver.mail.Address;
+import mailserver.mail.Envelope;
+import mailserver.mail.MessageIds;
+import mailserver.mail.ReversePath;
+import mailserver.smtp.Reply;
+
+/** A queue with a clock to set, a scripted courier, and a postmaster who keeps what he gets. */
+final class QueueWorld implements AutoCloseable {
+    static final Schedule SCHEDULE = new Schedule(
+            List.of(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(1),
+                    Duration.ofHours(2),
+                    Duration.ofHours(4)),
+            Duration.ofDays(5),
+            Duration.ofHours(4));
+
+    final SetClock clock;
+    final Path root;
+    final QueueFolder folder;
+    final MessageIds ids;
+    final List<DeliveryReport.Written> reports = new CopyOnWriteArrayList<>();
+    final QueueRunner runner;
+    volatile Postmaster postmaster = (envelope, message) -> reports.add(new DeliveryReport.Written(envelope, message));
+
+    QueueWorld(Path root, SetClock clock, Courier courier) throws IOException {
+        this.clock = clock;
+        this.root = root;
+        this.folder = new QueueFolder(root, clock);
+        this.ids = new MessageIds(clock);
+        Maildrops maildrops = (envelope, eml) -> ScriptedCourier.all(envelope, ScriptedCourier.OK);
+        var around = new Surroundings(
+                QueueWorld::hop, courier, maildrops, (envelope, message) -> postmaster.deliver(envelope, message));
+        this.runner = new QueueRunner(folder, SCHEDULE, around, "mail.home.lan", ids, clock);
+    }
+
+    static Hop hop(Address recipient) {
+        return switch (recipient.domain()) {
+            case "home.lan" -> new Hop.Local();
+            case "nowhere.lab" -> new Hop.None(Reply.of(550, 1, 2, "no way there"));
+            default -> new Hop.To(new HostPort(recipient.domain(), 25));
+        };
+    }
+
+    static Address address(String text) {
+        return Address.parse(text).orElseThrow();
+    }
+
+    QueueEntry put(String sender, String... recipients) throws IOException {
+        ReversePath path = sender.isEmpty() ? ReversePath.NULL : ReversePath.of(address(sender));
+        List<Address> to = Arrays.stream(recipients).map(QueueWorld::address).toList();
+        var envelope = new Envelope(ids.next(), path, to, Envelope.Body.SEVEN_BIT);
+        QueueEntry entry = QueueEntry.of(envelope, clock.instant(), "a test");
+        Path text = Files.writeString(folder.tmp().resolve(entry.id()), "Subject: hi\n\nHello.\n");
+        folder.add(entry, text);
+        Files.delete(text);
+        return entry;
+    }
+
+    QueueEntry send(String sender, String... recipients) throws IOException {
+        QueueEntry entry = put(sender, recipients);
+        runner.submit(entry);
+        return entry;
+    }
+
+    /** Sets the clock on and lets the queue notice. */
+    void pass(Duration time) {
+        clock.pass(time);
+        runner.wake();
+    }
+
+    static void until(Callable<Boolean> condition) {
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(10))
+                .until(condition);
+    }
+
+    void untilEmpty() {
+        until(() -> runner.entries().isEmpty());
+    }
+
+    /** The only entry's only recipient. */
+    RecipientState only() {
+        return runner.entries().getFirst().recipients().getFirst();
+    }
+
+    void untilWaiting(int tries) {
+        until(() -> only().tries() == tries && only().status() == RecipientState.Status.WAITING);
+    }
+
+    @Override
+    public void close() {
+        runner.stop(Duration.ofSeconds(5));
+    }
+}
