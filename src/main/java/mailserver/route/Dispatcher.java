@@ -1,0 +1,155 @@
+package mailserver.route;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import mailserver.config.ServerFiles;
+import mailserver.mail.Address;
+import mailserver.mail.Content;
+import mailserver.mail.Envelope;
+import mailserver.mail.Trace;
+import mailserver.queue.QueueEntry;
+import mailserver.queue.QueueFolder;
+import mailserver.queue.UndeliverableException;
+import mailserver.route.Router.Destinations;
+import mailserver.smtp.MailHandler.Incoming;
+import mailserver.store.Durable;
+import mailserver.store.Maildir;
+import mailserver.store.MaildirNames;
+import mailserver.store.Spool;
+import org.tinylog.Logger;
+
+/**
+ * Puts one message where its recipients' routes lead: written once, linked into every mailbox and the queue, and all of it on
+ * disk before anyone is told so. When one copy fails, those already made are taken back, so a client that tries again doubles
+ * nothing.
+ */
+public final class Dispatcher {
+    private final Router router;
+    private final ServerFiles files;
+    private final MaildirNames names;
+    private final QueueFolder queue;
+    private final Consumer<QueueEntry> queued;
+    private final InstantSource clock;
+
+    /** @param queued told of every entry once it is in the queue's folder */
+    public Dispatcher(
+            Router router,
+            ServerFiles files,
+            MaildirNames names,
+            QueueFolder queue,
+            Consumer<QueueEntry> queued,
+            InstantSource clock) {
+        this.router = router;
+        this.files = files;
+        this.names = names;
+        this.queue = queue;
+        this.queued = queued;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a message for these recipients. Who is unknown by now is left out, as long as somebody is left.
+     *
+     * @param origin where it comes from, in words for {@code queue show}
+     * @param trace  the lines to write on top of it
+     * @throws UndeliverableException when nobody is left
+     */
+    public Incoming receive(Envelope envelope, String origin, String trace) throws IOException {
+        Destinations destinations = router.destinations(envelope.recipients());
+        if (destinations.mailboxes().isEmpty() && destinations.remote().isEmpty()) {
+            throw new UndeliverableException("nobody here is called " + destinations.unknown());
+        }
+        destinations.unknown().forEach(address -> Logger.warn("{}: nobody is called <{}>", envelope.id(), address));
+        return new Message(envelope, destinations, origin, trace);
+    }
+
+    private final class Message implements Incoming {
+        private final Envelope envelope;
+        private final List<Maildir> mailboxes;
+        private final List<Address> remote;
+        private final String origin;
+        private final Spool spool;
+
+        Message(Envelope envelope, Destinations destinations, String origin, String trace) throws IOException {
+            this.envelope = envelope;
+            this.origin = origin;
+            this.mailboxes = destinations.mailboxes().stream()
+                    .map(account -> Maildir.of(files.maildir(), account))
+                    .toList();
+            this.remote = destinations.remote();
+            for (Maildir mailbox : mailboxes) {
+                mailbox.make();
+            }
+            // The first mailbox' own tmp, so that publishing stays within one file system wherever that can be.
+            Path tmp = mailboxes.isEmpty() ? queue.tmp() : mailboxes.getFirst().tmp();
+            this.spool = new Spool(tmp.resolve(names.next()));
+            try {
+                // RFC 5321 §4.4. The queue's copy has it, too; it isn't sent on.
+                spool.write(Trace.returnPath(envelope.sender()) + trace);
+            } catch (IOException e) {
+                spool.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            spool.write(octets, offset, length);
+        }
+
+        @Override
+        public void commit() throws IOException {
+            Content content = spool.finish();
+            var published = new ArrayList<Path>();
+            try {
+                for (Maildir mailbox : mailboxes) {
+                    published.add(mailbox.publish(content, names.next()));
+                }
+                for (Maildir mailbox : mailboxes) {
+                    Durable.syncFolder(mailbox.fresh());
+                }
+                if (!remote.isEmpty()) {
+                    QueueEntry entry = QueueEntry.of(envelope.to(remote), clock.instant(), origin);
+                    queue.add(entry, content.file());
+                    queued.accept(entry);
+                }
+            } catch (IOException e) {
+                takeBack(published);
+                throw e;
+            }
+            for (Path copy : published) {
+                Logger.info("{}: delivered to {} as {}", envelope.id(), mailboxOf(copy), copy.getFileName());
+            }
+        }
+
+        private String mailboxOf(Path copy) {
+            Path user = copy.getParent().getParent();
+            return user.getParent().getFileName() + "/" + user.getFileName();
+        }
+
+        private void takeBack(List<Path> published) {
+            for (Path copy : published) {
+                try {
+                    Files.deleteIfExists(copy);
+                } catch (IOException e) {
+                    Logger.error("{}: {} could not be taken back: {}", envelope.id(), copy, e.toString());
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                spool.close();
+            } catch (IOException e) {
+                // Leftovers are removed at a later start.
+                Logger.warn("{}: the spool file stays: {}", envelope.id(), e.toString());
+            }
+        }
+    }
+}

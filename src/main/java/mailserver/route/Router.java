@@ -1,0 +1,169 @@
+package mailserver.route;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import mailserver.config.Account;
+import mailserver.config.HostPort;
+import mailserver.config.Otherwise;
+import mailserver.config.Settings;
+import mailserver.mail.Address;
+import mailserver.route.Destination.Mailbox;
+import mailserver.route.Destination.NoWay;
+import mailserver.route.Destination.Others;
+import mailserver.route.Destination.Peer;
+import mailserver.route.Destination.UnknownUser;
+
+/**
+ * Where mail goes. Domains first: ours, then {@code [peers]}, then the zone file, then {@code otherwise}. Within our domains:
+ * an alias, an account, both again without {@code +tag}, postmaster, the catch-all.
+ */
+public final class Router {
+    private final Supplier<Settings> settings;
+
+    /** @param settings asked at each question, so that a reload counts at once */
+    public Router(Supplier<Settings> settings) {
+        this.settings = settings;
+    }
+
+    public boolean isLocal(Address address) {
+        return address.domain().isEmpty()
+                || settings.get().configuration().domains().contains(address.domain());
+    }
+
+    /** Looks one address up, not what an alias leads to. */
+    public Destination destination(Address address) {
+        Settings now = settings.get();
+        if (isLocal(address)) {
+            String home = now.configuration().domains().getFirst();
+            return local(now, address.domain().isEmpty() ? address.at(home) : address);
+        }
+        return remote(now, address.domain());
+    }
+
+    /** All mailboxes and all remote addresses that mail to these recipients ends in, each once. */
+    public Destinations destinations(List<Address> recipients) {
+        var mailboxes = new LinkedHashSet<Address>();
+        var remote = new LinkedHashSet<Address>();
+        var unknown = new LinkedHashSet<Address>();
+        var seen = new HashSet<String>();
+        var open = new ArrayList<>(recipients);
+        while (!open.isEmpty()) {
+            Address address = open.removeFirst();
+            switch (destination(address)) {
+                case Mailbox mailbox -> mailboxes.add(mailbox.account());
+                case Others others -> {
+                    if (seen.add(address.folded())) {
+                        open.addAll(others.targets());
+                    } else {
+                        // An alias that names itself, such as "bob: bob, alice", means the account of that name.
+                        account(settings.get(), address).ifPresent(own -> mailboxes.add(own.address()));
+                    }
+                }
+                // No way is the queue's to report: by then the sender has left.
+                case Peer ignored -> remote.add(address);
+                case NoWay ignored -> remote.add(address);
+                case UnknownUser ignored -> unknown.add(address);
+            }
+        }
+        return new Destinations(List.copyOf(mailboxes), List.copyOf(remote), List.copyOf(unknown));
+    }
+
+    /**
+     * What a list of recipients comes to.
+     *
+     * @param mailboxes accounts here
+     * @param remote    addresses on other servers
+     * @param unknown   addresses in our domains that nobody has
+     */
+    public record Destinations(List<Address> mailboxes, List<Address> remote, List<Address> unknown) {}
+
+    /** The way of an address in words, a line for each step. */
+    public List<String> explain(Address address) {
+        var lines = new ArrayList<String>();
+        explain(address, "", new HashSet<>(), lines);
+        return lines;
+    }
+
+    private void explain(Address address, String indent, Set<String> seen, List<String> lines) {
+        Destination destination = destination(address);
+        String where = indent + address + ": ";
+        switch (destination) {
+            case Mailbox mailbox ->
+                lines.add(
+                        where + "delivered here, to the mailbox of " + mailbox.account() + " (" + mailbox.rule() + ")");
+            case Peer peer -> lines.add(where + "queued for " + peer.hop() + " (" + peer.rule() + ")");
+            case UnknownUser unknown -> lines.add(where + "refused, 550 5.1.1 (" + unknown.rule() + ")");
+            case NoWay noWay -> lines.add(where + "refused, 550 5.1.2 (" + noWay.rule() + ")");
+            case Others others -> {
+                lines.add(where + "stands for " + others.targets().size() + " other(s) (" + others.rule() + ")");
+                if (seen.add(address.folded())) {
+                    others.targets().forEach(target -> explain(target, indent + "  ", seen, lines));
+                }
+            }
+        }
+    }
+
+    private static Destination local(Settings now, Address address) {
+        for (Address name : new LinkedHashSet<>(List.of(address, address.withoutTag()))) {
+            Optional<List<Address>> targets = now.aliases().targets(name);
+            if (targets.isPresent()) {
+                return new Others(targets.get(), "a line in etc/aliases for " + name);
+            }
+            Optional<Account> account = now.accounts().find(name);
+            if (account.isPresent()) {
+                return new Mailbox(account.get().address(), "an account");
+            }
+        }
+        if (address.isPostmaster()) {
+            return postmaster(now, address);
+        }
+        return now.aliases()
+                .catchAll(address.domain())
+                .<Destination>map(targets -> new Others(targets, "the catch-all of " + address.domain()))
+                .orElseGet(
+                        () -> new UnknownUser(address.domain() + " is ours, but has no account or alias of that name"));
+    }
+
+    /** RFC 5321 §4.5.1: every domain has a postmaster. With no account of the name the mail waits in a folder of that name. */
+    private static Destination postmaster(Settings now, Address address) {
+        Address home = address.at(now.configuration().domains().getFirst());
+        if (!home.equals(address)) {
+            return new Others(List.of(home), "the postmaster of every domain is that of the first");
+        }
+        return new Mailbox(home, "RFC 5321 §4.5.1, a mailbox without an account");
+    }
+
+    private static Optional<Account> account(Settings now, Address address) {
+        return now.accounts().find(address).or(() -> now.accounts().find(address.withoutTag()));
+    }
+
+    private static Destination remote(Settings now, String domain) {
+        Map<String, HostPort> peers = now.configuration().peers();
+        if (peers.containsKey(domain)) {
+            return new Peer(peers.get(domain), "[peers] \"" + domain + "\"");
+        }
+        for (var peer : peers.entrySet()) {
+            String pattern = peer.getKey();
+            if (pattern.startsWith("*.") && domain.endsWith(pattern.substring(1))) {
+                return new Peer(peer.getValue(), "[peers] \"" + pattern + "\"");
+            }
+        }
+        Optional<HostPort> zoned = now.zone().mx(domain);
+        if (zoned.isPresent()) {
+            return new Peer(zoned.get(), "the zone file");
+        }
+        return switch (now.configuration().relay().otherwise()) {
+            case Otherwise.Refuse ignored ->
+                new NoWay(
+                        domain
+                                + " is not ours, and neither [peers] nor the zone file knows it; [relay] otherwise = \"refuse\"");
+            case Otherwise.Smarthost smarthost -> new Peer(smarthost.hop(), "[relay] otherwise");
+        };
+    }
+}

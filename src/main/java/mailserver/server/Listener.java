@@ -1,0 +1,73 @@
+package mailserver.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import mailserver.config.HostPort;
+import org.tinylog.Logger;
+
+/** One port: accepts clients and hands each to a virtual thread of its own. */
+final class Listener implements Closeable {
+    private static final int BACKLOG = 1024;
+    private static final Duration BREATH = Duration.ofMillis(100);
+
+    private final String protocol;
+    private final ServerSocket socket;
+    private final Consumer<Socket> reception;
+
+    /**
+     * Binds the port; clients wait in its backlog until {@link #start()}.
+     *
+     * @throws StartException when the port is in use or the address is not ours
+     */
+    Listener(String protocol, HostPort place, Consumer<Socket> reception) throws StartException {
+        this.protocol = protocol;
+        this.reception = reception;
+        try {
+            socket = new ServerSocket();
+            // A port whose last owner's connections are in TIME_WAIT is free.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(place.host(), place.port()), BACKLOG);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartException(protocol + " can't listen at " + place + ": " + e.getMessage() + "; change ["
+                    + protocol + "] listen in etc/mailserver.toml or stop what uses the port");
+        }
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    void start() {
+        Thread.ofVirtual().name(protocol + "-listener").start(this::accept);
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                Thread.ofVirtual().name(protocol + "-session").start(() -> reception.accept(client));
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    // Out of file handles, most likely: sessions that end give some back.
+                    Logger.error("{} can't accept a connection: {}", protocol, e.toString());
+                    LockSupport.parkNanos(BREATH.toNanos());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            Logger.warn("{} listener: {}", protocol, e.toString());
+        }
+    }
+}

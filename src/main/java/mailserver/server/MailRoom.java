@@ -1,0 +1,170 @@
+package mailserver.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import mailserver.config.HostPort;
+import mailserver.config.Relay;
+import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+import mailserver.mail.Address;
+import mailserver.mail.Envelope;
+import mailserver.mail.MessageIds;
+import mailserver.mail.ReversePath;
+import mailserver.mail.Trace;
+import mailserver.queue.Hop;
+import mailserver.queue.QueueFolder;
+import mailserver.queue.QueueRunner;
+import mailserver.queue.Schedule;
+import mailserver.queue.Surroundings;
+import mailserver.queue.UndeliverableException;
+import mailserver.route.Destination;
+import mailserver.route.Dispatcher;
+import mailserver.route.Router;
+import mailserver.route.SendingRules;
+import mailserver.smtp.Client;
+import mailserver.smtp.ClientTimeouts;
+import mailserver.smtp.MailHandler;
+import mailserver.smtp.Outcome;
+import mailserver.smtp.Reply;
+import mailserver.smtp.SmtpClient;
+import mailserver.smtp.StoredMessage;
+import mailserver.store.MaildirNames;
+
+/** Where the parts that move mail meet: sessions hand it in, the queue hands it out, reports come back in. */
+final class MailRoom implements MailHandler {
+    private final Supplier<Settings> settings;
+    private final String hostname;
+    private final InstantSource clock;
+    private final MessageIds ids;
+    private final Router router;
+    private final SendingRules rules;
+    private final SmtpClient client;
+    private final QueueRunner queue;
+    private final Dispatcher dispatcher;
+
+    MailRoom(ServerFiles files, Supplier<Settings> settings, ServerOptions options) throws IOException {
+        this.settings = settings;
+        this.hostname = settings.get().configuration().hostname();
+        this.clock = options.clock();
+        this.ids = new MessageIds(clock);
+        this.router = new Router(settings);
+        this.rules = new SendingRules(router);
+        this.client = new SmtpClient(
+                hostname,
+                ClientTimeouts.STANDARD,
+                peer -> options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()));
+        var folder = new QueueFolder(files.queue(), clock);
+        var surroundings = new Surroundings(this::hop, this::carry, this::becameLocal, this::report);
+        this.queue = new QueueRunner(folder, schedule(), surroundings, hostname, ids, clock);
+        this.dispatcher =
+                new Dispatcher(router, files, new MaildirNames(clock, hostname), folder, queue::submit, clock);
+    }
+
+    private Schedule schedule() {
+        Relay relay = settings.get().configuration().relay();
+        return new Schedule(relay.retry(), relay.expire(), relay.delayNotice());
+    }
+
+    MessageIds ids() {
+        return ids;
+    }
+
+    QueueRunner queue() {
+        return queue;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    void start() throws IOException {
+        queue.start();
+    }
+
+    void settingsChanged() {
+        queue.setSchedule(schedule());
+    }
+
+    void stop(Duration grace) {
+        queue.stop(grace);
+        client.close();
+    }
+
+    @Override
+    public Reply sender(Client from, ReversePath sender) {
+        return rules.sender(from, sender);
+    }
+
+    @Override
+    public Reply recipient(Client from, Address recipient) {
+        return rules.recipient(from, recipient);
+    }
+
+    @Override
+    public Reply verify(Client from, String whom) {
+        return rules.verify(from, whom);
+    }
+
+    @Override
+    public Incoming receive(Client from, Envelope envelope, String trace) throws IOException {
+        String origin = from.hello() + " " + Trace.literal(from.address());
+        return dispatcher.receive(envelope, origin.strip(), trace);
+    }
+
+    private Hop hop(Address recipient) {
+        return switch (router.destination(recipient)) {
+            case Destination.Peer peer -> new Hop.To(peer.hop());
+            case Destination.NoWay noWay -> new Hop.None(Reply.of(550, 1, 2, noWay.rule()));
+            case Destination.Mailbox ignored -> new Hop.Local();
+            case Destination.Others ignored -> new Hop.Local();
+            case Destination.UnknownUser unknown -> new Hop.None(Reply.of(550, 1, 1, unknown.rule()));
+        };
+    }
+
+    private Map<Address, Outcome> carry(HostPort hop, Envelope envelope, Path eml) {
+        return client.deliver(hop.host(), hop.port(), envelope, eml).outcomes();
+    }
+
+    /** The domain has become one of ours while the message waited. */
+    private Map<Address, Outcome> becameLocal(Envelope envelope, Path eml) {
+        Outcome outcome;
+        // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue.
+        var renamed = new Envelope(ids.next(), envelope.sender(), envelope.recipients(), envelope.body());
+        try (Incoming incoming = dispatcher.receive(renamed, "our own queue, " + envelope.id(), "");
+                StoredMessage message = StoredMessage.open(eml)) {
+            message.copyTo(incoming);
+            incoming.commit();
+            outcome = new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here; the domain has become ours"));
+        } catch (UndeliverableException e) {
+            outcome = new Outcome.Refused(Reply.of(550, 1, 1, e.getMessage()));
+        } catch (IOException e) {
+            outcome = new Outcome.Deferred(e.toString(), Optional.empty());
+        }
+        var outcomes = new LinkedHashMap<Address, Outcome>();
+        for (Address recipient : envelope.recipients()) {
+            outcomes.put(recipient, outcome);
+        }
+        return outcomes;
+    }
+
+    private void report(Envelope envelope, byte[] message) throws IOException {
+        List<Address> noWay = envelope.recipients().stream()
+                .filter(address -> router.destination(address) instanceof Destination.NoWay)
+                .toList();
+        if (!noWay.isEmpty()) {
+            throw new UndeliverableException("no way from here to " + noWay);
+        }
+        String trace = Trace.receivedLocally(hostname, envelope, clock.instant());
+        try (Incoming incoming = dispatcher.receive(envelope, "a report of " + hostname, trace)) {
+            incoming.write(message, 0, message.length);
+            incoming.commit();
+        }
+    }
+}

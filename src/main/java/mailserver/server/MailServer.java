@@ -1,0 +1,215 @@
+package mailserver.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import mailserver.config.Configuration;
+import mailserver.config.HostPort;
+import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+import mailserver.queue.QueueRunner;
+import mailserver.route.Router;
+import mailserver.store.Durable;
+import mailserver.store.LockFile;
+import org.tinylog.Logger;
+
+/**
+ * The whole server as one object: listeners, sessions, queue, and the home folder they live in. Several can run in one JVM,
+ * each in a home of its own.
+ */
+public final class MailServer implements Closeable {
+    private final ServerFiles files;
+    private final AtomicReference<Settings> settings;
+    private final LockFile lock;
+    private final Instant started;
+    private final Sessions sessions = new Sessions();
+    private final List<Listener> smtp = new ArrayList<>();
+    private final List<Listener> pop3 = new ArrayList<>();
+    private final MailRoom mailRoom;
+    private final Doors doors;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /**
+     * Starts everything; when this returns every port answers.
+     *
+     * @throws StartException with one line that says what is in the way; nothing is left running then
+     */
+    public static MailServer start(ServerFiles files, Settings settings, ServerOptions options) throws StartException {
+        try {
+            for (Path folder : List.of(files.maildir(), files.run(), files.log(), files.queue())) {
+                Durable.makeFolder(folder);
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+            LockFile lock = LockFile.tryAcquire(files.lock())
+                    .orElseThrow(() -> new StartException("a server runs in " + files.home()
+                            + " already; bin/mailserver status tells more, bin/mailserver stop ends it"));
+            try {
+                return new MailServer(files, settings, options, lock);
+            } catch (StartException | IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new StartException("the home folder " + files.home() + " can't be used: " + e);
+        }
+    }
+
+    private MailServer(ServerFiles files, Settings settings, ServerOptions options, LockFile lock)
+            throws StartException, IOException {
+        this.files = files;
+        this.settings = new AtomicReference<>(settings);
+        this.lock = lock;
+        this.started = options.clock().instant();
+        this.mailRoom = new MailRoom(files, this.settings::get, options);
+        this.doors = new Doors(files, this.settings::get, options, mailRoom, sessions);
+        try {
+            Configuration configuration = settings.configuration();
+            listen("smtp", configuration.smtp().listen(), doors::smtp, smtp);
+            listen("pop3", configuration.pop3().listen(), doors::pop3, pop3);
+            Durable.writeFile(
+                    files.pid(), line(String.valueOf(ProcessHandle.current().pid())));
+            Durable.writeFile(files.run().resolve("ports"), line(ports()));
+        } catch (StartException | IOException e) {
+            closeListeners();
+            doors.close();
+            throw e;
+        }
+        mailRoom.start();
+        smtp.forEach(Listener::start);
+        pop3.forEach(Listener::start);
+        Logger.info("started: {}", ports().replace("\n", ", "));
+    }
+
+    private static void listen(String protocol, List<HostPort> places, Consumer<Socket> door, List<Listener> listeners)
+            throws StartException {
+        for (HostPort place : places) {
+            listeners.add(new Listener(protocol, place, door));
+        }
+    }
+
+    private String ports() {
+        var lines = new ArrayList<String>();
+        smtpAddresses().forEach(address -> lines.add("smtp " + text(address)));
+        pop3Addresses().forEach(address -> lines.add("pop3 " + text(address)));
+        return String.join("\n", lines);
+    }
+
+    private static HostPort text(InetSocketAddress address) {
+        return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+    }
+
+    private static byte[] line(String text) {
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    public ServerFiles files() {
+        return files;
+    }
+
+    public Configuration configuration() {
+        return settings.get().configuration();
+    }
+
+    public Instant started() {
+        return started;
+    }
+
+    /** Where SMTP listens, with the ports that were picked for port 0. */
+    public List<InetSocketAddress> smtpAddresses() {
+        return smtp.stream().map(Listener::address).toList();
+    }
+
+    public List<InetSocketAddress> pop3Addresses() {
+        return pop3.stream().map(Listener::address).toList();
+    }
+
+    public int smtpSessions() {
+        return sessions.count("smtp");
+    }
+
+    public int pop3Sessions() {
+        return sessions.count("pop3");
+    }
+
+    public QueueRunner queue() {
+        return mailRoom.queue();
+    }
+
+    public Router router() {
+        return mailRoom.router();
+    }
+
+    /**
+     * Takes new settings without dropping a session.
+     *
+     * @return lines that say what was taken and what waits for a restart
+     */
+    public List<String> reload(Settings fresh) {
+        Configuration before = settings.get().configuration();
+        Configuration after = fresh.configuration();
+        var lines = new ArrayList<String>();
+        lines.add("taken: domains, accounts, aliases, peers, relay, trust and limits");
+        if (!before.hostname().equals(after.hostname())) {
+            lines.add("hostname " + after.hostname() + " counts after a restart");
+        }
+        if (!before.smtp().equals(after.smtp()) || !before.pop3().equals(after.pop3())) {
+            lines.add("the new listen addresses count after a restart");
+        }
+        if (before.log() != after.log()) {
+            lines.add("the new log level counts after a restart");
+        }
+        settings.set(fresh);
+        mailRoom.settingsChanged();
+        Logger.info("reloaded");
+        return lines;
+    }
+
+    /** Lets nobody new in, gives sessions and deliveries this long to finish, then says goodbye to them. */
+    public void stop(Duration grace) {
+        Logger.info("stopping");
+        closeListeners();
+        sessions.drain(grace);
+        mailRoom.stop(grace);
+        doors.close();
+        for (Path file : List.of(files.pid(), files.run().resolve("ports"))) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                Logger.warn("{} stays: {}", file, e.toString());
+            }
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            Logger.warn("the home lock: {}", e.toString());
+        }
+        Logger.info("stopped");
+        stopped.countDown();
+    }
+
+    @Override
+    public void close() {
+        stop(Duration.ZERO);
+    }
+
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    private void closeListeners() {
+        smtp.forEach(Listener::close);
+        pop3.forEach(Listener::close);
+    }
+}
