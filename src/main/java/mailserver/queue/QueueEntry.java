@@ -63,8 +63,18 @@ public record QueueEntry(
         return recipients.stream().filter(r -> r.address().equals(address)).findFirst();
     }
 
-    QueueEntry asHeld(boolean now) {
+    /** The same, held back or let go. */
+    public QueueEntry asHeld(boolean now) {
         return new QueueEntry(id, arrived, sender, body, now, delayNoticed, client, recipients);
+    }
+
+    /** The same, with the next try of all that is not done at this time. */
+    public QueueEntry dueAt(Instant time) {
+        List<Address> live = recipients.stream()
+                .filter(RecipientState::isLive)
+                .map(RecipientState::address)
+                .toList();
+        return with(live, recipient -> recipient.at(time));
     }
 
     QueueEntry asDelayNoticed() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import mailserver.dsn.OneLine;
 import mailserver.mail.MessageIds;
 import mailserver.store.Durable;
@@ -99,13 +100,31 @@ public final class QueueFolder {
 
     /** All entries, oldest first. What can't be read as one is set aside in {@code failed/}, with the reason, and logged. */
     public List<QueueEntry> list() throws IOException {
+        return list(this::loadOrSetAside);
+    }
+
+    /** The same for one who only looks, perhaps while a server runs: what can't be read is left out and left alone. */
+    public List<QueueEntry> look() throws IOException {
+        return list(id -> {
+            try {
+                return Optional.of(load(id));
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                Logger.warn("{}: the queue entry can't be read: {}", id, OneLine.of(e.getMessage()));
+                return Optional.empty();
+            }
+        });
+    }
+
+    private List<QueueEntry> list(Function<String, Optional<QueueEntry>> reader) throws IOException {
         var entries = new ArrayList<QueueEntry>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + ENVELOPE)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String id = name.substring(0, name.length() - ENVELOPE.length());
                 if (MessageIds.isId(id)) {
-                    loadOrSetAside(id).ifPresent(entries::add);
+                    reader.apply(id).ifPresent(entries::add);
                 } else if (!name.startsWith(".")) {
                     Logger.warn("queue: {} is no name of an entry, left alone", OneLine.of(name));
                 }

@@ -132,8 +132,8 @@ public final class Router {
 
     /** RFC 5321 §4.5.1: every domain has a postmaster. With no account of the name the mail waits in a folder of that name. */
     private static Destination postmaster(Settings now, Address address) {
-        Address home = address.at(now.configuration().domains().getFirst());
-        if (!home.equals(address)) {
+        Address home = Address.POSTMASTER.at(now.configuration().domains().getFirst());
+        if (!address.domain().equals(home.domain())) {
             return new Others(List.of(home), "the postmaster of every domain is that of the first");
         }
         return new Mailbox(home, "RFC 5321 §4.5.1, a mailbox without an account");

@@ -110,18 +110,17 @@ public final class Control implements Closeable {
         }
     }
 
-    /** A line that is too long, or without its end, comes back cut off: it is no request then. */
+    /** What is too long, or lacks its end, is no request; but it is read, or the client would be reset and see no answer. */
     private static String readLine(SocketChannel client) throws IOException {
         InputStream in = Channels.newInputStream(client);
         var line = new StringBuilder();
         int c;
         while ((c = in.read()) >= 0 && c != '\n') {
-            if (line.length() == LONGEST_REQUEST) {
-                return "";
+            if (line.length() <= LONGEST_REQUEST) {
+                line.append((char) c);
             }
-            line.append((char) c);
         }
-        return c == '\n' ? line.toString() : "";
+        return c == '\n' && line.length() <= LONGEST_REQUEST ? line.toString() : "";
     }
 
     /** Takes no more requests, lets those under way be answered, and removes the socket file. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import mailserver.config.Configuration;
@@ -39,6 +40,7 @@ public final class MailServer implements Closeable {
     private final List<Listener> pop3 = new ArrayList<>();
     private final MailRoom mailRoom;
     private final Doors doors;
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
@@ -176,8 +178,11 @@ public final class MailServer implements Closeable {
         return lines;
     }
 
-    /** Lets nobody new in, gives sessions and deliveries this long to finish, then says goodbye to them. */
+    /** Lets nobody new in, gives sessions and deliveries this long to finish, then says goodbye to them. Counts once. */
     public void stop(Duration grace) {
+        if (stopping.getAndSet(true)) {
+            return;
+        }
         Logger.info("stopping");
         closeListeners();
         sessions.drain(grace);
@@ -190,12 +195,13 @@ public final class MailServer implements Closeable {
                 Logger.warn("{} stays: {}", file, e.toString());
             }
         }
+        // The last word before the lock goes: another server may write to the same log from then on.
+        Logger.info("stopped");
         try {
             lock.close();
         } catch (IOException e) {
             Logger.warn("the home lock: {}", e.toString());
         }
-        Logger.info("stopped");
         stopped.countDown();
     }
 

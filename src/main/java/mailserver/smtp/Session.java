@@ -240,7 +240,7 @@ public final class Session {
         Logger.info(
                 "{}: accepted from {} [{}], sender {}, to {} recipient(s)",
                 message.id(),
-                client.hello(),
+                client.hello().isEmpty() ? "unknown" : client.hello(),
                 client.address().getHostAddress(),
                 message.envelope().sender(),
                 message.recipientCount());

@@ -166,10 +166,12 @@ public final class Connection implements Closeable {
         if (pending == 0) {
             return;
         }
+        int length = pending;
+        // What can't be sent now can't be sent later: whoever reads on, for a last reply, must not meet it again.
+        pending = 0;
         writingSince = System.nanoTime() | 1;
         try {
-            out.write(output, 0, pending);
-            pending = 0;
+            out.write(output, 0, length);
         } finally {
             writingSince = 0;
         }

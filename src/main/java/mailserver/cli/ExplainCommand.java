@@ -1,0 +1,31 @@
+package mailserver.cli;
+
+import java.util.concurrent.Callable;
+import mailserver.config.Settings;
+import mailserver.mail.Address;
+import mailserver.route.Router;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code explain}: follows an address by the rules that the files have now, whether or not a server runs. */
+@Command(name = "explain", description = "Say where mail to an address would go, and by which rule.")
+final class ExplainCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOption home;
+
+    @Parameters(paramLabel = "ADDRESS")
+    private Address address;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = SettingsFiles.load(home.files());
+        new Router(() -> settings).explain(address).forEach(spec.commandLine().getOut()::println);
+        return Exit.DONE;
+    }
+}

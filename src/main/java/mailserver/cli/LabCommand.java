@@ -1,0 +1,108 @@
+package mailserver.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import mailserver.config.ClassRoom;
+import mailserver.config.ClassRoom.LabServer;
+import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+import mailserver.server.ServerOptions;
+import mailserver.server.StartException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lab}: the class-room mode, servers from the assignment's two files and nothing else. */
+@Command(name = "lab", description = "Run the servers of a class-room's config.toml and fdns.toml in the foreground.")
+final class LabCommand implements Callable<Integer> {
+    /** Whoever presses Ctrl-C at a desk doesn't want to wait. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    @Option(
+            names = "-n",
+            paramLabel = "NAME",
+            description = "the server to run; without it, all of them in one process")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "-d",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "the folder with config.toml and fdns.toml, where the servers' homes are too (default: .)")
+    private Path folder = Path.of(".");
+
+    @Option(names = "--fresh", description = "begin with empty mailboxes and an empty queue")
+    private boolean fresh;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Path place = folder.toAbsolutePath().normalize();
+        ClassRoom room = ClassRoom.read(place);
+        List<LabServer> chosen = chosen(room, place);
+        Conversation conversation = new Conversation(spec.commandLine().getOut(), chosen.size() > 1);
+        // The hook may come while servers are being added.
+        var running = new CopyOnWriteArrayList<RunningServer>();
+        try (DrainAtExit drain = new DrainAtExit(() -> stop(running))) {
+            drain.arm();
+            for (LabServer server : chosen) {
+                running.add(start(room, place, server, conversation));
+            }
+            running.forEach(server -> show(server.server().configuration().hostname(), server));
+            spec.commandLine().getOut().flush();
+            for (RunningServer server : running) {
+                server.awaitStopRequest();
+                server.stop(GRACE);
+            }
+        } finally {
+            stop(running);
+        }
+        return Exit.DONE;
+    }
+
+    private List<LabServer> chosen(ClassRoom room, Path place) throws CommandFailed {
+        String names = String.join(", ", room.servers().keySet());
+        List<LabServer> servers = room.servers().values().stream()
+                .filter(server -> name.filter(wanted -> !wanted.equalsIgnoreCase(server.name()))
+                        .isEmpty())
+                .toList();
+        if (servers.isEmpty()) {
+            String file = place.resolve("config.toml").toString();
+            throw new CommandFailed(
+                    name.isPresent() && !names.isEmpty()
+                            ? "there is no server " + name.get() + " in " + file + "; it has " + names
+                            : file + " has no server; add one under [server]");
+        }
+        return servers;
+    }
+
+    private RunningServer start(ClassRoom room, Path place, LabServer server, Conversation conversation)
+            throws IOException, StartException, CommandFailed {
+        ServerFiles files = new ServerFiles(place.resolve(server.name()));
+        Settings settings = LabSettings.of(room, server);
+        if (fresh) {
+            new FreshStart(files).empty(settings.configuration().domains());
+        }
+        ServerOptions options = ServerOptions.DEFAULT.withTranscripts(label -> conversation.of(server.name(), label));
+        return RunningServer.start(files, settings, options, () -> LabSettings.read(place, server.name()));
+    }
+
+    private void show(String hostname, RunningServer server) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("server    " + hostname);
+        new ServerReport(server.server()).ports().forEach(out::println);
+    }
+
+    private static void stop(List<RunningServer> running) {
+        running.forEach(server -> server.stop(GRACE));
+    }
+}

@@ -1,0 +1,65 @@
+package mailserver.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mailserver.config.Account;
+import mailserver.config.Accounts;
+import mailserver.config.Aliases;
+import mailserver.config.ClassRoom;
+import mailserver.config.ClassRoom.LabServer;
+import mailserver.config.Configuration;
+import mailserver.config.ConfigurationException;
+import mailserver.config.Fault;
+import mailserver.config.HostPort;
+import mailserver.config.Listen;
+import mailserver.config.PlaintextPasswords;
+import mailserver.config.Secret;
+import mailserver.config.Settings;
+import mailserver.config.Trust;
+import mailserver.mail.Address;
+
+/** A class-room server's settings: what its two files say, and the defaults for the rest. */
+final class LabSettings {
+    private LabSettings() {}
+
+    static Settings of(ClassRoom room, LabServer server) {
+        var accounts = new ArrayList<Account>();
+        for (Map.Entry<String, String> entry : server.accounts().entrySet()) {
+            // Read from the file, so it is an address.
+            Address.parse(entry.getKey())
+                    .ifPresent(address -> accounts.add(new Account(address, new Secret.Plain(entry.getValue()))));
+        }
+        Configuration defaults = Configuration.defaults(server.name());
+        List<String> domains = accounts.stream()
+                .map(account -> account.address().domain())
+                .distinct()
+                .toList();
+        Configuration configuration = new Configuration(
+                defaults.hostname(),
+                domains.isEmpty() ? defaults.domains() : domains,
+                anywhere(server.smtpPort()),
+                anywhere(server.pop3Port()),
+                new Trust(defaults.trust().networks(), PlaintextPasswords.ALWAYS),
+                defaults.limits(),
+                defaults.peers(),
+                defaults.relay(),
+                defaults.log());
+        return new Settings(configuration, Accounts.of(accounts), Aliases.EMPTY, room.zone());
+    }
+
+    /** Reads both files again. */
+    static Settings read(Path folder, String name) throws ConfigurationException {
+        ClassRoom room = ClassRoom.read(folder);
+        LabServer server = Optional.ofNullable(room.servers().get(name))
+                .orElseThrow(() -> new ConfigurationException(
+                        List.of(new Fault(folder.resolve("config.toml"), 0, "[server] has no " + name + " any more"))));
+        return of(room, server);
+    }
+
+    private static Listen anywhere(int port) {
+        return new Listen(List.of(new HostPort("0.0.0.0", port)));
+    }
+}

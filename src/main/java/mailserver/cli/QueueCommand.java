@@ -1,0 +1,138 @@
+package mailserver.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import mailserver.config.ServerFiles;
+import mailserver.mail.MessageIds;
+import mailserver.queue.EntryText;
+import mailserver.queue.QueueEntry;
+import mailserver.queue.QueueFolder;
+import mailserver.server.ControlRequest;
+import mailserver.server.ControlRequest.Verb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code queue}: shows what waits for peers, from the files, and changes it, through the server when one runs. */
+@Command(name = "queue", description = "Show and change the mail that waits for peers.")
+final class QueueCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOption home;
+
+    @Option(names = "--json", description = "as JSON")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        List<QueueEntry> entries = entries(home.files());
+        if (json) {
+            out().println(QueueJson.of(entries));
+        } else {
+            QueueTable.of(entries, Instant.now()).forEach(out()::println);
+        }
+        return Exit.DONE;
+    }
+
+    @Command(description = "Show one message: its envelope, then its text.")
+    int show(
+            @Mixin HomeOption mixin,
+            @Option(names = "--json", description = "the envelope only, as JSON") boolean asJson,
+            @Parameters(paramLabel = "ID") String id)
+            throws Exception {
+        ServerFiles files = mixin.files();
+        if (!exists(files, id)) {
+            throw unknown(id);
+        }
+        QueueFolder folder = folder(files);
+        QueueEntry entry = folder.load(id);
+        if (json || asJson) {
+            out().println(QueueJson.of(entry));
+        } else {
+            out().println(EntryText.format(entry));
+            // A message may have any octets: what is not UTF-8 shows as a replacement character.
+            out().println(new String(Files.readAllBytes(folder.eml(id)), StandardCharsets.UTF_8));
+        }
+        return Exit.DONE;
+    }
+
+    @Command(description = "Try a message now, or all that are not held.")
+    int retry(
+            @Mixin HomeOption mixin,
+            @Option(names = "--all", description = "every message that is not held") boolean all,
+            @Parameters(paramLabel = "ID", arity = "0..1", defaultValue = "") String id)
+            throws Exception {
+        if (all == id.isEmpty()) {
+            return all
+                    ? change(mixin.files(), new ControlRequest.QueueRetryAll())
+                    : change(mixin.files(), Verb.RETRY, id);
+        }
+        throw new ParameterException(spec.commandLine(), "say either a message's ID or --all");
+    }
+
+    @Command(description = "Make no attempts for a message until it is released.")
+    int hold(@Mixin HomeOption mixin, @Parameters(paramLabel = "ID") String id) throws Exception {
+        return change(mixin.files(), Verb.HOLD, id);
+    }
+
+    @Command(description = "End a hold.")
+    int release(@Mixin HomeOption mixin, @Parameters(paramLabel = "ID") String id) throws Exception {
+        return change(mixin.files(), Verb.RELEASE, id);
+    }
+
+    @Command(description = "Remove a message for good; nobody is told.")
+    int remove(@Mixin HomeOption mixin, @Parameters(paramLabel = "ID") String id) throws Exception {
+        return change(mixin.files(), Verb.REMOVE, id);
+    }
+
+    private int change(ServerFiles files, Verb verb, String id) throws Exception {
+        if (!exists(files, id)) {
+            throw unknown(id);
+        }
+        if (verb == Verb.RETRY && folder(files).load(id).held()) {
+            throw new CommandFailed(id + " is held; \"bin/mailserver queue release " + id + "\" lets it go");
+        }
+        return change(files, new ControlRequest.QueueChange(verb, id));
+    }
+
+    private int change(ServerFiles files, ControlRequest.OfQueue request) throws Exception {
+        Optional<List<String>> lines = new Asking(files).askIfRunning(request);
+        (lines.isPresent() ? lines.get() : new OfflineQueue(files).change(request)).forEach(out()::println);
+        return Exit.DONE;
+    }
+
+    private static List<QueueEntry> entries(ServerFiles files) throws IOException {
+        // Looking at a home that never ran makes no folders in it.
+        return Files.isDirectory(files.queue()) ? folder(files).look() : List.of();
+    }
+
+    private static boolean exists(ServerFiles files, String id) throws IOException {
+        return MessageIds.isId(id) && Files.exists(files.queue().resolve(id + ".eml"));
+    }
+
+    private static QueueFolder folder(ServerFiles files) throws IOException {
+        return new QueueFolder(files.queue(), InstantSource.system());
+    }
+
+    private static CommandFailed unknown(String id) {
+        return new CommandFailed(
+                "there is no message " + id + " in the queue; \"bin/mailserver queue\" shows those there are");
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,60 @@
+package mailserver.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import mailserver.config.ConfigurationException;
+import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+import mailserver.server.ControlClient;
+import mailserver.server.ControlRequest;
+import mailserver.server.ServerOptions;
+import mailserver.server.StartException;
+
+/** What {@code start}, {@code restart} and {@code run} have in common: a process whose life is one server's. */
+final class ServerProcess {
+    private final ServerFiles files;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    ServerProcess(ServerFiles files, PrintWriter out, PrintWriter err) {
+        this.files = files;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts, reports to the launcher, and returns when the server has stopped. */
+    int run(Logging.Console console) throws IOException, CommandFailed, StartException, InterruptedException {
+        if (new ControlClient(files.control()).ask(new ControlRequest.Status()).isPresent()) {
+            throw new CommandFailed("a server runs in " + files.home()
+                    + " already; \"bin/mailserver status\" tells more, \"bin/mailserver restart\" starts it anew");
+        }
+        Settings settings = settings();
+        Logging.ofServer(files, settings.configuration().log(), console);
+        ServerOptions options = ServerOptions.DEFAULT.withTranscripts(Logging::transcript);
+        try (RunningServer server = RunningServer.start(files, settings, options, () -> Settings.load(files));
+                DrainAtExit drain = new DrainAtExit(() -> server.stop(RunningServer.GRACE))) {
+            drain.arm();
+            new ServerReport(server.server()).started().forEach(out::println);
+            out.flush();
+            Launcher.report(Exit.DONE);
+            server.awaitStopRequest();
+            server.stop(RunningServer.GRACE);
+            return Exit.DONE;
+        } finally {
+            Logging.shutdown();
+        }
+    }
+
+    // A wrong configuration is one of the reasons why a start fails, with the exit code that all of them have.
+    private Settings settings() throws IOException, CommandFailed {
+        FirstStart first = new FirstStart(files, out);
+        first.writeConfiguration();
+        try {
+            Settings settings = first.settings();
+            settings.warnings().forEach(warning -> err.println("warning: " + warning));
+            return settings;
+        } catch (ConfigurationException e) {
+            throw CommandFailed.of(Exit.FAILED, e);
+        }
+    }
+}

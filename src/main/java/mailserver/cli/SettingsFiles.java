@@ -1,0 +1,23 @@
+package mailserver.cli;
+
+import java.nio.file.Files;
+import java.util.List;
+import mailserver.config.ConfigurationException;
+import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+
+/** Reads a home's settings for a command that needs them, and doesn't make them. */
+final class SettingsFiles {
+    private SettingsFiles() {}
+
+    static Settings load(ServerFiles files) throws ConfigurationException, CommandFailed {
+        if (!Files.exists(files.configuration())) {
+            throw new CommandFailed(
+                    Exit.CONFIGURATION,
+                    List.of(),
+                    "there is no " + files.configuration()
+                            + "; \"bin/mailserver start\" writes one, --home DIR looks elsewhere");
+        }
+        return Settings.load(files);
+    }
+}

@@ -1,0 +1,169 @@
+package mailserver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import mailserver.config.ServerFiles;
+import mailserver.mail.Address;
+import mailserver.mail.Envelope;
+import mailserver.mail.ReversePath;
+import mailserver.queue.QueueEntry;
+import mailserver.queue.QueueFolder;
+import mailserver.queue.RecipientState;
+import mailserver.smtp.Reply;
+import mailserver.store.LockFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueueCommandTest {
+    private static final String ID = "1f3k9q0c2v2a0b";
+
+    @TempDir
+    private Path home;
+
+    private QueueFolder folder;
+
+    @BeforeEach
+    void queueOne() throws Exception {
+        folder = new QueueFolder(new ServerFiles(home).queue(), InstantSource.system());
+        Path text = folder.tmp().resolve("text");
+        Files.writeString(text, "Subject: hello\n\nHow are you?\n");
+        var recipient = new RecipientState(
+                new Address("bob", "peer.lab"),
+                RecipientState.Status.WAITING,
+                2,
+                Instant.now().plus(Duration.ofHours(3)),
+                Optional.of(Instant.now()),
+                Optional.empty(),
+                Optional.of(Reply.of(450, 4, 1, "the mailbox is busy")),
+                "");
+        var entry = new QueueEntry(
+                ID,
+                Instant.now().minusSeconds(125),
+                ReversePath.of(new Address("ann", "lan.example")),
+                Envelope.Body.EIGHT_BIT,
+                false,
+                false,
+                "",
+                List.of(recipient));
+        folder.add(entry, text);
+    }
+
+    @Test
+    void theTableHasARowForEachRecipient() {
+        String table = queue().out();
+        assertTrue(table.contains(ID), table);
+        assertTrue(table.contains("<ann@lan.example>"), table);
+        assertTrue(table.contains("bob@peer.lab"), table);
+        assertTrue(table.contains("next try in 2h 59m; 450 4.4.1 the mailbox is busy"), table);
+        assertTrue(table.endsWith("1 message\n"), table);
+    }
+
+    @Test
+    void jsonIsForPrograms() {
+        JsonObject entry = JsonParser.parseString(queue("--json").out())
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject();
+        assertEquals(ID, entry.get("id").getAsString());
+        assertEquals("ann@lan.example", entry.get("sender").getAsString());
+        JsonObject recipient = entry.getAsJsonArray("recipients").get(0).getAsJsonObject();
+        assertEquals("waiting", recipient.get("status").getAsString());
+        assertEquals(2, recipient.get("tries").getAsInt());
+    }
+
+    @Test
+    void showPrintsEnvelopeAndText() {
+        String shown = queue("show", ID).out();
+        assertTrue(shown.contains("Recipient: <bob@peer.lab>"), shown);
+        assertTrue(shown.contains("How are you?"), shown);
+    }
+
+    @Test
+    void withoutAServerTheFilesAreChanged() throws Exception {
+        assertEquals(0, queue("hold", ID).exitCode());
+        assertTrue(folder.load(ID).held());
+        assertTrue(queue().out().contains("held"));
+        assertEquals(1, queue("retry", ID).exitCode(), "it is held");
+        assertEquals(0, queue("release", ID).exitCode());
+        assertFalse(folder.load(ID).held());
+        assertEquals(0, queue("retry", ID).exitCode());
+        assertFalse(folder.load(ID).recipients().getFirst().nextTry().isAfter(Instant.now()));
+        assertEquals(0, queue("remove", ID).exitCode());
+        assertTrue(queue().out().contains("the queue is empty"));
+    }
+
+    @Test
+    void retryAllMakesEverythingDue() throws Exception {
+        assertEquals(0, queue("retry", "--all").exitCode());
+        assertFalse(folder.load(ID).recipients().getFirst().nextTry().isAfter(Instant.now()));
+    }
+
+    @Test
+    void whoeverHoldsTheHomeIsNotDisturbed() throws Exception {
+        Files.createDirectories(home.resolve("maildir/run"));
+        LockFile lock = LockFile.tryAcquire(new ServerFiles(home).lock()).orElseThrow();
+        try (lock) {
+            assertEquals(1, queue("remove", ID).exitCode());
+        }
+        assertEquals(ID, folder.load(ID).id());
+    }
+
+    @Test
+    void withAServerTheChangesGoThroughIt() throws Exception {
+        queue("hold", ID);
+        Files.createDirectories(home.resolve("etc"));
+        Files.writeString(home.resolve("etc/mailserver.toml"), """
+            hostname = "mail.lan"
+            domains = ["lan.example"]
+            [smtp]
+            listen = ["127.0.0.1:0"]
+            [pop3]
+            listen = []
+            [peers]
+            "peer.lab" = "127.0.0.1:1"
+            """);
+        try (var server = new InBackground(home, "run", "--home", home.toString())) {
+            assertTrue(server.err().isEmpty() || server.err().startsWith("warning"), server.err());
+            assertTrue(Ran.run("status", "--home", home).out().contains("queue     1 messages"));
+            assertEquals(0, queue("release", ID).exitCode());
+            assertFalse(folder.load(ID).held());
+            assertEquals(0, queue("hold", ID).exitCode());
+            assertTrue(folder.load(ID).held());
+            assertEquals(0, queue("retry", "--all").exitCode());
+            Ran removed = queue("remove", ID);
+            assertEquals(ID + " is removed\n", removed.out());
+            assertEquals("the queue is empty\n", queue().out());
+        }
+    }
+
+    @Test
+    void anUnknownMessageIsAnError() {
+        for (String id : List.of("abc", "../../etc/passwd", "a b")) {
+            Ran ran = queue("show", id);
+            assertEquals(1, ran.exitCode());
+            assertEquals(1, ran.err().lines().count());
+        }
+        assertEquals(1, queue("remove", "abc").exitCode());
+    }
+
+    private Ran queue(String... args) {
+        Object[] all = new Object[args.length + 3];
+        all[0] = "--home";
+        all[1] = home;
+        all[2] = "queue";
+        System.arraycopy(args, 0, all, 3, args.length);
+        return Ran.run(all);
+    }
+}

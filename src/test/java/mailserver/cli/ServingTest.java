@@ -1,0 +1,171 @@
+package mailserver.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServingTest {
+    private static final String CONFIGURATION = """
+        hostname = "mail.lan"
+        domains = ["lan.example"]
+        [smtp]
+        listen = ["127.0.0.1:%d"]
+        [pop3]
+        listen = ["127.0.0.1:0"]
+        """;
+
+    @TempDir
+    private Path home;
+
+    private final List<InBackground> running = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        running.forEach(InBackground::close);
+    }
+
+    private InBackground serve(String command) {
+        var server = new InBackground(home, command, "--home", home.toString());
+        running.add(server);
+        return server;
+    }
+
+    @Test
+    void aFirstRunMakesAPostmasterWithAPasswordShownOnce() throws Exception {
+        configure(CONFIGURATION.formatted(0));
+        InBackground server = serve("run");
+        await().until(() -> server.out().contains("smtp      127.0.0.1:" + server.port("smtp")));
+        assertTrue(server.out().contains("made the account postmaster@lan.example with the password "));
+        Path accounts = home.resolve("etc/accounts");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(accounts)));
+        server.close();
+        assertFalse(serve("start").out().contains("password"));
+    }
+
+    @Test
+    void statusTellsPortsDomainsSessionsAndQueue() throws Exception {
+        configure(CONFIGURATION.formatted(0));
+        InBackground server = serve("run");
+        try (Socket client = new Socket("127.0.0.1", server.port("smtp"))) {
+            assertEquals('2', client.getInputStream().read());
+            Ran status = Ran.run("status", "--home", home);
+            assertEquals(0, status.exitCode(), status.err());
+            assertTrue(status.out().contains("smtp      127.0.0.1:" + server.port("smtp") + "\n"), status.out());
+            assertTrue(status.out().contains("pop3      127.0.0.1:" + server.port("pop3") + "\n"), status.out());
+            assertTrue(status.out().contains("domains   lan.example\n"), status.out());
+            assertTrue(status.out().contains("sessions  1 smtp, 0 pop3\n"), status.out());
+            assertTrue(status.out().contains("queue     0 messages\n"), status.out());
+        }
+    }
+
+    @Test
+    void aSecondServerInTheSameHomeIsRefused() throws Exception {
+        configure(CONFIGURATION.formatted(0));
+        serve("run");
+        Ran second = Ran.run("start", "--home", home);
+        assertEquals(1, second.exitCode());
+        assertEquals(1, second.err().lines().count(), second.err());
+        assertTrue(second.err().contains("already"), second.err());
+        assertEquals(0, Ran.run("status", "--home", home).exitCode());
+    }
+
+    @Test
+    void stopReturnsWhenTheHomeIsFree() throws Exception {
+        configure(CONFIGURATION.formatted(0));
+        InBackground server = serve("run");
+        assertEquals(0, Ran.run("stop", "--home", home).exitCode());
+        assertEquals(0, server.exitCode());
+        assertEquals(3, Ran.run("stop", "--home", home).exitCode());
+    }
+
+    @Test
+    void restartReplacesTheServerButNotForAWrongConfiguration() throws Exception {
+        configure(CONFIGURATION.formatted(0));
+        InBackground first = serve("run");
+        configure("nonsense = 1\n");
+        assertEquals(1, Ran.run("restart", "--home", home).exitCode());
+        assertEquals(0, Ran.run("status", "--home", home).exitCode());
+        configure(CONFIGURATION.formatted(0));
+        InBackground second = serve("restart");
+        assertEquals(0, first.exitCode());
+        await().until(() -> second.out().contains("smtp"));
+        assertEquals(0, Ran.run("status", "--home", home).exitCode());
+    }
+
+    @Test
+    void aReloadTakesNewSettingsOrSaysWhyNot() throws Exception {
+        configure(CONFIGURATION.formatted(0));
+        serve("run");
+        configure("hostname = \"mail.lan\"\nnonsense = 1\n");
+        Ran refused = Ran.run("reload", "--home", home);
+        assertEquals(78, refused.exitCode());
+        assertTrue(refused.err().contains("mailserver.toml:2: "), refused.err());
+        configure(CONFIGURATION.formatted(0).replace("lan.example", "new.example"));
+        assertEquals(78, Ran.run("reload", "--home", home).exitCode(), "postmaster@lan.example has no domain now");
+        configure(CONFIGURATION.formatted(0).replace("\"lan.example\"", "\"lan.example\", \"new.example\""));
+        Ran taken = Ran.run("reload", "--home", home);
+        assertEquals(0, taken.exitCode(), taken.err());
+        assertTrue(Ran.run("status", "--home", home).out().contains("lan.example new.example"));
+        assertTrue(
+                Ran.run("user", "add", "bob@new.example", "--home", home).out().contains("the running server knows"));
+    }
+
+    @Test
+    void aPortInUseIsOneLineAndNothingIsLeftRunning() throws Exception {
+        try (ServerSocket other = new ServerSocket(0)) {
+            configure(CONFIGURATION.formatted(other.getLocalPort()));
+            Ran ran = Ran.run("start", "--home", home);
+            assertEquals(1, ran.exitCode());
+            assertEquals(1, ran.err().lines().count(), ran.err());
+            assertTrue(ran.err().contains(String.valueOf(other.getLocalPort())), ran.err());
+        }
+        assertEquals(3, Ran.run("status", "--home", home).exitCode());
+    }
+
+    @Test
+    void aWrongConfigurationIsOneLineAndExitCode1() throws Exception {
+        configure("hostname = \"mail.lan\"\n\nnonsense = 1\n");
+        Ran ran = Ran.run("start", "--home", home);
+        assertEquals(1, ran.exitCode());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+        assertTrue(ran.err().contains("mailserver.toml:3: "), ran.err());
+    }
+
+    @Test
+    void checkSaysEachFault() throws Exception {
+        configure("hostname = \"mail.lan\"\nnonsense = 1\nmore = 2\n");
+        Ran ran = Ran.run("check", "--home", home);
+        assertEquals(78, ran.exitCode());
+        assertTrue(ran.err().contains("mailserver.toml:2: ") && ran.err().contains("mailserver.toml:3: "), ran.err());
+        configure(CONFIGURATION.formatted(0));
+        Ran good = Ran.run("check", "--home", home);
+        assertEquals(0, good.exitCode());
+        assertTrue(good.err().startsWith("warning: "), good.err());
+    }
+
+    @Test
+    void explainFollowsAnAddress() throws Exception {
+        configure(CONFIGURATION.formatted(0) + "[peers]\n\"gmail.com\" = \"10.32.8.214:2025\"\n");
+        Ran ran = Ran.run("explain", "bob@gmail.com", "--home", home);
+        assertEquals(0, ran.exitCode(), ran.err());
+        assertTrue(ran.out().contains("10.32.8.214:2025"), ran.out());
+    }
+
+    private void configure(String text) throws IOException {
+        Files.createDirectories(home.resolve("etc"));
+        Files.writeString(home.resolve("etc/mailserver.toml"), text);
+    }
+}

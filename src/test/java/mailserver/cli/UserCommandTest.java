@@ -1,0 +1,135 @@
+package mailserver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import mailserver.config.Accounts;
+import mailserver.mail.Address;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UserCommandTest {
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void configure() throws Exception {
+        Files.createDirectories(home.resolve("etc"));
+        Files.writeString(
+                home.resolve("etc/mailserver.toml"), "hostname = \"mail.lan\"\ndomains = [\"lan.example\"]\n");
+    }
+
+    @Test
+    void addingPrintsAPasswordThatWorks() throws Exception {
+        Ran ran = user("add", "Bob@lan.example");
+        assertEquals(0, ran.exitCode(), ran.err());
+        String password = ran.out()
+                .lines()
+                .filter(line -> line.startsWith("password: "))
+                .map(line -> line.substring(10))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(matches("bob@lan.example", password));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(accounts())));
+        assertEquals("Bob@lan.example", user("list").out().strip());
+    }
+
+    @Test
+    void aPasswordFromStandardInputIsNotPrinted() throws Exception {
+        Ran ran = withInput("s3cret\nmore\n", "add", "bob@lan.example", "--password-stdin");
+        assertEquals(0, ran.exitCode(), ran.err());
+        assertFalse(ran.out().contains("s3cret") || ran.out().contains("password"));
+        assertTrue(matches("bob@lan.example", "s3cret"));
+        withInput("other", "passwd", "BOB@LAN.example", "--password-stdin");
+        assertTrue(matches("bob@lan.example", "other"));
+    }
+
+    @Test
+    void anEmptyPasswordIsRefusedAndChangesNothing() throws Exception {
+        assertEquals(
+                1, withInput("", "add", "bob@lan.example", "--password-stdin").exitCode());
+        assertFalse(Files.exists(accounts()));
+    }
+
+    @Test
+    void aForeignDomainIsAnErrorThatSaysWhatToDo() {
+        Ran ran = user("add", "bob@gmail.com");
+        assertEquals(1, ran.exitCode());
+        assertTrue(ran.err().contains("add it to domains"), ran.err());
+    }
+
+    @Test
+    void anAccountIsAddedOnce() {
+        user("add", "bob@lan.example");
+        Ran ran = user("add", "BOB@lan.example");
+        assertEquals(1, ran.exitCode());
+        assertTrue(ran.err().contains("passwd"), ran.err());
+    }
+
+    @Test
+    void removingLeavesTheMailAndSaysWhere() {
+        user("add", "Bob@lan.example");
+        Ran ran = user("remove", "bob@lan.example");
+        assertEquals(0, ran.exitCode(), ran.err());
+        assertTrue(ran.out().contains(home.resolve("maildir/lan.example/Bob").toString()), ran.out());
+        assertEquals("", user("list").out());
+        assertEquals(1, user("remove", "bob@lan.example").exitCode());
+        assertEquals(1, user("passwd", "bob@lan.example").exitCode());
+    }
+
+    @Test
+    void anAliasThatLosesItsAccountIsToldAtOnce() throws Exception {
+        user("add", "bob@lan.example");
+        Files.writeString(home.resolve("etc/aliases"), "info@lan.example: bob@lan.example\n");
+        Ran ran = user("remove", "bob@lan.example");
+        assertEquals(0, ran.exitCode());
+        assertTrue(ran.err().startsWith("warning: ") && ran.err().contains("aliases:1: "), ran.err());
+    }
+
+    @Test
+    void aWrongConfigurationIsToldWithFileAndLine() throws Exception {
+        Files.writeString(home.resolve("etc/mailserver.toml"), "hostname = \"mail.lan\"\ndomain = 3\n");
+        Ran ran = user("add", "bob@lan.example");
+        assertEquals(78, ran.exitCode());
+        assertTrue(ran.err().contains("mailserver.toml:2: "), ran.err());
+    }
+
+    private Path accounts() {
+        return home.resolve("etc/accounts");
+    }
+
+    private boolean matches(String address, String password) throws Exception {
+        return Accounts.read(accounts())
+                .find(Address.parse(address).orElseThrow())
+                .orElseThrow()
+                .secret()
+                .matches(password);
+    }
+
+    private Ran user(String... args) {
+        Object[] all = new Object[args.length + 3];
+        all[0] = "--home";
+        all[1] = home;
+        all[2] = "user";
+        System.arraycopy(args, 0, all, 3, args.length);
+        return Ran.run(all);
+    }
+
+    private Ran withInput(String input, String... args) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return user(args);
+        } finally {
+            System.setIn(before);
+        }
+    }
+}
