@@ -1,0 +1,134 @@
+package mailserver.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import mailserver.config.ConfigurationException;
+import mailserver.config.HostPort;
+import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+import mailserver.mail.Address;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouterTest {
+    @TempDir
+    private Path home;
+
+    private Router router;
+
+    @BeforeEach
+    void configure() throws IOException, ConfigurationException {
+        Files.createDirectories(home.resolve("etc"));
+        write("etc/mailserver.toml", """
+                hostname = "mail.our.example"
+                domains = ["our.example", "second.example"]
+                [peers]
+                "exact.lab" = "10.0.0.1:25"
+                "*.lab" = "10.0.0.2:25"
+                [relay]
+                zone = "fdns.toml"
+                """);
+        write("fdns.toml", """
+                [MX]
+                "Zoned.example." = "mx.zoned.example."
+                "exact.lab" = "mx.zoned.example"
+                [P]
+                "mx.zoned.example." = 1025
+                """);
+        write("etc/accounts", """
+                Bob@our.example:{PLAIN}x
+                alice@our.example:{PLAIN}x
+                alice@second.example:{PLAIN}x
+                """);
+        write("etc/aliases", """
+                sales@our.example: bob@our.example, alice@our.example, far@zoned.example
+                all@our.example: sales@our.example, alice@second.example
+                alice@second.example: alice@second.example, bob@our.example
+                @second.example: sales@our.example
+                """);
+        Settings settings = Settings.load(new ServerFiles(home));
+        router = new Router(() -> settings);
+    }
+
+    @Test
+    void domains_are_looked_up_ours_first_then_peers_then_the_zone() {
+        assertEquals(new HostPort("10.0.0.1", 25), peer("x@exact.lab").hop());
+        assertEquals(new HostPort("10.0.0.2", 25), peer("x@a.b.lab").hop());
+        assertEquals(new HostPort("localhost", 1025), peer("x@ZONED.example").hop());
+        assertInstanceOf(Destination.NoWay.class, destination("x@lab"));
+        assertInstanceOf(Destination.NoWay.class, destination("x@else.example"));
+        assertInstanceOf(Destination.NoWay.class, destination("x@[127.0.0.1]"));
+    }
+
+    @Test
+    void an_account_is_found_without_case_and_without_tag_and_keeps_its_name() {
+        Address bob = new Address("Bob", "our.example");
+        for (String name : List.of("bob@our.example", "BOB@OUR.EXAMPLE", "bob+tag@our.example")) {
+            assertEquals(
+                    bob,
+                    assertInstanceOf(Destination.Mailbox.class, destination(name))
+                            .account());
+        }
+        assertInstanceOf(Destination.UnknownUser.class, destination("carol@our.example"));
+    }
+
+    @Test
+    void the_postmaster_of_every_domain_is_that_of_the_first() {
+        Address postmaster = new Address("postmaster", "our.example");
+        assertEquals(
+                List.of(postmaster),
+                router.destinations(List.of(Address.POSTMASTER)).mailboxes());
+        assertEquals(
+                List.of(postmaster),
+                destinations("Postmaster@second.example", "POSTMASTER@our.example")
+                        .mailboxes());
+    }
+
+    @Test
+    void aliases_lead_on_each_goal_once_and_never_in_a_circle() {
+        Router.Destinations all = destinations("all@our.example", "bob@our.example");
+        assertEquals(
+                List.of("Bob@our.example", "alice@our.example", "alice@second.example"),
+                all.mailboxes().stream().map(Address::toString).sorted().toList());
+        assertEquals(List.of(new Address("far", "zoned.example")), all.remote());
+        assertEquals(List.of(), all.unknown());
+        assertEquals(2, destinations("anybody@second.example").mailboxes().size());
+        assertEquals(
+                List.of(new Address("carol", "our.example")),
+                destinations("carol@our.example").unknown());
+    }
+
+    @Test
+    void a_way_is_explained_step_by_step() {
+        List<String> lines = router.explain(new Address("sales", "our.example"));
+        assertEquals(4, lines.size(), lines::toString);
+        assertEquals(
+                "sales@our.example: stands for 3 other(s) (a line in etc/aliases for sales@our.example)",
+                lines.getFirst());
+        assertEquals("  far@zoned.example: queued for localhost:1025 (the zone file)", lines.getLast());
+    }
+
+    private Destination destination(String address) {
+        return router.destination(Address.parse(address).orElseThrow());
+    }
+
+    private Destination.Peer peer(String address) {
+        return assertInstanceOf(Destination.Peer.class, destination(address));
+    }
+
+    private Router.Destinations destinations(String... addresses) {
+        return router.destinations(List.of(addresses).stream()
+                .map(address -> Address.parse(address).orElseThrow())
+                .toList());
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(home.resolve(name), text);
+    }
+}

@@ -1,0 +1,147 @@
+package mailserver.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import mailserver.Dialogue;
+import mailserver.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may send from where to where, row by row. */
+class SendingRulesTest {
+    private static final String PEERS = """
+            [peers]
+            "peer.example" = "127.0.0.1:9"
+            """;
+
+    @TempDir
+    private Path home;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(home, "our.example", PEERS);
+        server.write("etc/aliases", """
+                sales@our.example: bob@our.example
+                """);
+        server.server().reload(server.settings());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_trusted_host_sends_for_our_users_to_everybody_there_is_a_way_to() throws IOException {
+        talk("""
+                S: 220
+                C: EHLO host.our.example
+                S: 250-
+                S: 250-PIPELINING
+                S: 250-SIZE 26214400
+                S: 250-8BITMIME
+                S: 250-ENHANCEDSTATUSCODES
+                S: 250 HELP
+                C: MAIL FROM:<>
+                S: 250 2.1.0
+                C: RSET
+                S: 250
+                C: MAIL FROM:<nobody@our.example>
+                S: 550 5.1.8
+                C: MAIL FROM:<sales@our.example>
+                S: 250 2.1.0
+                C: RSET
+                S: 250
+                C: MAIL FROM:<BOB@OUR.example>
+                S: 250 2.1.0
+                C: RCPT TO:<alice@our.example>
+                S: 250 2.1.5
+                C: RCPT TO:<Alice+tag@our.example>
+                S: 250 2.1.5
+                C: RCPT TO:<sales@our.example>
+                S: 250 2.1.5
+                C: RCPT TO:<Postmaster>
+                S: 250 2.1.5
+                C: RCPT TO:<nobody@our.example>
+                S: 550 5.1.1
+                C: RCPT TO:<anybody@peer.example>
+                S: 250 2.1.5
+                C: RCPT TO:<anybody@nowhere.example>
+                S: 550 5.1.2
+                C: VRFY alice@our.example
+                S: 250 2.1.5 <alice@our.example>
+                C: VRFY nobody@our.example
+                S: 550 5.1.1
+                C: QUIT
+                S: 221
+                END
+                """);
+    }
+
+    @Test
+    void a_stranger_reaches_our_users_and_nobody_else_and_speaks_for_none_of_us() throws IOException {
+        server.close();
+        server = TestServer.start(home, "our.example", PEERS, "[trust]", "networks = [\"127.0.0.2/32\"]");
+        talk("""
+                S: 220
+                C: EHLO stranger.example
+                S: 250-
+                S: 250-PIPELINING
+                S: 250-SIZE
+                S: 250-8BITMIME
+                S: 250-ENHANCEDSTATUSCODES
+                S: 250 HELP
+                C: MAIL FROM:<bob@our.example>
+                S: 550 5.7.1
+                C: MAIL FROM:<nobody@our.example>
+                S: 550 5.1.8
+                C: MAIL FROM:<>
+                S: 250 2.1.0
+                C: RSET
+                S: 250
+                C: MAIL FROM:<someone@else.example>
+                S: 250 2.1.0
+                C: RCPT TO:<bob@our.example>
+                S: 250 2.1.5
+                C: RCPT TO:<nobody@our.example>
+                S: 550 5.1.1
+                C: RCPT TO:<postmaster>
+                S: 250 2.1.5
+                C: RCPT TO:<anybody@peer.example>
+                S: 554 5.7.1
+                C: RCPT TO:<anybody@nowhere.example>
+                S: 550 5.1.2
+                C: VRFY bob@our.example
+                S: 252
+                C: QUIT
+                S: 221
+                END
+                """);
+    }
+
+    @Test
+    void a_stranger_may_not_log_in_with_a_password_in_the_clear() throws IOException {
+        server.close();
+        server = TestServer.start(home, "our.example", "[trust]", "networks = [\"127.0.0.2/32\"]");
+        try (Dialogue pop3 = Dialogue.with(server.pop3Port())) {
+            pop3.talk("""
+                    S: +OK
+                    C: USER bob@our.example
+                    S: -ERR
+                    C: QUIT
+                    S: +OK
+                    END
+                    """);
+        }
+    }
+
+    private void talk(String script) throws IOException {
+        try (Dialogue smtp = Dialogue.with(server.smtpPort())) {
+            smtp.talk(script);
+        }
+    }
+}
