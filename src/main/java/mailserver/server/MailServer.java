@@ -40,6 +40,7 @@ public final class MailServer implements Closeable {
     private final List<Listener> pop3 = new ArrayList<>();
     private final MailRoom mailRoom;
     private final Doors doors;
+    private final Housekeeping housekeeping;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -76,6 +77,7 @@ public final class MailServer implements Closeable {
         this.started = options.clock().instant();
         this.mailRoom = new MailRoom(files, this.settings::get, options);
         this.doors = new Doors(files, this.settings::get, options, mailRoom, sessions);
+        this.housekeeping = new Housekeeping(files, options.clock());
         try {
             Configuration configuration = settings.configuration();
             listen("smtp", configuration.smtp().listen(), doors::smtp, smtp);
@@ -89,6 +91,7 @@ public final class MailServer implements Closeable {
             throw e;
         }
         mailRoom.start();
+        housekeeping.start();
         smtp.forEach(Listener::start);
         pop3.forEach(Listener::start);
         Logger.info("started: {}", ports().replace("\n", ", "));
@@ -188,6 +191,7 @@ public final class MailServer implements Closeable {
         sessions.drain(grace);
         mailRoom.stop(grace);
         doors.close();
+        housekeeping.close();
         for (Path file : List.of(files.pid(), files.run().resolve("ports"))) {
             try {
                 Files.deleteIfExists(file);

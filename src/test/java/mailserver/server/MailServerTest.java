@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import mailserver.Dialogue;
@@ -93,6 +96,21 @@ class MailServerTest {
             smtp.send("RCPT TO:<bob@our.example>").expect("550 5.1.1");
             pop3.send("USER carol@our.example").expect("+OK");
             pop3.send("PASS new").expect("+OK");
+        }
+    }
+
+    @Test
+    void what_crashed_deliveries_left_is_removed_after_36_hours() throws IOException {
+        TestServer.start(home, "our.example").close();
+        Path tmp = Files.createDirectories(home.resolve("maildir/our.example/bob/tmp"));
+        Path old = Files.writeString(tmp.resolve("old"), "x");
+        Path young = Files.writeString(tmp.resolve("young"), "x");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(37))));
+        Files.setLastModifiedTime(young, FileTime.from(Instant.now().minus(Duration.ofHours(35))));
+        try (TestServer server = TestServer.start(home, "our.example")) {
+            await().until(() -> Files.notExists(old));
+            assertTrue(Files.exists(young));
+            assertEquals(List.of(), server.mail("our.example", "bob"));
         }
     }
 
