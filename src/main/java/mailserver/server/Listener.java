@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import mailserver.config.HostPort;
@@ -19,6 +20,7 @@ final class Listener implements Closeable {
     private final String protocol;
     private final ServerSocket socket;
     private final Consumer<Socket> reception;
+    private Optional<Thread> thread = Optional.empty();
 
     /**
      * Binds the port; clients wait in its backlog until {@link #start()}.
@@ -44,7 +46,7 @@ final class Listener implements Closeable {
     }
 
     void start() {
-        Thread.ofVirtual().name(protocol + "-listener").start(this::accept);
+        thread = Optional.of(Thread.ofVirtual().name(protocol + "-listener").start(this::accept));
     }
 
     private void accept() {
@@ -62,12 +64,19 @@ final class Listener implements Closeable {
         }
     }
 
+    /** Frees the port; it is free when this returns. */
     @Override
     public void close() {
         try {
             socket.close();
+            // The kernel keeps the port until accept(2) has returned, too.
+            if (thread.isPresent()) {
+                thread.get().join(Duration.ofSeconds(1));
+            }
         } catch (IOException e) {
             Logger.warn("{} listener: {}", protocol, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
