@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import mailserver.wire.Connection;
 import mailserver.wire.DataWriter;
 import mailserver.wire.Transcript;
+import mailserver.wire.TranscriptLines;
 import org.tinylog.Logger;
 
 /** Writes status lines and multi-line answers (RFC 1939 §3), tells the transcript, and counts the client's mistakes. */
@@ -74,25 +75,33 @@ final class Answers {
     void message(long octets, InputStream in) throws IOException {
         ok(octets + " octets");
         var data = new DataWriter(connection::write);
+        var shown = TranscriptLines.sent(transcript);
         var block = new byte[BLOCK];
         int n;
         while ((n = read(in, block)) > 0) {
             data.write(block, 0, n);
+            shown.write(block, 0, n);
         }
-        finish(data, "(" + octets + " octets)");
+        data.finish();
+        shown.finish();
     }
 
     /** A status line and the beginning of a message. */
     void top(long lines, InputStream in) throws IOException {
-        ok("headers and " + lines + " lines");
+        // Bare: what stands behind it is free to RFC 1939 §7, but Wireshark takes it for a number of octets.
+        ok("");
         var data = new DataWriter(connection::write);
+        var shown = TranscriptLines.sent(transcript);
         var excerpt = new Excerpt(lines);
         var block = new byte[BLOCK];
         int n;
         while (!excerpt.complete() && (n = read(in, block)) > 0) {
-            data.write(block, 0, excerpt.take(block, n));
+            int part = excerpt.take(block, n);
+            data.write(block, 0, part);
+            shown.write(block, 0, part);
         }
-        finish(data, "(headers and " + lines + " lines)");
+        data.finish();
+        shown.finish();
     }
 
     private static int read(InputStream in, byte[] block) throws IOException {
@@ -103,12 +112,6 @@ final class Answers {
             Logger.warn("a message can't be read to its end: {}", e);
             throw e;
         }
-    }
-
-    private void finish(DataWriter data, String shown) throws IOException {
-        data.finish();
-        transcript.sent(shown);
-        transcript.sent(".");
     }
 
     private void status(String line) throws IOException {

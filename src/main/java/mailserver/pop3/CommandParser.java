@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 /** Turns a line into a {@link Command}, and into what a transcript may show of it. */
 final class CommandParser {
     private static final String PASS = "PASS";
+    /** AUTH and APOP aren't served, but a client that tries them has shown its secret. */
+    private static final List<String> SECRETIVE = List.of(PASS, "AUTH", "APOP");
 
     private CommandParser() {}
 
@@ -40,12 +42,21 @@ final class CommandParser {
     /** The line with its secret blanked, even where it is no proper PASS command. */
     static String withoutSecret(String line) {
         String command = line.stripLeading();
-        return command.regionMatches(true, 0, PASS, 0, PASS.length()) ? PASS + " ****" : line;
+        for (String verb : SECRETIVE) {
+            if (command.regionMatches(true, 0, verb, 0, verb.length())) {
+                return verb + " ****";
+            }
+        }
+        return line;
     }
 
     private static Command user(String name) {
         if (name.isEmpty()) {
             return new Command.Malformed("USER needs a name");
+        }
+        if (name.contains(" ")) {
+            // Perhaps the password stands there; names go to the log.
+            return new Command.Malformed("USER takes one word");
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
             return new Command.Malformed("a user name has no control characters");

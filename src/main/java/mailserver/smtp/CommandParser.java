@@ -1,5 +1,6 @@
 package mailserver.smtp;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,6 +39,16 @@ final class CommandParser {
         };
     }
 
+    /** What a transcript may show of a line. AUTH isn't served, but a client that tries it has shown its secret. */
+    static String withoutSecret(String line) {
+        for (String verb : List.of("AUTH", "PASS")) {
+            if (line.stripLeading().regionMatches(true, 0, verb, 0, verb.length())) {
+                return verb + " ****";
+            }
+        }
+        return line;
+    }
+
     private static int endOfVerb(String line) {
         int end = 0;
         while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
@@ -55,7 +66,8 @@ final class CommandParser {
             return syntax("say who you are: " + (extended ? "EHLO" : "HELO") + " your.host.name");
         }
         // The first word is enough; what kind of word it is doesn't matter (RFC 5321 §4.1.4).
-        String word = name.split("\\s+", 2)[0];
+        // It goes to logs and headers, so what could upset them is blanked.
+        String word = name.split("\\s+", 2)[0].replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", "?");
         return extended ? new Command.Ehlo(word) : new Command.Helo(word);
     }
 

@@ -12,6 +12,7 @@ import mailserver.wire.Connection;
 import mailserver.wire.DataReader;
 import mailserver.wire.Line;
 import mailserver.wire.Transcript;
+import mailserver.wire.TranscriptLines;
 import org.tinylog.Logger;
 
 /** One client's SMTP session (RFC 5321 §3), run by one thread from greeting to last line. */
@@ -89,7 +90,7 @@ public final class Session {
     private boolean answer(Line line) throws IOException {
         return switch (line) {
             case Line.Text text -> {
-                transcript.received(text.text());
+                transcript.received(CommandParser.withoutSecret(text.text()));
                 yield obey(CommandParser.parse(text.text()));
             }
             case Line.Garbled garbled -> {
@@ -169,8 +170,6 @@ public final class Session {
         Reply verdict = handler.sender(client, mail.sender());
         if (verdict.isPositive()) {
             transaction = Optional.of(new Transaction(ids.next(), mail));
-        } else {
-            logRefusal("sender " + mail.sender(), verdict);
         }
         return reply(verdict);
     }
@@ -186,8 +185,6 @@ public final class Session {
         Reply verdict = handler.recipient(client, rcpt.recipient());
         if (verdict.isPositive()) {
             transaction.get().add(rcpt.recipient());
-        } else {
-            logRefusal("recipient <" + rcpt.recipient() + ">", verdict);
         }
         return reply(verdict);
     }
@@ -223,13 +220,17 @@ public final class Session {
     private boolean receive(Transaction message, Incoming incoming) throws IOException {
         reply(Reply.plain(354, "send the message, end it with a dot on a line of its own"));
         var gate = new DataGate(message.id(), incoming, settings.get().messageSize());
-        if (!connection.readData(new DataReader(gate))) {
+        var shown = TranscriptLines.received(transcript);
+        var reader = new DataReader((octets, offset, length) -> {
+            gate.write(octets, offset, length);
+            shown.write(octets, offset, length);
+        });
+        if (!connection.readData(reader)) {
             Logger.info("{}: the client left in the middle of the data; nothing is delivered", message.id());
             return answer(new Line.End());
         }
-        transcript.received("(the message)");
+        shown.finish();
         if (gate.refusal().isPresent()) {
-            logRefusal(message.id(), gate.refusal().get());
             return reply(gate.refusal().get());
         }
         try {
@@ -247,13 +248,13 @@ public final class Session {
         return reply(Reply.of(250, 0, 0, "accepted as " + message.id()));
     }
 
-    private void logRefusal(String what, Reply verdict) {
-        Logger.info("SMTP {}: refused {}: {}", client.address().getHostAddress(), what, verdict);
-    }
-
     private boolean reply(Reply reply) throws IOException {
         if (reply.isPermanent()) {
             errors++;
+        }
+        if (!reply.isPositive()) {
+            String id = transaction.map(message -> message.id() + ": ").orElse("");
+            Logger.info("{}SMTP {} refused: {}", id, client.address().getHostAddress(), reply);
         }
         for (String line : reply.wireLines()) {
             transcript.sent(line);

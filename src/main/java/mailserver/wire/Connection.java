@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A buffered TCP connection that speaks in lines and in dot-terminated data, with a deadline for every wait.
@@ -23,17 +24,20 @@ import java.time.Duration;
  * {@link #close()}, {@link #shutdownInput()} and {@link #writingSince()}.
  */
 public final class Connection implements Closeable {
-    private static final int BUFFER = 8 * 1024;
+    /** Enough for commands and replies; ten thousand clients that say nothing shall cost little. */
+    private static final int SMALL = 1024;
+    /** For messages, as long as they flow. */
+    private static final int LARGE = 8 * 1024;
     /** How much of a line without an end is read before we give up on the client. */
     private static final long ENDLESS = 16L * 1024 * 1024;
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final byte[] input = new byte[BUFFER];
+    private byte[] input = new byte[SMALL];
     private int position;
     private int limit;
-    private final byte[] output = new byte[BUFFER];
+    private byte[] output = new byte[SMALL];
     private int pending;
     private Duration timeout = Duration.ofMinutes(5);
     private long deadline = System.nanoTime() + timeout.toNanos();
@@ -122,15 +126,34 @@ public final class Connection implements Closeable {
      * @return false when the connection ended first
      */
     public boolean readData(DataReader reader) throws IOException {
-        while (true) {
-            startClock();
-            if (position == limit && !fill()) {
-                return false;
+        try {
+            while (true) {
+                startClock();
+                if (position == limit && input.length < LARGE) {
+                    input = new byte[LARGE];
+                }
+                if (position == limit && !fill()) {
+                    return false;
+                }
+                position += reader.accept(input, position, limit - position);
+                if (reader.done()) {
+                    return true;
+                }
             }
-            position += reader.accept(input, position, limit - position);
-            if (reader.done()) {
-                return true;
-            }
+        } finally {
+            shrinkInput();
+        }
+    }
+
+    /** Gives the large buffer back, unless more commands are in it than fit in a small one. */
+    private void shrinkInput() {
+        int left = limit - position;
+        if (input.length > SMALL && left <= SMALL) {
+            byte[] small = new byte[SMALL];
+            System.arraycopy(input, position, small, 0, left);
+            input = small;
+            position = 0;
+            limit = left;
         }
     }
 
@@ -151,7 +174,11 @@ public final class Connection implements Closeable {
         int left = length;
         while (left > 0) {
             if (pending == output.length) {
-                flush();
+                if (output.length < LARGE) {
+                    output = Arrays.copyOf(output, LARGE);
+                } else {
+                    flush();
+                }
             }
             int part = Math.min(left, output.length - pending);
             System.arraycopy(octets, from, output, pending, part);
@@ -230,6 +257,9 @@ public final class Connection implements Closeable {
 
     private boolean fill() throws IOException {
         flush();
+        if (output.length > SMALL) {
+            output = new byte[SMALL];
+        }
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
             throw new SocketTimeoutException("no whole line within " + timeout);

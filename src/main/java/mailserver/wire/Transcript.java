@@ -11,6 +11,11 @@ public interface Transcript {
         public void sent(String line) {}
     };
 
+    /** Whether it wants to see the text of messages, too, and not only their size. */
+    default boolean wantsMessages() {
+        return false;
+    }
+
     /** A line from the other side. */
     void received(String line);
 

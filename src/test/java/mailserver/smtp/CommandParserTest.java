@@ -37,6 +37,14 @@ class CommandParserTest {
                 CommandParser.parse("MAIL FROM:<> size=12 Body=8BitMime"));
     }
 
+    @Test
+    void what_a_client_calls_itself_can_upset_no_log() {
+        assertEquals(new Command.Ehlo("a?[31mb"), CommandParser.parse("EHLO a\u001b[31mb"));
+        assertEquals(new Command.Helo("a?b"), CommandParser.parse("HELO a\u2029b c"));
+        assertEquals("AUTH ****", CommandParser.withoutSecret("auth PLAIN c2VjcmV0"));
+        assertEquals("PASS ****", CommandParser.withoutSecret("PASS secret"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MAIL, 501 5.1.7",

@@ -1,0 +1,68 @@
+package mailserver.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Tells a transcript of a message that goes by, as stored: its first lines and how many more there were, or just its size on
+ * the wire, as the transcript wants it.
+ */
+public final class TranscriptLines implements Sink {
+    private static final int MOST_LINES = 50;
+    private static final int LONGEST = 200;
+
+    private final boolean wanted;
+    private final Consumer<String> transcript;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private long lines;
+    private long octets;
+
+    private TranscriptLines(boolean wanted, Consumer<String> transcript) {
+        this.wanted = wanted;
+        this.transcript = transcript;
+    }
+
+    /** For a message that comes in. */
+    public static TranscriptLines received(Transcript transcript) {
+        return new TranscriptLines(transcript.wantsMessages(), transcript::received);
+    }
+
+    /** For a message that goes out. */
+    public static TranscriptLines sent(Transcript transcript) {
+        return new TranscriptLines(transcript.wantsMessages(), transcript::sent);
+    }
+
+    @Override
+    public void write(byte[] block, int offset, int length) {
+        octets += length;
+        for (int i = offset; i < offset + length; i++) {
+            if (block[i] == '\n') {
+                octets++;
+                endLine();
+            } else if (wanted && lines < MOST_LINES && line.size() < LONGEST) {
+                line.write(block[i]);
+            }
+        }
+    }
+
+    /** The message is over. */
+    public void finish() {
+        if (line.size() > 0) {
+            endLine();
+        }
+        if (!wanted) {
+            transcript.accept("(" + octets + " octets)");
+        } else if (lines > MOST_LINES) {
+            transcript.accept("(" + (lines - MOST_LINES) + " more lines)");
+        }
+        transcript.accept(".");
+    }
+
+    private void endLine() {
+        if (lines++ < MOST_LINES && wanted) {
+            transcript.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
+            line.reset();
+        }
+    }
+}
