@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import mailserver.mail.Content;
@@ -14,7 +15,6 @@ import mailserver.mail.Envelope;
 import mailserver.mail.Trace;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueFolder;
-import mailserver.queue.UndeliverableException;
 import mailserver.route.Router.Destinations;
 import mailserver.smtp.MailHandler.Incoming;
 import mailserver.store.Durable;
@@ -53,19 +53,14 @@ public final class Dispatcher {
     }
 
     /**
-     * Begins a message for these recipients. Who is unknown by now is left out, as long as somebody is left.
+     * Begins a message for these recipients. One who was taken and is unknown by now, after a reload in between, goes the
+     * queue's way, so that the sender hears of it.
      *
      * @param origin where it comes from, in words for {@code queue show}
      * @param trace  the lines to write on top of it
-     * @throws UndeliverableException when nobody is left
      */
     public Incoming receive(Envelope envelope, String origin, String trace) throws IOException {
-        Destinations destinations = router.destinations(envelope.recipients());
-        if (destinations.mailboxes().isEmpty() && destinations.remote().isEmpty()) {
-            throw new UndeliverableException("nobody here is called " + destinations.unknown());
-        }
-        destinations.unknown().forEach(address -> Logger.warn("{}: nobody is called <{}>", envelope.id(), address));
-        return new Message(envelope, destinations, origin, trace);
+        return new Message(envelope, router.destinations(envelope.recipients()), origin, trace);
     }
 
     private final class Message implements Incoming {
@@ -81,7 +76,8 @@ public final class Dispatcher {
             this.mailboxes = destinations.mailboxes().stream()
                     .map(account -> Maildir.of(files.maildir(), account))
                     .toList();
-            this.remote = destinations.remote();
+            this.remote = Stream.concat(destinations.remote().stream(), destinations.unknown().stream())
+                    .toList();
             for (Maildir mailbox : mailboxes) {
                 mailbox.make();
             }

@@ -83,6 +83,13 @@ public final class Router {
      */
     public record Destinations(List<Address> mailboxes, List<Address> remote, List<Address> unknown) {}
 
+    /** True when mail to this address, or to whatever it stands for, ends nowhere but where there is no way to. */
+    public boolean isLost(Address address) {
+        Destinations all = destinations(List.of(address));
+        return all.mailboxes().isEmpty()
+                && all.remote().stream().allMatch(remote -> destination(remote) instanceof NoWay);
+    }
+
     /** The way of an address in words, a line for each step. */
     public List<String> explain(Address address) {
         var lines = new ArrayList<String>();

@@ -2,13 +2,16 @@ package mailserver.server;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import mailserver.config.ServerFiles;
 import mailserver.store.Maildir;
 import org.tinylog.Logger;
@@ -42,27 +45,28 @@ final class Housekeeping implements Closeable {
     private void sweep() {
         // The queue looks after its own tmp folder.
         Set<Path> noDomains = Set.of(files.queue(), files.run(), files.log());
-        try (DirectoryStream<Path> domains = Files.newDirectoryStream(files.maildir(), Files::isDirectory)) {
-            for (Path domain : domains) {
-                if (!noDomains.contains(domain)) {
-                    sweep(domain);
-                }
+        for (Path domain : folders(files.maildir())) {
+            if (!noDomains.contains(domain)) {
+                folders(domain).forEach(this::sweepMailbox);
             }
-        } catch (IOException e) {
-            Logger.warn("old files in tmp folders are not removed: {}", e.toString());
         }
     }
 
-    private void sweep(Path domain) throws IOException {
-        try (DirectoryStream<Path> users = Files.newDirectoryStream(domain, Files::isDirectory)) {
-            for (Path user : users) {
-                try {
-                    new Maildir(user).removeLeftovers(clock.instant());
-                } catch (IOException e) {
-                    // One folder that can't be read is no reason to leave the others.
-                    Logger.warn("old files in {} are not removed: {}", user, e.toString());
-                }
-            }
+    private void sweepMailbox(Path mailbox) {
+        try {
+            new Maildir(mailbox).removeLeftovers(clock.instant());
+        } catch (IOException | DirectoryIteratorException e) {
+            Logger.warn("old files in {} are not removed: {}", mailbox, e.toString());
+        }
+    }
+
+    /** The folders within a folder. One that can't be read is no reason to leave the others alone. */
+    private static List<Path> folders(Path parent) {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(Files::isDirectory).toList();
+        } catch (IOException | UncheckedIOException e) {
+            Logger.warn("old files in {} are not removed: {}", parent, e.toString());
+            return List.of();
         }
     }
 

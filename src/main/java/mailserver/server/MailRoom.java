@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -121,7 +120,8 @@ final class MailRoom implements MailHandler {
     private Hop hop(Address recipient) {
         return switch (router.destination(recipient)) {
             case Destination.Peer peer -> new Hop.To(peer.hop());
-            case Destination.NoWay noWay -> new Hop.None(Reply.of(550, 1, 2, noWay.rule()));
+            // There was a way when it was queued: a slip in [peers] must not cost the mail that waits, so for now only.
+            case Destination.NoWay noWay -> new Hop.None(Reply.of(450, 4, 4, noWay.rule()));
             case Destination.Mailbox ignored -> new Hop.Local();
             case Destination.Others ignored -> new Hop.Local();
             case Destination.UnknownUser unknown -> new Hop.None(Reply.of(550, 1, 1, unknown.rule()));
@@ -142,8 +142,6 @@ final class MailRoom implements MailHandler {
             message.copyTo(incoming);
             incoming.commit();
             outcome = new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here; the domain has become ours"));
-        } catch (UndeliverableException e) {
-            outcome = new Outcome.Refused(Reply.of(550, 1, 1, e.getMessage()));
         } catch (IOException e) {
             outcome = new Outcome.Deferred(e.toString(), Optional.empty());
         }
@@ -155,11 +153,10 @@ final class MailRoom implements MailHandler {
     }
 
     private void report(Envelope envelope, byte[] message) throws IOException {
-        List<Address> noWay = envelope.recipients().stream()
-                .filter(address -> router.destination(address) instanceof Destination.NoWay)
-                .toList();
-        if (!noWay.isEmpty()) {
-            throw new UndeliverableException("no way from here to " + noWay);
+        for (Address sender : envelope.recipients()) {
+            if (router.isLost(sender)) {
+                throw new UndeliverableException("no way from here to <" + sender + ">");
+            }
         }
         String trace = Trace.receivedLocally(hostname, envelope, clock.instant());
         try (Incoming incoming = dispatcher.receive(envelope, "a report of " + hostname, trace)) {

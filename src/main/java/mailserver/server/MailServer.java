@@ -85,12 +85,12 @@ public final class MailServer implements Closeable {
             Durable.writeFile(
                     files.pid(), line(String.valueOf(ProcessHandle.current().pid())));
             Durable.writeFile(files.run().resolve("ports"), line(ports()));
+            mailRoom.start();
         } catch (StartException | IOException e) {
             closeListeners();
             doors.close();
             throw e;
         }
-        mailRoom.start();
         housekeeping.start();
         smtp.forEach(Listener::start);
         pop3.forEach(Listener::start);

@@ -11,8 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes that are on the disk when they return. A file is made aside, synced, published by one rename or link, and its folder
@@ -23,7 +24,12 @@ public final class Durable {
     private static final FileAttribute<?> FILE_MODE = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     private static final FileAttribute<?> FOLDER_MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final AtomicLong COUNT = new AtomicLong();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    /**
+     * Folders whose own names are known to be on disk. One that is there may have been made a moment ago by another session,
+     * which has yet to sync it; the kernel doesn't tell.
+     */
+    private static final Set<Path> KNOWN = ConcurrentHashMap.newKeySet();
 
     private Durable() {}
 
@@ -34,31 +40,36 @@ public final class Durable {
 
     /** Makes a folder and those above it, mode 0700, and syncs the folder that each was made in. */
     public static void makeFolder(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
+        Path absolute = folder.toAbsolutePath();
+        boolean there = Files.isDirectory(absolute);
+        if (there && KNOWN.contains(absolute)) {
             return;
         }
-        Path parent = folder.toAbsolutePath().getParent();
-        if (parent != null) {
+        Path parent = absolute.getParent();
+        if (!there) {
             makeFolder(parent);
-        }
-        try {
-            Files.createDirectory(folder, FOLDER_MODE);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e;
+            try {
+                Files.createDirectory(absolute, FOLDER_MODE);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(absolute)) {
+                    throw e;
+                }
             }
         }
-        if (parent != null) {
+        // What is above was synced by whoever made this one.
+        if (Files.isReadable(parent)) {
             syncFolder(parent);
         }
+        KNOWN.add(absolute);
     }
 
     /** Replaces or makes a file with this content, in one step for every reader. */
     public static void writeFile(Path target, byte[] content) throws IOException {
-        Path aside = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "." + COUNT.incrementAndGet());
+        // Random: process ids and counters begin alike in every container that shares the folder.
+        Path aside = target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(RANDOM.nextLong()));
+        FileChannel made = create(aside);
         try {
-            try (FileChannel channel = create(aside)) {
+            try (FileChannel channel = made) {
                 var buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);

@@ -1,7 +1,9 @@
 package mailserver.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,7 @@ class RouterTest {
                 all@our.example: sales@our.example, alice@second.example
                 alice@second.example: alice@second.example, bob@our.example
                 @second.example: sales@our.example
+                far@our.example: x@nowhere.example
                 """);
         Settings settings = Settings.load(new ServerFiles(home));
         router = new Router(() -> settings);
@@ -102,6 +105,14 @@ class RouterTest {
         assertEquals(
                 List.of(new Address("carol", "our.example")),
                 destinations("carol@our.example").unknown());
+    }
+
+    @Test
+    void an_address_is_lost_when_all_it_leads_to_is_out_of_reach() {
+        assertTrue(router.isLost(new Address("x", "nowhere.example")));
+        assertTrue(router.isLost(new Address("far", "our.example")));
+        assertFalse(router.isLost(new Address("sales", "our.example")));
+        assertFalse(router.isLost(new Address("x", "zoned.example")));
     }
 
     @Test
