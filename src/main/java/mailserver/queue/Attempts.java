@@ -1,6 +1,5 @@
 package mailserver.queue;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +18,7 @@ import mailserver.smtp.Reply;
 import org.tinylog.Logger;
 
 /**
- * Makes one attempt: written down before it is made, so that a message on which the process dies is not tried again at once
+ * Makes one attempt: written down before it is made, as far as the disk takes it, so that a message on which the process dies is not tried again at once
  * by the next one; then made; then its outcomes settled.
  */
 final class Attempts {
@@ -27,6 +26,7 @@ final class Attempts {
     private final Surroundings around;
     private final Ledger ledger;
     private final Settlement settlement;
+    private final Holds holds;
     private final Supplier<Schedule> schedule;
     private final InstantSource clock;
     private final BooleanSupplier stopping;
@@ -36,6 +36,7 @@ final class Attempts {
             Surroundings around,
             Ledger ledger,
             Settlement settlement,
+            Holds holds,
             Supplier<Schedule> schedule,
             InstantSource clock,
             BooleanSupplier stopping) {
@@ -43,21 +44,43 @@ final class Attempts {
         this.around = around;
         this.ledger = ledger;
         this.settlement = settlement;
+        this.holds = holds;
         this.schedule = schedule;
         this.clock = clock;
         this.stopping = stopping;
     }
 
     void make(Job job, Hop hop, List<Address> recipients) {
+        Optional<Instant> held = holds.until(hop);
+        if (held.isPresent()) {
+            putOff(job, recipients, held.get());
+            return;
+        }
         Optional<Envelope> envelope = begin(job, hop, recipients);
         if (envelope.isPresent()) {
             Map<Address, Outcome> outcomes = deliver(hop, envelope.get());
+            holds.learn(hop, outcomes.values());
             job.lock.lock();
             try {
                 settlement.settle(job, recipients, outcomes);
             } finally {
                 job.lock.unlock();
             }
+        }
+    }
+
+    /** No try, so only the memory has it: a start tries all that waits anyway. */
+    private void putOff(Job job, List<Address> recipients, Instant until) {
+        job.lock.lock();
+        try {
+            QueueEntry changed = job.entry().with(recipients, r -> {
+                String why =
+                        r.tries() == 0 ? "not tried yet: other mail found no server at the next hop" : r.lastError();
+                return r.met(r.lastReply(), why).at(until);
+            });
+            job.set(changed, !job.isUnwritten());
+        } finally {
+            job.lock.unlock();
         }
     }
 
@@ -70,16 +93,14 @@ final class Attempts {
                 return Optional.empty();
             }
             Instant now = clock.instant();
-            ledger.write(job, entry.with(recipients, r -> {
+            // Where the disk won't take the note, the memory has it: to deliver is what makes room on a full disk.
+            ledger.note(job, entry.with(recipients, r -> {
                 Instant next = schedule.get().nextTry(r.tries() + 1, now, entry.arrived());
                 return r.begun(peer(hop), now, next);
             }));
             int tries = entry.recipient(recipients.getFirst()).orElseThrow().tries() + 1;
             Logger.info("{}: try {} for {} recipients at {}", entry.id(), tries, recipients.size(), where(hop));
             return Optional.of(entry.envelope(recipients));
-        } catch (IOException e) {
-            ledger.rest(job, e);
-            return Optional.empty();
         } finally {
             job.lock.unlock();
         }

@@ -57,7 +57,7 @@ final class DueWork {
             if (!job.isGone() && (job.isUnwritten() || !job.entry().isLive())) {
                 ledger.note(job, job.entry());
             }
-            if (job.isGone() || job.isUnwritten() || job.entry().held()) {
+            if (job.isGone() || job.entry().held()) {
                 return List.of();
             }
             if (schedule.get().isExpired(job.entry().arrived(), now)) {

@@ -26,6 +26,7 @@ public final class QueueRunner {
     private final Agenda agenda;
     private final Crew crew = new Crew();
     private final Ledger ledger;
+    private final Holds holds;
     private final DueWork dueWork;
     private volatile Schedule schedule;
 
@@ -44,7 +45,9 @@ public final class QueueRunner {
         this.ledger = new Ledger(folder, clock);
         var returns = new Returns(folder, around.postmaster(), hostname, ids, clock);
         var settlement = new Settlement(ledger, returns, () -> this.schedule, clock);
-        var attempts = new Attempts(folder, around, ledger, settlement, () -> this.schedule, clock, crew::isStopping);
+        this.holds = new Holds(() -> this.schedule, clock);
+        var attempts =
+                new Attempts(folder, around, ledger, settlement, holds, () -> this.schedule, clock, crew::isStopping);
         this.dueWork = new DueWork(
                 around.hops(),
                 new Lanes(crew),
@@ -56,17 +59,21 @@ public final class QueueRunner {
                 this::reschedule);
     }
 
-    /** Reads the folder and begins. What another server left is due at once, as if nothing had been in between. */
+    /** Reads the folder and begins. What waited is due at once, and soon what another server was trying when it ended. */
     public void start() throws IOException {
         Instant now = clock.instant();
         for (QueueEntry entry : folder.list()) {
             // Where an attempt was begun and nothing is known of its end, the process died: perhaps of this very
-            // message.
-            List<Address> ended = entry.recipients().stream()
-                    .filter(r -> r.status() == RecipientState.Status.WAITING)
+            // message. So there is a pause before the next, if a short one.
+            Instant soon = schedule.nextTry(1, now, entry.arrived());
+            List<Address> live = entry.recipients().stream()
+                    .filter(RecipientState::isLive)
                     .map(RecipientState::address)
                     .toList();
-            adopt(entry.with(ended, r -> r.at(now)));
+            adopt(entry.with(live, r -> switch (r.status()) {
+                case TRYING -> r.nextTry().isAfter(soon) ? r.at(soon) : r;
+                default -> r.at(now);
+            }));
         }
         agenda.set(SWEEP, Optional.of(now));
         Thread.ofVirtual().name("queue").start(this::run);
@@ -88,6 +95,7 @@ public final class QueueRunner {
 
     /** Tries an entry now. False here and below when there is no such entry. */
     public boolean retry(String id) throws IOException {
+        holds.clear();
         Instant now = clock.instant();
         return change(id, job -> job.entry().with(job.idle(), r -> r.at(now)));
     }

@@ -19,11 +19,24 @@ public record Schedule(List<Duration> retry, Duration expire, Duration delayNoti
         }
     }
 
-    /** The time of the next try, where {@code tries} have been begun and the last one now. The end of its time counts. */
+    /**
+     * The time of the next try, where {@code tries} have been begun and the last one now. The end of its time counts. Tries
+     * that a start or a person asked for make no pause longer: a message gets to one when it is as old as those before it.
+     */
     public Instant nextTry(int tries, Instant now, Instant arrived) {
-        Instant next = now.plus(retry.get(Math.clamp(tries - 1L, 0, retry.size() - 1)));
+        Instant next = now.plus(retry.get(Math.clamp(tries - 1L, 0, stepAt(now, arrived))));
         Instant end = end(arrived);
         return next.isAfter(end) && end.isAfter(now) ? end : next;
+    }
+
+    private int stepAt(Instant now, Instant arrived) {
+        int step = 0;
+        Instant reached = arrived.plus(retry.getFirst());
+        while (step < retry.size() - 1 && !reached.isAfter(now)) {
+            step++;
+            reached = reached.plus(retry.get(step));
+        }
+        return step;
     }
 
     public Instant end(Instant arrived) {

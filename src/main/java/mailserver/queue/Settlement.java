@@ -33,6 +33,8 @@ final class Settlement {
     void settle(Job job, List<Address> recipients, Map<Address, Outcome> outcomes) {
         QueueEntry entry = job.entry();
         var refused = new ArrayList<Address>();
+        // An attempt that settled somebody was no failure: the others need not wait longer for it.
+        boolean progress = outcomes.values().stream().anyMatch(outcome -> !(outcome instanceof Outcome.Deferred));
         for (Address address : recipients) {
             Outcome outcome = Optional.ofNullable(outcomes.get(address))
                     .orElse(Outcome.deferred("the courier said nothing about it"));
@@ -40,8 +42,13 @@ final class Settlement {
             if (outcome instanceof Outcome.Refused) {
                 refused.add(address);
             }
-            entry = entry.with(
-                    List.of(address), r -> after(r, outcome, job.entry().arrived()));
+            entry = entry.with(List.of(address), r -> {
+                int tries = progress ? 1 : r.tries();
+                // From now: when the attempt itself took longer than the pause, the pause would be none.
+                Instant next = schedule.get()
+                        .nextTry(tries, clock.instant(), job.entry().arrived());
+                return after(r, outcome, next);
+            });
         }
         if (job.isGone()) {
             Logger.info("{}: was removed, or the queue stopped, while it was being tried", entry.id());
@@ -90,15 +97,12 @@ final class Settlement {
         }
     }
 
-    private RecipientState after(RecipientState recipient, Outcome outcome, Instant arrived) {
+    private static RecipientState after(RecipientState recipient, Outcome outcome, Instant next) {
         return switch (outcome) {
             case Outcome.Delivered(Reply reply) ->
                 recipient.met(Optional.of(reply), "").as(Status.DELIVERED);
-            case Outcome.Deferred(String text, Optional<Reply> reply) -> {
-                // From now: when the attempt itself took longer than the pause, the pause would be none.
-                Instant next = schedule.get().nextTry(recipient.tries(), clock.instant(), arrived);
-                yield recipient.met(reply, text).as(Status.WAITING).at(next);
-            }
+            case Outcome.Deferred(String text, Optional<Reply> reply) ->
+                recipient.met(reply, text).as(Status.WAITING).at(next);
             // Still being tried, as long as its report isn't on its way.
             case Outcome.Refused(Reply reply) -> recipient.met(Optional.of(reply), "");
         };

@@ -329,17 +329,110 @@ class QueueRunnerTest {
             Files.delete(envelope);
             Files.createDirectories(envelope.resolve("x"));
             world.runner.submit(entry);
+            until(() -> world.only().status() == Status.DELIVERED);
             world.pass(Duration.ofMinutes(2));
             assertEquals(1, world.runner.entries().size());
-            assertEquals(List.of(), courier.attempts);
             Files.delete(envelope.resolve("x"));
-            Files.delete(envelope);
+            Files.deleteIfExists(envelope);
             until(() -> {
                 world.pass(Duration.ofMinutes(1));
                 return world.runner.entries().isEmpty();
             });
             assertEquals(1, courier.attempts.size());
         }
+    }
+
+    @Test
+    void aFullDiskStopsNoMailAndMakesNoHaste() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(BUSY), new Step.All(BUSY), new Step.All(OK));
+        try (QueueWorld world = world(courier)) {
+            QueueEntry entry = world.put("ann@home.lan", "bob@a.lab");
+            Path envelope = world.root.resolve(entry.id() + ".envelope");
+            Files.delete(envelope);
+            Files.createDirectories(envelope.resolve("x"));
+            world.runner.submit(entry);
+            world.untilWaiting(1);
+            // Due by the schedule, but the entry rests.
+            world.pass(Duration.ofSeconds(50));
+            QueueEntry other = world.send("ann@home.lan", "carl@b.lab");
+            until(() -> courier.attempts.size() == 2);
+            assertEquals(new HostPort("b.lab", 25), courier.attempts.getLast().hop());
+            assertTrue(world.runner.remove(other.id()));
+            world.pass(Duration.ofSeconds(10));
+            until(() -> courier.attempts.size() == 3 && world.only().status() == Status.DELIVERED);
+            Files.delete(envelope.resolve("x"));
+            Files.deleteIfExists(envelope);
+            until(() -> {
+                world.pass(Duration.ofMinutes(1));
+                return world.runner.entries().isEmpty();
+            });
+            assertEquals(3, courier.attempts.size());
+        }
+    }
+
+    @Test
+    void aStartDoesNotWaitHoursForWhatWasBeingTried() throws Exception {
+        var courier = ScriptedCourier.of(OK);
+        try (var world = new QueueWorld(home.resolve("queue"), clock, courier)) {
+            QueueEntry entry = world.put("ann@home.lan", "bob@a.lab");
+            Instant begun = clock.instant();
+            Instant next = begun.plus(Duration.ofHours(4));
+            world.folder.update(entry.with(List.of(address("bob@a.lab")), r -> r.begun(Optional.empty(), begun, next)));
+            world.runner.start();
+            assertEquals(begun.plusSeconds(5), world.only().nextTry());
+            assertEquals(List.of(), courier.attempts);
+            world.pass(Duration.ofSeconds(5));
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void whereOthersWereSettledTheNextTryIsSoon() throws Exception {
+        var courier = new ScriptedCourier(
+                new Step.All(BUSY), new Step.Each(Map.of(address("bob@a.lab"), NO, address("carl@a.lab"), BUSY)));
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "bob@a.lab", "carl@a.lab");
+            world.untilWaiting(1);
+            world.pass(Duration.ofHours(1));
+            until(() -> world.only().status() == Status.RETURNED);
+            assertEquals(
+                    clock.instant().plusSeconds(5),
+                    world.runner.entries().getFirst().recipients().get(1).nextTry());
+        }
+    }
+
+    @Test
+    void whatWaitsBehindAPeerThatIsDownIsPutOff() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = world(courier)) {
+            QueueEntry first = world.send("ann@home.lan", "bob@a.lab");
+            world.untilWaiting(1);
+            clock.pass(Duration.ofSeconds(2));
+            QueueEntry second = world.send("ann@home.lan", "carl@a.lab");
+            QueueEntry elsewhere = world.send("ann@home.lan", "dora@b.lab");
+            until(() -> ids(world).equals(List.of(first.id(), second.id())));
+            until(() -> world.runner
+                    .entries()
+                    .getLast()
+                    .recipients()
+                    .getFirst()
+                    .lastError()
+                    .startsWith("not tried"));
+            RecipientState carl = world.runner.entries().getLast().recipients().getFirst();
+            assertEquals(0, carl.tries());
+            assertEquals(clock.instant().plusSeconds(3), carl.nextTry());
+            assertFalse(ids(world).contains(elsewhere.id()));
+            // A person need not wait.
+            assertTrue(world.runner.retry(second.id()));
+            until(() -> ids(world).equals(List.of(first.id())));
+            world.pass(Duration.ofSeconds(3));
+            world.untilEmpty();
+            assertEquals(4, courier.attempts.size());
+        }
+    }
+
+    private static List<String> ids(QueueWorld world) {
+        return world.runner.entries().stream().map(QueueEntry::id).toList();
     }
 
     private static String text(QueueWorld world, int report) {

@@ -20,9 +20,21 @@ class ScheduleTest {
     @Test
     void theLastPauseRepeats() {
         assertEquals(START.plusSeconds(5), SCHEDULE.nextTry(1, START, START));
-        assertEquals(START.plusSeconds(120), SCHEDULE.nextTry(2, START, START));
-        assertEquals(START.plus(Duration.ofHours(4)), SCHEDULE.nextTry(3, START, START));
-        assertEquals(START.plus(Duration.ofHours(4)), SCHEDULE.nextTry(1_000_000, START, START));
+        Instant second = START.plusSeconds(5);
+        assertEquals(second.plusSeconds(120), SCHEDULE.nextTry(2, second, START));
+        Instant third = second.plusSeconds(120);
+        assertEquals(third.plus(Duration.ofHours(4)), SCHEDULE.nextTry(3, third, START));
+        Instant later = START.plus(Duration.ofDays(1));
+        assertEquals(later.plus(Duration.ofHours(4)), SCHEDULE.nextTry(1_000_000, later, START));
+    }
+
+    @Test
+    void manyTriesMakeAYoungMessageWaitNoLonger() {
+        assertEquals(START.plusSeconds(5), SCHEDULE.nextTry(9, START, START));
+        assertEquals(START.plusSeconds(5), SCHEDULE.nextTry(9, START, START.plusSeconds(1)));
+        Instant minute = START.plusSeconds(60);
+        assertEquals(minute.plusSeconds(120), SCHEDULE.nextTry(9, minute, START));
+        assertEquals(minute.plusSeconds(5), SCHEDULE.nextTry(1, minute, START));
     }
 
     @Test
