@@ -25,7 +25,7 @@ final class CheckCommand implements Callable<Integer> {
         ServerFiles files = home.files();
         Settings settings = SettingsFiles.load(files);
         PrintWriter err = spec.commandLine().getErr();
-        settings.warnings().forEach(warning -> err.println("warning: " + warning));
+        settings.warnings(files).forEach(warning -> err.println("warning: " + warning));
         spec.commandLine().getOut().println("no faults in " + files.etc());
         return Exit.DONE;
     }

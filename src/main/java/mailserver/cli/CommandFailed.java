@@ -34,7 +34,7 @@ final class CommandFailed extends Exception {
         return new CommandFailed(
                 Exit.NOT_RUNNING,
                 List.of(),
-                "no server runs in " + files.home() + "; \"bin/mailserver start\" starts one");
+                "no server runs in " + files.home() + "; " + Hint.of(files, "start") + " starts one");
     }
 
     /** A line for each fault, {@code file:line: message} as editors know it. */

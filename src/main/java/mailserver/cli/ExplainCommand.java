@@ -16,7 +16,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    @Parameters(paramLabel = "ADDRESS")
+    @Parameters(paramLabel = "ADDRESS", converter = AddressConverter.OrPostmaster.class)
     private Address address;
 
     @Spec

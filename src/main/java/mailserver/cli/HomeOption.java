@@ -27,10 +27,17 @@ final class HomeOption {
     }
 
     ServerFiles files() {
-        Path folder = ofRoot().home
-                .or(() -> text(System.getenv("MAILSERVER_HOME")))
+        return ofRoot().home.map(HomeOption::in).orElseGet(HomeOption::usual);
+    }
+
+    /** The home of a command that names none. */
+    static ServerFiles usual() {
+        return in(text(System.getenv("MAILSERVER_HOME"))
                 .or(() -> text(System.getProperty("mailserver.checkout")))
-                .orElse(Path.of(""));
+                .orElse(Path.of("")));
+    }
+
+    private static ServerFiles in(Path folder) {
         return new ServerFiles(folder.toAbsolutePath().normalize());
     }
 

@@ -2,14 +2,19 @@ package mailserver.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import mailserver.config.ClassRoom;
 import mailserver.config.ClassRoom.LabServer;
+import mailserver.config.ConfigurationException;
+import mailserver.config.Fault;
+import mailserver.config.LogLevel;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.server.ServerOptions;
@@ -47,8 +52,16 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path place = folder.toAbsolutePath().normalize();
+        Path config = place.resolve("config.toml");
+        if (!Files.exists(config)) {
+            throw new ConfigurationException(
+                    List.of(new Fault(config, 0, "no such file; -d names the folder with config.toml and fdns.toml")));
+        }
         ClassRoom room = ClassRoom.read(place);
         List<LabServer> chosen = chosen(room, place);
+        // A process has one log: that of several servers is in the first one's folder. The console is the
+        // conversation's.
+        Logging.ofServer(files(place, chosen.getFirst()), LogLevel.INFO, Logging.Console.SILENT);
         Conversation conversation = new Conversation(spec.commandLine().getOut(), chosen.size() > 1);
         // The hook may come while servers are being added.
         var running = new CopyOnWriteArrayList<RunningServer>();
@@ -65,6 +78,7 @@ final class LabCommand implements Callable<Integer> {
             }
         } finally {
             stop(running);
+            Logging.shutdown();
         }
         return Exit.DONE;
     }
@@ -87,13 +101,29 @@ final class LabCommand implements Callable<Integer> {
 
     private RunningServer start(ClassRoom room, Path place, LabServer server, Conversation conversation)
             throws IOException, StartException, CommandFailed {
-        ServerFiles files = new ServerFiles(place.resolve(server.name()));
+        ServerFiles files = files(place, server);
         Settings settings = LabSettings.of(room, server);
         if (fresh) {
             new FreshStart(files).empty(settings.configuration().domains());
         }
-        ServerOptions options = ServerOptions.DEFAULT.withTranscripts(label -> conversation.of(server.name(), label));
-        return RunningServer.start(files, settings, options, () -> LabSettings.read(place, server.name()));
+        var started = new AtomicReference<RunningServer>();
+        ServerOptions options = ServerOptions.DEFAULT.withTranscripts(
+                label -> conversation.of(server.name(), () -> sessions(started.get()), label));
+        RunningServer running =
+                RunningServer.start(files, settings, options, () -> LabSettings.read(place, server.name()));
+        started.set(running);
+        return running;
+    }
+
+    /** A client may come before its server's start returns. */
+    private static int sessions(RunningServer running) {
+        return running == null
+                ? 0
+                : running.server().smtpSessions() + running.server().pop3Sessions();
+    }
+
+    private static ServerFiles files(Path place, LabServer server) {
+        return new ServerFiles(place.resolve(server.name()));
     }
 
     private void show(String hostname, RunningServer server) {

@@ -86,12 +86,12 @@ final class Logging {
         return new Transcript() {
             @Override
             public void received(String line) {
-                Logger.debug("{} > {}", label, line);
+                Logger.debug("{} > {}", label, Printable.line(line));
             }
 
             @Override
             public void sent(String line) {
-                Logger.debug("{} < {}", label, line);
+                Logger.debug("{} < {}", label, Printable.line(line));
             }
         };
     }

@@ -1,6 +1,7 @@
 package mailserver.cli;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import mailserver.mail.MessageIds;
 import mailserver.queue.EntryText;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueFolder;
+import mailserver.queue.RecipientState;
 import mailserver.server.ControlRequest;
 import mailserver.server.ControlRequest.Verb;
 import picocli.CommandLine.Command;
@@ -42,7 +44,7 @@ final class QueueCommand implements Callable<Integer> {
         if (json) {
             out().println(QueueJson.of(entries));
         } else {
-            QueueTable.of(entries, Instant.now()).forEach(out()::println);
+            QueueTable.of(entries, isRunning(home.files()), Instant.now()).forEach(out()::println);
         }
         return Exit.DONE;
     }
@@ -55,7 +57,7 @@ final class QueueCommand implements Callable<Integer> {
             throws Exception {
         ServerFiles files = mixin.files();
         if (!exists(files, id)) {
-            throw unknown(id);
+            throw unknown(files, id);
         }
         QueueFolder folder = folder(files);
         QueueEntry entry = folder.load(id);
@@ -64,7 +66,10 @@ final class QueueCommand implements Callable<Integer> {
         } else {
             out().println(EntryText.format(entry));
             // A message may have any octets: what is not UTF-8 shows as a replacement character.
-            out().println(new String(Files.readAllBytes(folder.eml(id)), StandardCharsets.UTF_8));
+            try (var text = new InputStreamReader(Files.newInputStream(folder.eml(id)), StandardCharsets.UTF_8)) {
+                text.transferTo(out());
+            }
+            out().println();
         }
         return Exit.DONE;
     }
@@ -100,10 +105,17 @@ final class QueueCommand implements Callable<Integer> {
 
     private int change(ServerFiles files, Verb verb, String id) throws Exception {
         if (!exists(files, id)) {
-            throw unknown(id);
+            throw unknown(files, id);
         }
-        if (verb == Verb.RETRY && folder(files).load(id).held()) {
-            throw new CommandFailed(id + " is held; \"bin/mailserver queue release " + id + "\" lets it go");
+        if (verb == Verb.RETRY) {
+            QueueEntry entry = folder(files).load(id);
+            if (entry.held()) {
+                throw new CommandFailed(id + " is held; " + Hint.of(files, "queue release " + id) + " lets it go");
+            }
+            if (isBeingTried(entry) && isRunning(files)) {
+                out().println(id + " is being tried already");
+                return Exit.DONE;
+            }
         }
         return change(files, new ControlRequest.QueueChange(verb, id));
     }
@@ -119,6 +131,18 @@ final class QueueCommand implements Callable<Integer> {
         return Files.isDirectory(files.queue()) ? folder(files).look() : List.of();
     }
 
+    /** Whether there is nobody left whom a retry would make due. */
+    private static boolean isBeingTried(QueueEntry entry) {
+        List<RecipientState> live =
+                entry.recipients().stream().filter(RecipientState::isLive).toList();
+        return !live.isEmpty() && live.stream().allMatch(state -> state.status() == RecipientState.Status.TRYING);
+    }
+
+    /** One that drains counts: it doesn't answer any more, but holds the home. */
+    private static boolean isRunning(ServerFiles files) throws IOException, CommandFailed {
+        return new Asking(files).askIfRunning(new ControlRequest.Status()).isPresent() || !new Stopper(files).isFree();
+    }
+
     private static boolean exists(ServerFiles files, String id) throws IOException {
         return MessageIds.isId(id) && Files.exists(files.queue().resolve(id + ".eml"));
     }
@@ -127,9 +151,9 @@ final class QueueCommand implements Callable<Integer> {
         return new QueueFolder(files.queue(), InstantSource.system());
     }
 
-    private static CommandFailed unknown(String id) {
+    private static CommandFailed unknown(ServerFiles files, String id) {
         return new CommandFailed(
-                "there is no message " + id + " in the queue; \"bin/mailserver queue\" shows those there are");
+                "there is no message " + id + " in the queue; " + Hint.of(files, "queue") + " shows those there are");
     }
 
     private PrintWriter out() {

@@ -14,7 +14,8 @@ final class QueueTable {
 
     private QueueTable() {}
 
-    static List<String> of(List<QueueEntry> entries, Instant now) {
+    /** @param running whether a server is there to try anything */
+    static List<String> of(List<QueueEntry> entries, boolean running, Instant now) {
         if (entries.isEmpty()) {
             return List.of("the queue is empty");
         }
@@ -28,7 +29,7 @@ final class QueueTable {
                         entry.sender().toString(),
                         recipient.address().toString(),
                         String.valueOf(recipient.tries()),
-                        state(entry, recipient, now)));
+                        state(entry, recipient, running, now)));
             }
         }
         List<String> lines = aligned(rows);
@@ -36,11 +37,12 @@ final class QueueTable {
         return lines;
     }
 
-    private static String state(QueueEntry entry, RecipientState recipient, Instant now) {
+    private static String state(QueueEntry entry, RecipientState recipient, boolean running, Instant now) {
         String status = recipient.status().name().toLowerCase(Locale.ROOT);
         String state = switch (recipient.status()) {
             case WAITING -> entry.held() ? "held" : "next try " + when(recipient.nextTry(), now);
-            case TRYING, DELIVERED, RETURNED, LOST -> status;
+            case TRYING -> running ? status : "was being tried";
+            case DELIVERED, RETURNED, LOST -> status;
         };
         String why = recipient
                 .lastReply()

@@ -26,11 +26,6 @@ final class RunningServer implements ControlHandler, Closeable {
     /** How long sessions may go on when a server is told to stop. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** Where a reload finds the settings. */
-    interface SettingsSource {
-        Settings load() throws ConfigurationException;
-    }
-
     private final MailServer server;
     private final SettingsSource source;
     private final Control control;
@@ -112,7 +107,7 @@ final class RunningServer implements ControlHandler, Closeable {
         try {
             Settings fresh = source.load();
             List<String> lines = new ArrayList<>(server.reload(fresh));
-            fresh.warnings().forEach(warning -> lines.add("warning: " + warning));
+            source.warnings(fresh).forEach(warning -> lines.add("warning: " + warning));
             return ControlAnswer.ok(lines);
         } catch (ConfigurationException e) {
             return ControlAnswer.error(

@@ -26,12 +26,17 @@ final class ServerProcess {
     int run(Logging.Console console) throws IOException, CommandFailed, StartException, InterruptedException {
         if (new ControlClient(files.control()).ask(new ControlRequest.Status()).isPresent()) {
             throw new CommandFailed("a server runs in " + files.home()
-                    + " already; \"bin/mailserver status\" tells more, \"bin/mailserver restart\" starts it anew");
+                    + " already; " + Hint.of(files, "status") + " tells more, " + Hint.of(files, "restart")
+                    + " starts it anew");
+        }
+        if (!new Stopper(files).isFree()) {
+            throw new CommandFailed(
+                    "a server in " + files.home() + " is just stopping (or starting); try again in a moment");
         }
         Settings settings = settings();
         Logging.ofServer(files, settings.configuration().log(), console);
         ServerOptions options = ServerOptions.DEFAULT.withTranscripts(Logging::transcript);
-        try (RunningServer server = RunningServer.start(files, settings, options, () -> Settings.load(files));
+        try (RunningServer server = RunningServer.start(files, settings, options, SettingsSource.ofHome(files));
                 DrainAtExit drain = new DrainAtExit(() -> server.stop(RunningServer.GRACE))) {
             drain.arm();
             new ServerReport(server.server()).started().forEach(out::println);
@@ -51,7 +56,7 @@ final class ServerProcess {
         first.writeConfiguration();
         try {
             Settings settings = first.settings();
-            settings.warnings().forEach(warning -> err.println("warning: " + warning));
+            settings.warnings(files).forEach(warning -> err.println("warning: " + warning));
             return settings;
         } catch (ConfigurationException e) {
             throw CommandFailed.of(Exit.FAILED, e);

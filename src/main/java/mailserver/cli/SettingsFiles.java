@@ -15,8 +15,8 @@ final class SettingsFiles {
             throw new CommandFailed(
                     Exit.CONFIGURATION,
                     List.of(),
-                    "there is no " + files.configuration()
-                            + "; \"bin/mailserver start\" writes one, --home DIR looks elsewhere");
+                    "there is no " + files.configuration() + "; " + Hint.of(files, "start")
+                            + " writes one, --home DIR looks elsewhere");
         }
         return Settings.load(files);
     }

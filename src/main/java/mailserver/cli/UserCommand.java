@@ -1,13 +1,19 @@
 package mailserver.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import mailserver.config.Accounts;
 import mailserver.config.AccountsFile;
+import mailserver.config.Aliases;
 import mailserver.config.Configuration;
 import mailserver.config.ConfigurationException;
 import mailserver.config.ConfigurationReader;
+import mailserver.config.Fault;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
@@ -47,11 +53,14 @@ final class UserCommand implements Runnable {
             throw new CommandFailed("\"" + address.domain() + "\" is not one of this server's domains ("
                     + String.join(", ", configuration.domains()) + "); add it to domains in " + files.configuration());
         }
-        AccountsFile accounts = new AccountsFile(files.accounts());
+        if (!AccountsFile.canHold(address)) {
+            throw new CommandFailed(address + " can't be an account: a folder bears the user's name, which therefore"
+                    + " has no \"/\" and no leading dot");
+        }
         PasswordOption.Chosen chosen = password.choose();
-        if (!accounts.add(address, chosen.secret())) {
-            throw new CommandFailed(address + " is there already; \"bin/mailserver user passwd " + address
-                    + "\" gives it another password");
+        if (!written(() -> sound(files).add(address, chosen.secret()))) {
+            throw new CommandFailed(address + " is there already; " + Hint.of(files, "user passwd " + address)
+                    + " gives it another password");
         }
         out().println("added " + address);
         tell(chosen);
@@ -66,8 +75,8 @@ final class UserCommand implements Runnable {
             throws Exception {
         ServerFiles files = mixin.files();
         PasswordOption.Chosen chosen = password.choose();
-        if (!new AccountsFile(files.accounts()).replace(address, chosen.secret())) {
-            throw unknown(address);
+        if (!written(() -> sound(files).replace(address, chosen.secret()))) {
+            throw unknown(files, address);
         }
         out().println("changed the password of " + address);
         tell(chosen);
@@ -87,9 +96,19 @@ final class UserCommand implements Runnable {
         Address written = Accounts.read(files.accounts())
                 .find(address)
                 .map(account -> account.address())
-                .orElseThrow(() -> unknown(address));
-        if (!new AccountsFile(files.accounts()).remove(written)) {
-            throw unknown(address);
+                .orElseThrow(() -> unknown(files, address));
+        var accounts = new AccountsFile(files.accounts(), (before, after) -> checkAliases(files, before, after));
+        boolean removed;
+        try {
+            removed = accounts.remove(written);
+        } catch (ConfigurationException e) {
+            // Faults of another file are of the accounts themselves.
+            throw e.faults().stream().allMatch(fault -> fault.file().equals(files.aliases()))
+                    ? new CommandFailed(leading(files, written, e.faults()))
+                    : e;
+        }
+        if (!removed) {
+            throw unknown(files, address);
         }
         out().println("removed " + written);
         out().println("its mail stays in "
@@ -97,9 +116,58 @@ final class UserCommand implements Runnable {
         return reload(files);
     }
 
-    private static CommandFailed unknown(Address address) {
+    private interface Edit {
+        boolean run() throws IOException, ConfigurationException;
+    }
+
+    private static boolean written(Edit edit) throws IOException, CommandFailed {
+        try {
+            return edit.run();
+        } catch (ConfigurationException e) {
+            List<String> faults = e.faults().stream().map(Fault::toString).toList();
+            throw new CommandFailed(Exit.CONFIGURATION, faults, "no account was changed; mend this and try again");
+        }
+    }
+
+    /** An accounts file that is written only when a server would take it: else the running one would not know. */
+    private static AccountsFile sound(ServerFiles files) {
+        return new AccountsFile(files.accounts(), (before, after) -> Settings.load(files, after));
+    }
+
+    /** Only what a removal would break stands in its way: it may be what mends the rest. */
+    private static void checkAliases(ServerFiles files, Accounts before, Accounts after) throws ConfigurationException {
+        List<Fault> broken = new ArrayList<>(faults(files, after));
+        broken.removeAll(faults(files, before));
+        broken.removeIf(fault -> !fault.file().equals(files.aliases()));
+        if (!broken.isEmpty()) {
+            throw new ConfigurationException(broken);
+        }
+    }
+
+    private static List<Fault> faults(ServerFiles files, Accounts accounts) {
+        try {
+            Settings.load(files, accounts);
+            return List.of();
+        } catch (ConfigurationException e) {
+            return e.faults();
+        }
+    }
+
+    private static String leading(ServerFiles files, Address address, List<Fault> broken)
+            throws ConfigurationException {
+        List<String> domains = ConfigurationReader.read(files.configuration()).domains();
+        Set<Integer> lines = broken.stream().map(Fault::line).collect(Collectors.toSet());
+        String aliases = Aliases.read(files.aliases(), domains).naming(address).stream()
+                .filter(place -> lines.contains(place.line()))
+                .map(place -> "alias " + place.alias() + " in " + files.aliases() + ":" + place.line() + " leads to "
+                        + address)
+                .collect(Collectors.joining(", "));
+        return (aliases.isEmpty() ? broken.getFirst().toString() : aliases) + "; remove it there first";
+    }
+
+    private static CommandFailed unknown(ServerFiles files, Address address) {
         return new CommandFailed(
-                "there is no account " + address + "; \"bin/mailserver user list\" shows those there are");
+                "there is no account " + address + "; " + Hint.of(files, "user list") + " shows those there are");
     }
 
     private void tell(PasswordOption.Chosen chosen) {

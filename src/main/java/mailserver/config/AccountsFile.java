@@ -23,10 +23,26 @@ public final class AccountsFile {
     private static final String HEADER =
             "# user@domain:{SCHEME}secret, one a line; \"bin/mailserver user add\" writes them\n";
 
+    /** Compares the accounts with what an edit would make of them; what it throws leaves the file as it was. */
+    public interface Check {
+        void look(Accounts before, Accounts after) throws ConfigurationException;
+    }
+
     private final Path file;
+    private final Check check;
 
     public AccountsFile(Path file) {
+        this(file, (before, after) -> {});
+    }
+
+    public AccountsFile(Path file, Check check) {
         this.file = file;
+        this.check = check;
+    }
+
+    /** Whether the user's folder can bear this name: it has no {@code /}, no leading dot, no control character. */
+    public static boolean canHold(Address address) {
+        return AccountLine.canNameFolder(address);
     }
 
     /** Adds a line at the end; false when the account is there already. */
@@ -129,13 +145,17 @@ public final class AccountsFile {
             byte[] bytes = Channels.newInputStream(locked).readAllBytes();
             Faults faults = new Faults();
             String text = TextLines.decode(target, bytes, faults);
-            Accounts.parse(target, text.lines().toList(), faults);
+            Accounts before = Accounts.parse(target, text.lines().toList(), faults);
             faults.throwIfAny();
             // Cut behind each line end: a file from Windows keeps its own.
             Lines lines = new Lines(new ArrayList<>(List.of((text.isEmpty() ? HEADER : text).split("(?<=\n)"))));
             boolean changed = edit.apply(lines);
             if (changed) {
-                PrivateFile.replace(target, String.join("", lines.texts));
+                String edited = String.join("", lines.texts);
+                Accounts after = Accounts.parse(target, edited.lines().toList(), faults);
+                faults.throwIfAny();
+                check.look(before, after);
+                PrivateFile.replace(target, edited);
             }
             return changed;
         } finally {

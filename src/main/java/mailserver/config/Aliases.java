@@ -60,6 +60,19 @@ public final class Aliases {
         return Optional.ofNullable(entries.get("@" + Names.folded(domain))).map(Entry::targets);
     }
 
+    /** An alias and the line that says where it leads. */
+    public record Place(String alias, int line) {}
+
+    /** The aliases that name this address, with or without a tag, among their targets. */
+    public List<Place> naming(Address address) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getValue().targets().stream()
+                        .anyMatch(target -> target.folded().equals(address.folded())
+                                || target.withoutTag().folded().equals(address.folded())))
+                .map(entry -> new Place(entry.getKey(), entry.getValue().line()))
+                .toList();
+    }
+
     Map<String, Entry> entries() {
         return entries;
     }

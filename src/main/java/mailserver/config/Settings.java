@@ -1,20 +1,27 @@
 package mailserver.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import mailserver.mail.Address;
 
 /** All that an administrator wrote, read together and checked against each other; one immutable value. */
 public record Settings(Configuration configuration, Accounts accounts, Aliases aliases, Zone zone) {
-    private static final Path CONFIGURATION = Path.of("etc", "mailserver.toml");
-
     /** Reads the four files; the faults of all of them come together. */
     public static Settings load(ServerFiles files) throws ConfigurationException {
+        return load(files, faults -> Accounts.read(files.accounts(), faults));
+    }
+
+    /** The same with accounts that may not be written yet. */
+    public static Settings load(ServerFiles files, Accounts accounts) throws ConfigurationException {
+        return load(files, faults -> accounts);
+    }
+
+    private static Settings load(ServerFiles files, Function<Faults, Accounts> people) throws ConfigurationException {
         Faults faults = new Faults();
         Configuration configuration = ConfigurationReader.read(files.configuration(), faults);
         boolean domainsKnown = faults.isEmpty();
-        Accounts accounts = Accounts.read(files.accounts(), faults);
+        Accounts accounts = people.apply(faults);
         // A fault in the configuration may have cost us a domain: what isn't local then may be so once it is mended.
         Aliases aliases = domainsKnown ? Aliases.read(files.aliases(), configuration.domains(), faults) : Aliases.EMPTY;
         Zone zone = configuration
@@ -30,13 +37,13 @@ public record Settings(Configuration configuration, Accounts accounts, Aliases a
         return settings;
     }
 
-    /** What works but should not stay so. */
-    public List<Fault> warnings() {
+    /** What works but should not stay so, in the files that these settings were read from. */
+    public List<Fault> warnings(ServerFiles files) {
         List<Fault> warnings = new ArrayList<>(accounts.warnings());
         configuration.trust().networks().stream()
                 .filter(network -> network.prefix() == 0)
                 .forEach(network -> warnings.add(new Fault(
-                        CONFIGURATION,
+                        files.configuration(),
                         0,
                         "trust.networks: " + network + " lets the whole world send mail through here")));
         Address postmaster = new Address("postmaster", configuration.domains().getFirst());
@@ -44,7 +51,9 @@ public record Settings(Configuration configuration, Accounts accounts, Aliases a
                 && aliases.targets(postmaster).isEmpty()
                 && aliases.catchAll(postmaster.domain()).isEmpty()) {
             warnings.add(new Fault(
-                    CONFIGURATION, 0, postmaster + " is neither account nor alias; RFC 5321 §4.5.1 asks for it"));
+                    files.configuration(),
+                    0,
+                    postmaster + " is neither account nor alias; RFC 5321 §4.5.1 asks for it"));
         }
         return List.copyOf(warnings);
     }

@@ -31,8 +31,8 @@ public final class SendingRules {
     public Reply recipient(Client client, Address recipient) {
         return switch (router.destination(recipient)) {
             case Destination.Mailbox ignored -> taken(recipient);
-            case Destination.Others ignored when router.isLost(recipient) -> Reply.of(
-                    550, 1, 2, "no way from here to where <" + recipient + "> leads");
+            case Destination.Others ignored
+            when router.isLost(recipient) -> Reply.of(550, 1, 2, "no way from here to where <" + recipient + "> leads");
             case Destination.Others ignored -> taken(recipient);
             case Destination.UnknownUser ignored -> Reply.of(550, 1, 1, "no such user here: <" + recipient + ">");
             case Destination.NoWay ignored -> Reply.of(550, 1, 2, "no way from here to " + recipient.domain());

@@ -54,6 +54,29 @@ class LabCommandTest {
     }
 
     @Test
+    void linesOfClientsAtTheSameTimeSayWhose() throws Exception {
+        Path home = room.resolve("exmail.example");
+        try (var lab = new InBackground(home, "lab", "-n", "exmail.example", "-d", room.toString());
+                Socket other = new Socket("127.0.0.1", lab.port("smtp"))) {
+            await().until(() -> lab.out().contains("Response: 220"));
+            talk(lab.port("pop3"), "NOOP\u001b[31m", "QUIT");
+            await().until(() -> lab.out().contains("Received: QUIT"));
+            assertTrue(lab.out().lines().anyMatch(line -> line.matches("\\[\\d+] Received: QUIT")), lab.out());
+            assertFalse(lab.out().contains("\u001b") || other.isClosed(), lab.out());
+        }
+    }
+
+    @Test
+    void aFolderThatIsMissingIsOneLine() {
+        Ran ran = Ran.run("lab", "-d", room.resolve("missing"));
+        assertEquals(78, ran.exitCode());
+        assertEquals(
+                room.resolve("missing/config.toml")
+                        + ": no such file; -d names the folder with config.toml and fdns.toml\n",
+                ran.err());
+    }
+
+    @Test
     void allServersRunInOneProcessAndEachLineSaysWhose() throws Exception {
         Path first = room.resolve("exmail.example");
         Path second = room.resolve("b.example");

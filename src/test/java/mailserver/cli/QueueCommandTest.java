@@ -105,6 +105,33 @@ class QueueCommandTest {
     }
 
     @Test
+    void withoutAServerNothingIsBeingTried() throws Exception {
+        QueueEntry entry = folder.load(ID);
+        var trying = new RecipientState(
+                new Address("bob", "peer.lab"),
+                RecipientState.Status.TRYING,
+                3,
+                Instant.now(),
+                Optional.of(Instant.now()),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        folder.update(new QueueEntry(
+                ID, entry.arrived(), entry.sender(), Envelope.Body.EIGHT_BIT, false, false, "", List.of(trying)));
+        assertTrue(queue().out().contains("was being tried"), queue().out());
+        LockFile lock = lock();
+        try (lock) {
+            assertTrue(queue().out().contains("trying"), queue().out());
+            assertEquals(ID + " is being tried already\n", queue("retry", ID).out());
+        }
+    }
+
+    private LockFile lock() throws Exception {
+        Files.createDirectories(home.resolve("maildir/run"));
+        return LockFile.tryAcquire(new ServerFiles(home).lock()).orElseThrow();
+    }
+
+    @Test
     void retryAllMakesEverythingDue() throws Exception {
         assertEquals(0, queue("retry", "--all").exitCode());
         assertFalse(folder.load(ID).recipients().getFirst().nextTry().isAfter(Instant.now()));

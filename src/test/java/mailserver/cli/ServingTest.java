@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import mailserver.config.ServerFiles;
+import mailserver.store.LockFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,18 @@ class ServingTest {
         assertEquals(1, second.err().lines().count(), second.err());
         assertTrue(second.err().contains("already"), second.err());
         assertEquals(0, Ran.run("status", "--home", home).exitCode());
+    }
+
+    @Test
+    void aHomeThatIsNotFreeYetIsToldApart() throws Exception {
+        configure(CONFIGURATION.formatted(0));
+        Files.createDirectories(home.resolve("maildir/run"));
+        LockFile lock = LockFile.tryAcquire(new ServerFiles(home).lock()).orElseThrow();
+        try (lock) {
+            Ran ran = Ran.run("start", "--home", home);
+            assertEquals(1, ran.exitCode());
+            assertTrue(ran.err().contains("try again in a moment"), ran.err());
+        }
     }
 
     @Test
@@ -162,6 +176,9 @@ class ServingTest {
         Ran ran = Ran.run("explain", "bob@gmail.com", "--home", home);
         assertEquals(0, ran.exitCode(), ran.err());
         assertTrue(ran.out().contains("10.32.8.214:2025"), ran.out());
+        assertEquals(
+                ran.out(), Ran.run("explain", "<bob@gmail.com>", "--home", home).out());
+        assertEquals(0, Ran.run("explain", "postmaster", "--home", home).exitCode());
     }
 
     private void configure(String text) throws IOException {

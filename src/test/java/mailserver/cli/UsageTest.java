@@ -63,6 +63,6 @@ class UsageTest {
     void whereNothingRunsTheExitCodeIs3(String command) {
         Ran ran = Ran.run(command, "--home", home);
         assertEquals(3, ran.exitCode());
-        assertTrue(ran.err().contains("bin/mailserver start"), ran.err());
+        assertTrue(ran.err().contains("\"bin/mailserver --home " + home + " start\""), ran.err());
     }
 }

@@ -86,12 +86,37 @@ class UserCommandTest {
     }
 
     @Test
-    void anAliasThatLosesItsAccountIsToldAtOnce() throws Exception {
+    void anAccountThatAnAliasNamesIsKept() throws Exception {
         user("add", "bob@lan.example");
         Files.writeString(home.resolve("etc/aliases"), "info@lan.example: bob@lan.example\n");
         Ran ran = user("remove", "bob@lan.example");
-        assertEquals(0, ran.exitCode());
-        assertTrue(ran.err().startsWith("warning: ") && ran.err().contains("aliases:1: "), ran.err());
+        assertEquals(1, ran.exitCode());
+        String alias = "alias info@lan.example in " + home.resolve("etc/aliases") + ":1 leads to bob@lan.example; ";
+        assertTrue(ran.err().contains(alias), ran.err());
+        assertEquals("bob@lan.example", user("list").out().strip());
+    }
+
+    @Test
+    void whatAServerWouldNotTakeIsNotWritten() throws Exception {
+        user("add", "bob@lan.example");
+        String before = Files.readString(accounts());
+        Files.writeString(home.resolve("etc/aliases"), "info: nobody\n");
+        for (String[] line : new String[][] {{"add", "ann@lan.example"}, {"passwd", "bob@lan.example"}}) {
+            Ran ran = user(line);
+            assertEquals(78, ran.exitCode());
+            assertTrue(ran.err().contains("aliases:1: ") && !ran.out().contains("password"), ran.err());
+        }
+        assertEquals(before, Files.readString(accounts()));
+        assertEquals(0, user("remove", "bob@lan.example").exitCode(), "it breaks nothing more");
+    }
+
+    @Test
+    void aNameThatNoFolderCanHaveIsRefused() {
+        for (String address : new String[] {"a/b@lan.example", "\".a\"@lan.example"}) {
+            Ran ran = user("add", address);
+            assertEquals(1, ran.exitCode());
+            assertTrue(ran.err().contains("no \"/\" and no leading dot"), ran.err());
+        }
     }
 
     @Test

@@ -121,15 +121,18 @@ class SettingsTest {
                 List.of(
                         files.accounts() + ": can be read by other users of this machine; chmod 600 helps",
                         files.accounts() + ":2: alice@x stores its password readable",
-                        "etc/mailserver.toml: trust.networks: 0.0.0.0/0 lets the whole world send mail through here",
-                        "etc/mailserver.toml: postmaster@x is neither account nor alias; RFC 5321 §4.5.1 asks"
+                        files.configuration()
+                                + ": trust.networks: 0.0.0.0/0 lets the whole world send mail through here",
+                        files.configuration() + ": postmaster@x is neither account nor alias; RFC 5321 §4.5.1 asks"
                                 + " for it"),
-                Settings.load(files).warnings().stream().map(Fault::toString).toList());
+                Settings.load(files).warnings(files).stream()
+                        .map(Fault::toString)
+                        .toList());
     }
 
     @Test
     void warnsOfNothingWithoutReason() throws Exception {
         accounts("Postmaster@x:" + Passwords.hash("b") + "\n");
-        assertEquals(List.of(), Settings.load(files).warnings());
+        assertEquals(List.of(), Settings.load(files).warnings(files));
     }
 }
