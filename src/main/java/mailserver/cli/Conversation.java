@@ -3,6 +3,7 @@ package mailserver.cli;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import mailserver.wire.Printable;
 import mailserver.wire.Transcript;
 
 /** Prints the lines that go to and fro, as a student wants to see them. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import mailserver.config.LogLevel;
 import mailserver.config.ServerFiles;
+import mailserver.wire.Printable;
 import mailserver.wire.Transcript;
 import org.tinylog.Logger;
 import org.tinylog.configuration.Configuration;

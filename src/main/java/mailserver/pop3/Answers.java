@@ -83,7 +83,7 @@ final class Answers {
             shown.write(block, 0, n);
         }
         data.finish();
-        shown.finish();
+        shown.finish(octets + " octets");
     }
 
     /** A status line and the beginning of a message. */
@@ -101,7 +101,7 @@ final class Answers {
             shown.write(block, 0, part);
         }
         data.finish();
-        shown.finish();
+        shown.finish("headers and " + lines + " lines");
     }
 
     private static int read(InputStream in, byte[] block) throws IOException {

@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.util.Optional;
 import mailserver.wire.Connection;
 import mailserver.wire.Line;
+import mailserver.wire.Printable;
 import mailserver.wire.Transcript;
 import org.tinylog.Logger;
 
@@ -84,7 +85,7 @@ public final class Session implements Runnable {
     }
 
     private void show(String line) {
-        transcript.received(CommandParser.withoutSecret(line).replaceAll("\\p{Cntrl}", "?"));
+        transcript.received(Printable.word(CommandParser.withoutSecret(line)));
     }
 
     /** The client left without a word. */

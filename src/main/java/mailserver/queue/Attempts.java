@@ -18,8 +18,8 @@ import mailserver.smtp.Reply;
 import org.tinylog.Logger;
 
 /**
- * Makes one attempt: written down before it is made, as far as the disk takes it, so that a message on which the process dies is not tried again at once
- * by the next one; then made; then its outcomes settled.
+ * Makes one attempt: written down before it is made, as far as the disk takes it, so that a message on which the process dies
+ * is not tried again at once by the next one; then made; then its outcomes settled.
  */
 final class Attempts {
     private final QueueFolder folder;

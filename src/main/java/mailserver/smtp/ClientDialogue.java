@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import mailserver.wire.Connection;
 import mailserver.wire.DataWriter;
 import mailserver.wire.Line;
+import mailserver.wire.Printable;
 import mailserver.wire.Transcript;
 
 /**
@@ -118,7 +119,7 @@ final class ClientDialogue {
 
     /** Replies end up in logs, bounces and on terminals. */
     private static String harmless(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", "?");
+        return Printable.word(text);
     }
 
     private static String excerpt(String line) {

@@ -10,6 +10,7 @@ import mailserver.mail.AddressParser.Path;
 import mailserver.mail.Envelope.Body;
 import mailserver.mail.ReversePath;
 import mailserver.smtp.Command.Wrong;
+import mailserver.wire.Printable;
 
 /**
  * Reads one command line (RFC 5321 §4.1). Lenient with spaces and case, as LAN peers are sloppy; strict with addresses and
@@ -67,7 +68,7 @@ final class CommandParser {
         }
         // The first word is enough; what kind of word it is doesn't matter (RFC 5321 §4.1.4).
         // It goes to logs and headers, so what could upset them is blanked.
-        String word = name.split("\\s+", 2)[0].replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", "?");
+        String word = Printable.word(name.split("\\s+", 2)[0]);
         return extended ? new Command.Ehlo(word) : new Command.Helo(word);
     }
 

@@ -58,6 +58,11 @@ final class DataGate implements Sink {
         return refusal;
     }
 
+    /** What has come so far, in octets on the wire; no more is counted once the message is refused. */
+    long wireOctets() {
+        return wireOctets;
+    }
+
     static Reply storageTrouble(String id, IOException e) {
         Logger.error("{}: the message can't be stored: {}", id, e.toString());
         return Reply.of(452, 3, 1, "the message can't be stored just now, try again later");

@@ -229,7 +229,7 @@ public final class Session {
             Logger.info("{}: the client left in the middle of the data; nothing is delivered", message.id());
             return answer(new Line.End());
         }
-        shown.finish();
+        shown.finish(gate.wireOctets() + " octets");
         if (gate.refusal().isPresent()) {
             return reply(gate.refusal().get());
         }

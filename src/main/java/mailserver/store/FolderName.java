@@ -1,10 +1,9 @@
 package mailserver.store;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A domain or local part as a folder name, and back. Letters, digits and a few marks stand for themselves; every other octet
+ * A domain or local part as a folder name, each its own. Letters, digits and a few marks stand for themselves; every other octet
  * of the UTF-8 text becomes {@code %XX}, and so does a dot in front, so no name is hidden, special, or leads elsewhere.
  */
 final class FolderName {
@@ -24,18 +23,5 @@ final class FolderName {
             }
         }
         return name.toString();
-    }
-
-    static String decode(String name) {
-        var octets = new ByteArrayOutputStream();
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) == '%') {
-                octets.write(Integer.parseInt(name.substring(i + 1, i + 3), 16));
-                i += 2;
-            } else {
-                octets.write(name.charAt(i));
-            }
-        }
-        return octets.toString(StandardCharsets.UTF_8);
     }
 }

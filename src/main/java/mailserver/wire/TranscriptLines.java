@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Tells a transcript of a message that goes by, as stored: its first lines and how many more there were, or just its size on
- * the wire, as the transcript wants it.
+ * Tells a transcript of a message that goes by, as stored: its first lines and how many more there were, or just a summary, as
+ * the transcript wants it.
  */
 public final class TranscriptLines implements Sink {
     private static final int MOST_LINES = 50;
@@ -16,7 +16,6 @@ public final class TranscriptLines implements Sink {
     private final Consumer<String> transcript;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long lines;
-    private long octets;
 
     private TranscriptLines(boolean wanted, Consumer<String> transcript) {
         this.wanted = wanted;
@@ -35,24 +34,30 @@ public final class TranscriptLines implements Sink {
 
     @Override
     public void write(byte[] block, int offset, int length) {
-        octets += length;
+        if (!wanted) {
+            // Nearly always: a message that nobody looks at costs nothing here.
+            return;
+        }
         for (int i = offset; i < offset + length; i++) {
             if (block[i] == '\n') {
-                octets++;
                 endLine();
-            } else if (wanted && lines < MOST_LINES && line.size() < LONGEST) {
+            } else if (lines < MOST_LINES && line.size() < LONGEST) {
                 line.write(block[i]);
             }
         }
     }
 
-    /** The message is over. */
-    public void finish() {
+    /**
+     * The message is over.
+     *
+     * @param summary what a transcript sees that doesn't want the text
+     */
+    public void finish(String summary) {
         if (line.size() > 0) {
             endLine();
         }
         if (!wanted) {
-            transcript.accept("(" + octets + " octets)");
+            transcript.accept("(" + summary + ")");
         } else if (lines > MOST_LINES) {
             transcript.accept("(" + (lines - MOST_LINES) + " more lines)");
         }
@@ -60,7 +65,7 @@ public final class TranscriptLines implements Sink {
     }
 
     private void endLine() {
-        if (lines++ < MOST_LINES && wanted) {
+        if (lines++ < MOST_LINES) {
             transcript.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
             line.reset();
         }
