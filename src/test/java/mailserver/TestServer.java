@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import mailserver.config.ConfigurationException;
@@ -13,6 +14,7 @@ import mailserver.config.Settings;
 import mailserver.server.MailServer;
 import mailserver.server.ServerOptions;
 import mailserver.server.StartException;
+import mailserver.store.MaildirName;
 
 /** A whole server in a home folder of its own, on free ports. Accounts bob, alice and postmaster have the password "secret". */
 public final class TestServer implements AutoCloseable {
@@ -86,13 +88,14 @@ public final class TestServer implements AutoCloseable {
         return server.pop3Addresses().getFirst().getPort();
     }
 
-    /** The files in {@code new} and {@code cur} of a mailbox. */
+    /** The files in {@code new} and {@code cur} of a mailbox, oldest first as POP3 numbers them. */
     public List<Path> mail(String domain, String user) {
         return Stream.of("new", "cur")
                 .map(folder ->
                         home.resolve("maildir").resolve(domain).resolve(user).resolve(folder))
                 .flatMap(TestServer::files)
-                .sorted()
+                .sorted(Comparator.comparing(
+                        (Path file) -> MaildirName.parse(file.getFileName().toString())))
                 .toList();
     }
 
