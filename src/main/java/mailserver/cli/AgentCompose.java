@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import mailserver.config.HostPort;
 import mailserver.mail.Address;
+import mailserver.mail.Body;
 import mailserver.mail.Envelope;
 import mailserver.mail.MessageIds;
 import mailserver.mail.ReversePath;
@@ -72,13 +73,13 @@ final class AgentCompose {
     private void send(AgentMessage message) {
         String id = ids.next();
         String text = message.text(id, clock.instant());
-        Envelope.Body body = AgentMessage.isAscii(text) ? Envelope.Body.SEVEN_BIT : Envelope.Body.EIGHT_BIT;
+        Body body = AgentMessage.isAscii(text) ? Body.SEVEN_BIT : Body.EIGHT_BIT;
         try {
             // The JDK makes it readable for nobody else.
             Path file = Files.createTempFile("mailserver-agent-", ".eml");
             try {
                 Files.writeString(file, text, StandardCharsets.UTF_8);
-                var envelope = new Envelope(id, ReversePath.of(me), message.to(), body);
+                var envelope = Envelope.of(id, ReversePath.of(me), message.to(), body);
                 show(client.deliver(server.host(), server.port(), envelope, file));
             } finally {
                 Files.deleteIfExists(file);
@@ -91,7 +92,7 @@ final class AgentCompose {
     private void show(Delivery delivery) {
         delivery.outcomes().forEach((recipient, outcome) -> {
             switch (outcome) {
-                case Outcome.Delivered(var reply) -> console.say("sent to " + recipient + ": " + reply);
+                case Outcome.Delivered(var reply, var reportsToo) -> console.say("sent to " + recipient + ": " + reply);
                 case Outcome.Refused(var reply) -> console.error(recipient + ": " + reply);
                 case Outcome.Deferred(var why, var reply) -> console.error(recipient + ": " + why);
             }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import mailserver.mail.Address;
+import mailserver.mail.Body;
 import mailserver.mail.Envelope;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Trace;
@@ -52,9 +53,9 @@ public record DeliveryReport(
         parts.forEach(
                 part -> message.append("--" + boundary + "\n").append(part).append('\n'));
         message.append("--" + boundary + "--\n");
-        Envelope.Body body = eightBit ? Envelope.Body.EIGHT_BIT : Envelope.Body.SEVEN_BIT;
+        Body body = eightBit ? Body.EIGHT_BIT : Body.SEVEN_BIT;
         return new Written(
-                new Envelope(id, ReversePath.NULL, List.of(sender), body),
+                Envelope.of(id, ReversePath.NULL, List.of(sender), body),
                 message.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -5,31 +5,28 @@ import java.util.List;
 /**
  * Who sent a message and who shall have it, apart from what its header says.
  *
- * @param id      names the message in replies, Received lines, logs and the queue
- * @param body    what the sender said of its octets (RFC 6152)
+ * @param id         names the message in replies, Received lines, logs and the queue
+ * @param parameters what the sender asked for besides
  */
-public record Envelope(String id, ReversePath sender, List<Address> recipients, Body body) {
-    /** The BODY parameter of RFC 6152. */
-    public enum Body {
-        SEVEN_BIT("7BIT"),
-        EIGHT_BIT("8BITMIME");
-
-        private final String keyword;
-
-        Body(String keyword) {
-            this.keyword = keyword;
-        }
-
-        public String keyword() {
-            return keyword;
-        }
-    }
-
+public record Envelope(String id, ReversePath sender, List<Recipient> recipients, MailParameters parameters) {
     public Envelope {
         recipients = List.copyOf(recipients);
     }
 
-    public Envelope to(List<Address> others) {
-        return new Envelope(id, sender, others, body);
+    /** For recipients of whom the sender said nothing more. */
+    public static Envelope of(String id, ReversePath sender, List<Address> recipients, Body body) {
+        return new Envelope(id, sender, recipients.stream().map(Recipient::of).toList(), MailParameters.of(body));
+    }
+
+    public List<Address> addresses() {
+        return recipients.stream().map(Recipient::address).toList();
+    }
+
+    public Envelope to(List<Recipient> others) {
+        return new Envelope(id, sender, others, parameters);
+    }
+
+    public Envelope named(String otherId) {
+        return new Envelope(otherId, sender, recipients, parameters);
     }
 }

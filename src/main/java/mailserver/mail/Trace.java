@@ -44,7 +44,7 @@ public final class Trace {
     }
 
     private static String stamp(Envelope envelope, Instant instant) {
-        List<Address> recipients = envelope.recipients();
+        List<Address> recipients = envelope.addresses();
         String whom = recipients.size() == 1 ? "\n\tfor <" + recipients.getFirst() + ">" : "";
         return " id " + envelope.id() + whom + ";\n\t" + date(instant) + "\n";
     }

@@ -127,7 +127,7 @@ final class Attempts {
     }
 
     private static Map<Address, Outcome> forAll(Envelope envelope, Outcome outcome) {
-        return envelope.recipients().stream().collect(Collectors.toMap(Function.identity(), address -> outcome));
+        return envelope.addresses().stream().collect(Collectors.toMap(Function.identity(), address -> outcome));
     }
 
     private static Optional<HostPort> peer(Hop hop) {

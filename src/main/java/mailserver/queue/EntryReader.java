@@ -11,8 +11,10 @@ import java.util.function.Function;
 import mailserver.config.HostPort;
 import mailserver.mail.Address;
 import mailserver.mail.AddressParser;
-import mailserver.mail.Envelope;
+import mailserver.mail.Body;
+import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.smtp.Reply;
 
@@ -41,7 +43,7 @@ final class EntryReader {
                     head.one("Id").as("a message id", id -> Optional.of(id).filter(MessageIds::isId)),
                     head.one("Arrived").as("a time", EntryReader::time),
                     head.one("Sender").as("a path", path -> path(path).map(ReversePath::new)),
-                    head.one("Body").as("7BIT or 8BITMIME", EntryReader::body),
+                    MailParameters.of(head.one("Body").as("7BIT or 8BITMIME", EntryReader::body)),
                     head.one("Held").as("yes or no", EntryReader::yesOrNo),
                     head.one("Delay-Noticed").as("yes or no", EntryReader::yesOrNo),
                     head.optional("Client", "text", Optional::of).orElse(""),
@@ -55,7 +57,12 @@ final class EntryReader {
         EntryBlock.Field status = block.one("Status");
         try {
             return new RecipientState(
-                    block.one("Recipient").as("an address", text -> path(text).flatMap(Function.identity())),
+                    block.one("Recipient")
+                            .as(
+                                    "an address",
+                                    text -> path(text)
+                                            .flatMap(Function.identity())
+                                            .map(Recipient::of)),
                     status.as("a status", EntryReader::status),
                     block.one("Tries").as("a count", EntryReader::count),
                     block.one("Next-Try").as("a time", EntryReader::time),
@@ -126,8 +133,8 @@ final class EntryReader {
         };
     }
 
-    private static Optional<Envelope.Body> body(String text) {
-        return Arrays.stream(Envelope.Body.values())
+    private static Optional<Body> body(String text) {
+        return Arrays.stream(Body.values())
                 .filter(body -> body.keyword().equals(text))
                 .findFirst();
     }

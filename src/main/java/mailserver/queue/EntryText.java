@@ -36,7 +36,7 @@ public final class EntryText {
         line(text, "Id", entry.id());
         line(text, "Arrived", entry.arrived());
         line(text, "Sender", entry.sender());
-        line(text, "Body", entry.body().keyword());
+        line(text, "Body", entry.parameters().body().keyword());
         line(text, "Held", yesOrNo(entry.held()));
         line(text, "Delay-Noticed", yesOrNo(entry.delayNoticed()));
         if (!entry.client().isEmpty()) {

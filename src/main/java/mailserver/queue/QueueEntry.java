@@ -8,12 +8,15 @@ import java.util.function.UnaryOperator;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
+import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 
 /**
  * A message in the queue, all but its text. Recipients stay until the entry ends, so that it can be seen what became of each.
  *
+ * @param parameters   what the sender asked for with MAIL
  * @param held         no attempt is made, until it is released
  * @param delayNoticed the sender has been told that it takes long
  * @param client       where the message came from, in words
@@ -22,7 +25,7 @@ public record QueueEntry(
         String id,
         Instant arrived,
         ReversePath sender,
-        Envelope.Body body,
+        MailParameters parameters,
         boolean held,
         boolean delayNoticed,
         String client,
@@ -42,16 +45,19 @@ public record QueueEntry(
     /** A message that just came, to be tried at once. */
     public static QueueEntry of(Envelope envelope, Instant arrived, String client) {
         List<RecipientState> recipients = envelope.recipients().stream()
-                .distinct()
-                .map(address -> RecipientState.waiting(address, arrived))
+                .map(recipient -> RecipientState.waiting(recipient, arrived))
                 .toList();
         return new QueueEntry(
-                envelope.id(), arrived, envelope.sender(), envelope.body(), false, false, client, recipients);
+                envelope.id(), arrived, envelope.sender(), envelope.parameters(), false, false, client, recipients);
     }
 
     /** The envelope for some of the recipients, as a courier carries it. */
     public Envelope envelope(List<Address> some) {
-        return new Envelope(id, sender, some, body);
+        List<Recipient> those = recipients.stream()
+                .map(RecipientState::recipient)
+                .filter(recipient -> some.contains(recipient.address()))
+                .toList();
+        return new Envelope(id, sender, those, parameters);
     }
 
     /** True as long as something is to be done for somebody. */
@@ -65,7 +71,7 @@ public record QueueEntry(
 
     /** The same, held back or let go. */
     public QueueEntry asHeld(boolean now) {
-        return new QueueEntry(id, arrived, sender, body, now, delayNoticed, client, recipients);
+        return new QueueEntry(id, arrived, sender, parameters, now, delayNoticed, client, recipients);
     }
 
     /** The same, with the next try of all that is not done at this time. */
@@ -78,7 +84,7 @@ public record QueueEntry(
     }
 
     QueueEntry asDelayNoticed() {
-        return new QueueEntry(id, arrived, sender, body, held, true, client, recipients);
+        return new QueueEntry(id, arrived, sender, parameters, held, true, client, recipients);
     }
 
     /** With the states of these recipients changed. */
@@ -86,6 +92,6 @@ public record QueueEntry(
         List<RecipientState> changed = recipients.stream()
                 .map(r -> some.contains(r.address()) ? change.apply(r) : r)
                 .toList();
-        return new QueueEntry(id, arrived, sender, body, held, delayNoticed, client, changed);
+        return new QueueEntry(id, arrived, sender, parameters, held, delayNoticed, client, changed);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import mailserver.config.HostPort;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
+import mailserver.mail.Recipient;
 import mailserver.smtp.Reply;
 
 /**
@@ -19,7 +20,7 @@ import mailserver.smtp.Reply;
  * @param lastError what went wrong, in words, such as a refused connection; one line, perhaps empty
  */
 public record RecipientState(
-        Address address,
+        Recipient recipient,
         Status status,
         int tries,
         Instant nextTry,
@@ -50,9 +51,13 @@ public record RecipientState(
         }
     }
 
-    public static RecipientState waiting(Address address, Instant nextTry) {
+    public static RecipientState waiting(Recipient recipient, Instant nextTry) {
         return new RecipientState(
-                address, Status.WAITING, 0, nextTry, Optional.empty(), Optional.empty(), Optional.empty(), "");
+                recipient, Status.WAITING, 0, nextTry, Optional.empty(), Optional.empty(), Optional.empty(), "");
+    }
+
+    public Address address() {
+        return recipient.address();
     }
 
     /** True as long as something is to be done for this recipient. */
@@ -64,20 +69,21 @@ public record RecipientState(
     }
 
     RecipientState as(Status other) {
-        return new RecipientState(address, other, tries, nextTry, lastTry, lastHop, lastReply, lastError);
+        return new RecipientState(recipient, other, tries, nextTry, lastTry, lastHop, lastReply, lastError);
     }
 
     RecipientState at(Instant other) {
-        return new RecipientState(address, status, tries, other, lastTry, lastHop, lastReply, lastError);
+        return new RecipientState(recipient, status, tries, other, lastTry, lastHop, lastReply, lastError);
     }
 
     /** An attempt is about to be made. What the one before it met stays, until this one meets something. */
     RecipientState begun(Optional<HostPort> hop, Instant now, Instant next) {
-        return new RecipientState(address, Status.TRYING, tries + 1, next, Optional.of(now), hop, lastReply, lastError);
+        return new RecipientState(
+                recipient, Status.TRYING, tries + 1, next, Optional.of(now), hop, lastReply, lastError);
     }
 
     RecipientState met(Optional<Reply> reply, String error) {
-        return new RecipientState(address, status, tries, nextTry, lastTry, lastHop, reply, error);
+        return new RecipientState(recipient, status, tries, nextTry, lastTry, lastHop, reply, error);
     }
 
     /** A reply as it will be read back. One that SMTP doesn't know, or with line ends inside, would spoil the file. */

@@ -99,7 +99,7 @@ final class Settlement {
 
     private static RecipientState after(RecipientState recipient, Outcome outcome, Instant next) {
         return switch (outcome) {
-            case Outcome.Delivered(Reply reply) ->
+            case Outcome.Delivered(Reply reply, boolean reportsToo) ->
                 recipient.met(Optional.of(reply), "").as(Status.DELIVERED);
             case Outcome.Deferred(String text, Optional<Reply> reply) ->
                 recipient.met(reply, text).as(Status.WAITING).at(next);
@@ -110,7 +110,7 @@ final class Settlement {
 
     private static void log(String id, Address address, Outcome outcome) {
         String what = switch (outcome) {
-            case Outcome.Delivered(Reply reply) -> "delivered: " + reply;
+            case Outcome.Delivered(Reply reply, boolean reportsToo) -> "delivered: " + reply;
             case Outcome.Deferred(String text, Optional<Reply> reply) -> "deferred: " + text;
             case Outcome.Refused(Reply reply) -> "refused: " + reply;
         };

@@ -12,6 +12,7 @@ import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import mailserver.mail.Content;
 import mailserver.mail.Envelope;
+import mailserver.mail.Recipient;
 import mailserver.mail.Trace;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueFolder;
@@ -60,7 +61,7 @@ public final class Dispatcher {
      * @param trace  the lines to write on top of it
      */
     public Incoming receive(Envelope envelope, String origin, String trace) throws IOException {
-        return new Message(envelope, router.destinations(envelope.recipients()), origin, trace);
+        return new Message(envelope, router.destinations(envelope.addresses()), origin, trace);
     }
 
     private final class Message implements Incoming {
@@ -110,7 +111,8 @@ public final class Dispatcher {
                     Durable.syncFolder(mailbox.fresh());
                 }
                 if (!remote.isEmpty()) {
-                    QueueEntry entry = QueueEntry.of(envelope.to(remote), clock.instant(), origin);
+                    QueueEntry entry = QueueEntry.of(
+                            envelope.to(remote.stream().map(Recipient::of).toList()), clock.instant(), origin);
                     queue.add(entry, content.file());
                     queued.accept(entry);
                 }

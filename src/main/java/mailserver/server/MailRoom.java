@@ -136,24 +136,24 @@ final class MailRoom implements MailHandler {
     private Map<Address, Outcome> becameLocal(Envelope envelope, Path eml) {
         Outcome outcome;
         // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue.
-        var renamed = new Envelope(ids.next(), envelope.sender(), envelope.recipients(), envelope.body());
+        var renamed = envelope.named(ids.next());
         try (Incoming incoming = dispatcher.receive(renamed, "our own queue, " + envelope.id(), "");
                 StoredMessage message = StoredMessage.open(eml)) {
             message.copyTo(incoming);
             incoming.commit();
-            outcome = new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here; the domain has become ours"));
+            outcome = new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here; the domain has become ours"), true);
         } catch (IOException e) {
             outcome = new Outcome.Deferred(e.toString(), Optional.empty());
         }
         var outcomes = new LinkedHashMap<Address, Outcome>();
-        for (Address recipient : envelope.recipients()) {
+        for (Address recipient : envelope.addresses()) {
             outcomes.put(recipient, outcome);
         }
         return outcomes;
     }
 
     private void report(Envelope envelope, byte[] message) throws IOException {
-        for (Address sender : envelope.recipients()) {
+        for (Address sender : envelope.addresses()) {
             if (router.isLost(sender)) {
                 throw new UndeliverableException("no way from here to <" + sender + ">");
             }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mailserver.mail.Address;
+import mailserver.mail.Body;
 import mailserver.mail.Envelope;
 
 /** MAIL, RCPT, DATA and the message: one mail transaction, seen from the client (RFC 5321 §3.3). */
@@ -39,7 +40,7 @@ final class ClientTransaction {
         this.extensions = extensions;
         this.envelope = envelope;
         this.file = file;
-        this.recipients = envelope.recipients().stream().distinct().toList();
+        this.recipients = envelope.addresses().stream().distinct().toList();
     }
 
     /** The outcomes that are certain already, also when {@link #run()} ended with an exception. */
@@ -71,8 +72,8 @@ final class ClientTransaction {
         // Where 8BITMIME or SMTPUTF8 is not offered we send all the same: for 40 years nearly every server has passed
         // all
         // eight bits through, and a rewritten message has its signatures broken. Who can't take it can say so.
-        if (extensions.eightBitMime() && envelope.body() == Envelope.Body.EIGHT_BIT) {
-            result.append(" BODY=").append(envelope.body().keyword());
+        if (extensions.eightBitMime() && envelope.parameters().body() == Body.EIGHT_BIT) {
+            result.append(" BODY=").append(envelope.parameters().body().keyword());
         }
         if (extensions.smtpUtf8() && isInternational()) {
             result.append(" SMTPUTF8");

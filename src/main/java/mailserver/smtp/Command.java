@@ -1,8 +1,8 @@
 package mailserver.smtp;
 
 import java.util.OptionalLong;
-import mailserver.mail.Address;
-import mailserver.mail.Envelope.Body;
+import mailserver.mail.MailParameters;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 
 /** What a client may ask, read and checked for its grammar; the session never sees raw text. */
@@ -18,10 +18,10 @@ public sealed interface Command {
      *
      * @param size what the client says the message will have, in octets on the wire
      */
-    record Mail(ReversePath sender, OptionalLong size, Body body) implements Command {}
+    record Mail(ReversePath sender, OptionalLong size, MailParameters parameters) implements Command {}
 
     /** RFC 5321 §4.1.1.3. */
-    record Rcpt(Address recipient) implements Command {}
+    record Rcpt(Recipient recipient) implements Command {}
 
     /** RFC 5321 §4.1.1.4. */
     record Data() implements Command {}

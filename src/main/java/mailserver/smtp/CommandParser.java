@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 import mailserver.mail.Address;
 import mailserver.mail.AddressParser;
 import mailserver.mail.AddressParser.Path;
-import mailserver.mail.Envelope.Body;
+import mailserver.mail.Body;
+import mailserver.mail.MailParameters;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.smtp.Command.Wrong;
 import mailserver.wire.Printable;
@@ -95,7 +97,7 @@ final class CommandParser {
             }
         }
         ReversePath sender = path.get().address().map(ReversePath::of).orElse(ReversePath.NULL);
-        return new Command.Mail(sender, size, body);
+        return new Command.Mail(sender, size, MailParameters.of(body));
     }
 
     private static Command rcpt(String rest) {
@@ -106,7 +108,7 @@ final class CommandParser {
         for (String parameter : parameters(pathAfter("TO", rest).orElseThrow())) {
             return unknownParameter(parameter);
         }
-        return new Command.Rcpt(recipient.get());
+        return new Command.Rcpt(Recipient.of(recipient.get()));
     }
 
     /** {@code FROM:<path>}; spaces on either side of the colon are no harm. */

@@ -182,7 +182,7 @@ public final class Session {
             // RFC 5321 §4.5.3.1.10: 452, so that the client sends the rest in another transaction.
             return reply(Reply.of(452, 5, 3, "too many recipients for one message"));
         }
-        Reply verdict = handler.recipient(client, rcpt.recipient());
+        Reply verdict = handler.recipient(client, rcpt.recipient().address());
         if (verdict.isPositive()) {
             transaction.get().add(rcpt.recipient());
         }

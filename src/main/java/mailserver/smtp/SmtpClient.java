@@ -127,7 +127,7 @@ public final class SmtpClient implements Closeable {
 
     private static Delivery complete(Envelope envelope, Map<Address, Outcome> answers, Outcome rest) {
         var outcomes = new LinkedHashMap<Address, Outcome>();
-        envelope.recipients().forEach(recipient -> outcomes.put(recipient, answers.getOrDefault(recipient, rest)));
+        envelope.addresses().forEach(recipient -> outcomes.put(recipient, answers.getOrDefault(recipient, rest)));
         return new Delivery(outcomes);
     }
 

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
-import mailserver.mail.Envelope;
+import mailserver.mail.Body;
+import mailserver.mail.MailParameters;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueFolder;
@@ -40,7 +42,7 @@ class QueueCommandTest {
         Path text = folder.tmp().resolve("text");
         Files.writeString(text, "Subject: hello\n\nHow are you?\n");
         var recipient = new RecipientState(
-                new Address("bob", "peer.lab"),
+                Recipient.of(new Address("bob", "peer.lab")),
                 RecipientState.Status.WAITING,
                 2,
                 Instant.now().plus(Duration.ofHours(3)),
@@ -52,7 +54,7 @@ class QueueCommandTest {
                 ID,
                 Instant.now().minusSeconds(125),
                 ReversePath.of(new Address("ann", "lan.example")),
-                Envelope.Body.EIGHT_BIT,
+                MailParameters.of(Body.EIGHT_BIT),
                 false,
                 false,
                 "",
@@ -108,7 +110,7 @@ class QueueCommandTest {
     void withoutAServerNothingIsBeingTried() throws Exception {
         QueueEntry entry = folder.load(ID);
         var trying = new RecipientState(
-                new Address("bob", "peer.lab"),
+                Recipient.of(new Address("bob", "peer.lab")),
                 RecipientState.Status.TRYING,
                 3,
                 Instant.now(),
@@ -117,7 +119,14 @@ class QueueCommandTest {
                 Optional.empty(),
                 "");
         folder.update(new QueueEntry(
-                ID, entry.arrived(), entry.sender(), Envelope.Body.EIGHT_BIT, false, false, "", List.of(trying)));
+                ID,
+                entry.arrived(),
+                entry.sender(),
+                MailParameters.of(Body.EIGHT_BIT),
+                false,
+                false,
+                "",
+                List.of(trying)));
         assertTrue(queue().out().contains("was being tried"), queue().out());
         LockFile lock = lock();
         try (lock) {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import mailserver.mail.Address;
-import mailserver.mail.Envelope;
+import mailserver.mail.Body;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,17 +107,17 @@ class DeliveryReportTest {
         var ascii = new DeliveryReport(
                 "r1", "mail.home.lan", ANN, ARRIVED, NOW, new Fate.Refused(), List.of(recipient(BOB, NO_USER)));
         assertEquals(
-                Envelope.Body.SEVEN_BIT,
-                ascii.write(file("a\n\nb\n")).envelope().body());
+                Body.SEVEN_BIT,
+                ascii.write(file("a\n\nb\n")).envelope().parameters().body());
         DeliveryReport.Written written = ascii.write(file("Subject: a\n\n\u00e4\n"));
-        assertEquals(Envelope.Body.EIGHT_BIT, written.envelope().body());
+        assertEquals(Body.EIGHT_BIT, written.envelope().parameters().body());
         MimeMessage report = parsed(written);
         assertEquals("8bit", report.getEncoding());
         BodyPart third = ((MimeMultipart) report.getContent()).getBodyPart(2);
         assertEquals("8bit", third.getHeader("Content-Transfer-Encoding")[0]);
         assertEquals("Subject: a\n\n\u00e4\n", text(third));
         assertTrue(written.envelope().sender().isNull());
-        assertEquals(List.of(ANN), written.envelope().recipients());
+        assertEquals(List.of(ANN), written.envelope().addresses());
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import mailserver.config.HostPort;
 import mailserver.mail.Address;
-import mailserver.mail.Envelope;
+import mailserver.mail.MailParameters;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class EntryTextTest {
     @EnumSource(RecipientState.Status.class)
     void everyStateComesBack(RecipientState.Status status) throws Exception {
         var state = new RecipientState(
-                new Address("j\u00f6rg", "peer.lab"),
+                Recipient.of(new Address("j\u00f6rg", "peer.lab")),
                 status,
                 7,
                 ARRIVED,
@@ -71,25 +72,18 @@ class EntryTextTest {
                 Optional.empty(),
                 Optional.of(Reply.plain(421, "5.1.1x odd", "\tkept \u001b")),
                 "no route");
-        var entry = new QueueEntry(
-                "a1", ARRIVED, ReversePath.NULL, Envelope.Body.SEVEN_BIT, true, false, "", List.of(state));
+        var entry =
+                new QueueEntry("a1", ARRIVED, ReversePath.NULL, MailParameters.NONE, true, false, "", List.of(state));
         assertEquals(entry, EntryText.parse(EntryText.format(entry)));
     }
 
     @Test
     void textFromOutsideStaysOnItsLine() throws Exception {
         var reply = Reply.plain(450, "a\nHeld: yes", "b\u2028c\rd");
-        RecipientState state = RecipientState.waiting(new Address("bob", "peer.lab"), ARRIVED)
+        RecipientState state = RecipientState.waiting(Recipient.of(new Address("bob", "peer.lab")), ARRIVED)
                 .met(Optional.of(reply), "x\nStatus: lost");
         var entry = new QueueEntry(
-                "a1",
-                ARRIVED,
-                ReversePath.NULL,
-                Envelope.Body.SEVEN_BIT,
-                false,
-                false,
-                "me\nHeld: yes",
-                List.of(state));
+                "a1", ARRIVED, ReversePath.NULL, MailParameters.NONE, false, false, "me\nHeld: yes", List.of(state));
         QueueEntry back = EntryText.parse(EntryText.format(entry));
         assertEquals(entry, back);
         assertEquals("x Status: lost", back.recipients().getFirst().lastError());

@@ -108,7 +108,7 @@ class QueueRunnerTest {
             assertEquals(1, world.reports.size());
             assertEquals(
                     List.of(address("ann@home.lan")),
-                    world.reports.getFirst().envelope().recipients());
+                    world.reports.getFirst().envelope().addresses());
             assertTrue(text(world, 0).contains("bob@a.lab") && !text(world, 0).contains("dora@a.lab"));
             world.pass(Duration.ofSeconds(5));
             world.untilEmpty();

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import mailserver.config.HostPort;
 import mailserver.dsn.DeliveryReport;
 import mailserver.mail.Address;
+import mailserver.mail.Body;
 import mailserver.mail.Envelope;
 import mailserver.mail.MessageIds;
 import mailserver.mail.ReversePath;
@@ -67,7 +68,7 @@ final class QueueWorld implements AutoCloseable {
     QueueEntry put(String sender, String... recipients) throws IOException {
         ReversePath path = sender.isEmpty() ? ReversePath.NULL : ReversePath.of(address(sender));
         List<Address> to = Arrays.stream(recipients).map(QueueWorld::address).toList();
-        var envelope = new Envelope(ids.next(), path, to, Envelope.Body.SEVEN_BIT);
+        var envelope = Envelope.of(ids.next(), path, to, Body.SEVEN_BIT);
         QueueEntry entry = QueueEntry.of(envelope, clock.instant(), "a test");
         Path text = Files.writeString(folder.tmp().resolve(entry.id()), "Subject: hi\n\nHello.\n");
         folder.add(entry, text);

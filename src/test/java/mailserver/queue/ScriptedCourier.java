@@ -18,7 +18,7 @@ import mailserver.smtp.Reply;
 
 /** A courier that does one listed step for each attempt, and the last one for ever. */
 final class ScriptedCourier implements Courier {
-    static final Outcome OK = new Outcome.Delivered(Reply.of(250, 0, 0, "ok"));
+    static final Outcome OK = new Outcome.Delivered(Reply.of(250, 0, 0, "ok"), false);
     static final Outcome BUSY = new Outcome.Deferred("at RCPT", Optional.of(Reply.of(450, 2, 1, "busy")));
     static final Outcome DOWN = new Outcome.Deferred("connection refused", Optional.empty());
     static final Outcome NO = new Outcome.Refused(Reply.of(550, 1, 1, "no such user"));
@@ -54,7 +54,7 @@ final class ScriptedCourier implements Courier {
 
     @Override
     public Map<Address, Outcome> deliver(HostPort hop, Envelope envelope, Path eml) {
-        attempts.add(new Attempt(hop, envelope.recipients()));
+        attempts.add(new Attempt(hop, envelope.addresses()));
         Step step = steps.size() > 1 ? steps.poll() : steps.peek();
         return switch (step) {
             case Step.All(Outcome outcome) -> all(envelope, outcome);
@@ -68,6 +68,6 @@ final class ScriptedCourier implements Courier {
     }
 
     static Map<Address, Outcome> all(Envelope envelope, Outcome outcome) {
-        return envelope.recipients().stream().collect(Collectors.toMap(Function.identity(), a -> outcome));
+        return envelope.addresses().stream().collect(Collectors.toMap(Function.identity(), a -> outcome));
     }
 }

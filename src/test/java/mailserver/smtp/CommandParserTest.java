@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.OptionalLong;
 import mailserver.mail.Address;
-import mailserver.mail.Envelope.Body;
+import mailserver.mail.Body;
+import mailserver.mail.MailParameters;
 import mailserver.mail.ReversePath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandParserTest {
     private static final Command PLAIN =
-            new Command.Mail(ReversePath.of(new Address("a", "b")), OptionalLong.empty(), Body.SEVEN_BIT);
+            new Command.Mail(ReversePath.of(new Address("a", "b")), OptionalLong.empty(), MailParameters.NONE);
 
     @ParameterizedTest
     @ValueSource(
@@ -33,7 +34,7 @@ class CommandParserTest {
     @Test
     void parameters_of_MAIL() {
         assertEquals(
-                new Command.Mail(ReversePath.NULL, OptionalLong.of(12), Body.EIGHT_BIT),
+                new Command.Mail(ReversePath.NULL, OptionalLong.of(12), MailParameters.of(Body.EIGHT_BIT)),
                 CommandParser.parse("MAIL FROM:<> size=12 Body=8BitMime"));
     }
 

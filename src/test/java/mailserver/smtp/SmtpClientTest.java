@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mailserver.mail.Address;
+import mailserver.mail.Body;
 import mailserver.mail.Envelope;
 import mailserver.mail.ReversePath;
 import mailserver.smtp.ScriptedPeer.Fault;
@@ -55,7 +56,7 @@ class SmtpClientTest {
     @Test
     void aDeliveryWithEveryExtension() throws IOException {
         try (var peer = ScriptedPeer.start(List.of("PIPELINING", "SIZE 1000000", "8BITMIME", "SMTPUTF8"))) {
-            Delivery delivery = deliver(peer, "Subject: hi\n\nÄ\n..\n", Envelope.Body.EIGHT_BIT, ANN, BOB);
+            Delivery delivery = deliver(peer, "Subject: hi\n\nÄ\n..\n", Body.EIGHT_BIT, ANN, BOB);
             assertDelivered(delivery, ANN, BOB);
             assertEquals(
                     List.of(
@@ -73,7 +74,7 @@ class SmtpClientTest {
     @Test
     void aDeliveryWithoutExtensions() throws IOException {
         try (var peer = ScriptedPeer.start(List.of())) {
-            Delivery delivery = deliver(peer, "no line end", Envelope.Body.EIGHT_BIT, ANN);
+            Delivery delivery = deliver(peer, "no line end", Body.EIGHT_BIT, ANN);
             assertDelivered(delivery, ANN);
             assertEquals(
                     List.of(
@@ -117,7 +118,7 @@ class SmtpClientTest {
     void aReportHasTheNullSender() throws IOException {
         try (var peer = ScriptedPeer.start(List.of());
                 var client = client(PATIENT)) {
-            var report = new Envelope("id", ReversePath.NULL, List.of(ANN), Envelope.Body.SEVEN_BIT);
+            var report = Envelope.of("id", ReversePath.NULL, List.of(ANN), Body.SEVEN_BIT);
             assertDelivered(client.deliver("localhost", peer.port(), report, file(TEXT)), ANN);
             assertEquals("MAIL FROM:<>", peer.heard().get(1));
         }
@@ -132,7 +133,7 @@ class SmtpClientTest {
             })
     void aReturnPathOnTopIsNotSent(String text) throws IOException {
         try (var peer = ScriptedPeer.start(List.of("SIZE"))) {
-            assertDelivered(deliver(peer, text, Envelope.Body.SEVEN_BIT, ANN), ANN);
+            assertDelivered(deliver(peer, text, Body.SEVEN_BIT, ANN), ANN);
             assertEquals(List.of("Subject: hi\r\n\r\nReturn-Path: stays\r\n"), peer.messages());
             assertEquals("MAIL FROM:<me@here.example> SIZE=35", peer.heard().get(1));
         }
@@ -142,7 +143,7 @@ class SmtpClientTest {
     @ValueSource(strings = {"", "Return", "Return-Path: <x@y>", "Return-Path: <x@y>\n"})
     void whatIsHardlyAMessage(String text) throws IOException {
         try (var peer = ScriptedPeer.start(List.of())) {
-            assertDelivered(deliver(peer, text, Envelope.Body.SEVEN_BIT, ANN), ANN);
+            assertDelivered(deliver(peer, text, Body.SEVEN_BIT, ANN), ANN);
             assertEquals(List.of(text.equals("Return") ? "Return\r\n" : ""), peer.messages());
         }
     }
@@ -156,7 +157,7 @@ class SmtpClientTest {
                         List.of("PIPELINING"), new Fault.Answer("RCPT TO:<u555@", "550 5.1.1 no such user"));
                 var client = client(PATIENT)) {
             Delivery delivery = client.deliver(
-                    "localhost", peer.port(), new Envelope("id", SENDER, many, Envelope.Body.SEVEN_BIT), file(TEXT));
+                    "localhost", peer.port(), Envelope.of("id", SENDER, many, Body.SEVEN_BIT), file(TEXT));
             for (Address recipient : many) {
                 Class<?> expected =
                         recipient.localPart().equals("u555") ? Outcome.Refused.class : Outcome.Delivered.class;
@@ -298,7 +299,7 @@ class SmtpClientTest {
     void aMessageOverThePeersLimitIsNotSent() throws IOException {
         try (var peer = ScriptedPeer.start(List.of("SIZE 24"))) {
             // 25 octets with CRLF, 21 as stored.
-            Reply reply = refusal(deliver(peer, TEXT, Envelope.Body.SEVEN_BIT, ANN), ANN);
+            Reply reply = refusal(deliver(peer, TEXT, Body.SEVEN_BIT, ANN), ANN);
             assertEquals(552, reply.code());
             assertEquals("5.3.4", reply.fullStatus());
             assertEquals(List.of("EHLO here.example", "QUIT"), peer.heard());
@@ -309,7 +310,7 @@ class SmtpClientTest {
     @ValueSource(strings = {"SIZE", "SIZE 0", "SIZE 25", "SIZE many", "SIZE 99999999999999999999999"})
     void aMessageWithinThePeersLimitIsSent(String offer) throws IOException {
         try (var peer = ScriptedPeer.start(List.of(offer))) {
-            assertDelivered(deliver(peer, TEXT, Envelope.Body.SEVEN_BIT, ANN), ANN);
+            assertDelivered(deliver(peer, TEXT, Body.SEVEN_BIT, ANN), ANN);
             assertEquals("MAIL FROM:<me@here.example> SIZE=25", peer.heard().get(1));
         }
     }
@@ -486,16 +487,15 @@ class SmtpClientTest {
         }
     }
 
-    private Delivery deliver(ScriptedPeer peer, String text, Envelope.Body body, Address... recipients)
-            throws IOException {
+    private Delivery deliver(ScriptedPeer peer, String text, Body body, Address... recipients) throws IOException {
         try (var client = client(PATIENT)) {
-            var envelope = new Envelope("id", SENDER, List.of(recipients), body);
+            var envelope = Envelope.of("id", SENDER, List.of(recipients), body);
             return client.deliver("localhost", peer.port(), envelope, file(text));
         }
     }
 
     private static Envelope envelope(Address... recipients) {
-        return new Envelope("id", SENDER, List.of(recipients), Envelope.Body.SEVEN_BIT);
+        return Envelope.of("id", SENDER, List.of(recipients), Body.SEVEN_BIT);
     }
 
     private Path file(String text) throws IOException {

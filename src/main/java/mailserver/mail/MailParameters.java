@@ -1,0 +1,36 @@
+package mailserver.mail;
+
+import java.util.Optional;
+
+/**
+ * What the sender asked for with MAIL that stays with a message on all its way (RFC 5321 §4.1.1.11).
+ *
+ * @param body       what its octets are
+ * @param utf8       SMTPUTF8: addresses or header fields hold UTF-8 (RFC 6531 §3.4)
+ * @param returned   how much of the message a report of failure shall bring back
+ * @param envelopeId ENVID: what the sender calls this transaction, in reports (RFC 3461 §4.4)
+ */
+public record MailParameters(Body body, boolean utf8, Optional<Return> returned, Optional<Xtext> envelopeId) {
+    /** What holds when a client says nothing. */
+    public static final MailParameters NONE =
+            new MailParameters(Body.SEVEN_BIT, false, Optional.empty(), Optional.empty());
+
+    /** The RET parameter (RFC 3461 §4.3). */
+    public enum Return {
+        FULL,
+        HDRS
+    }
+
+    /** A message without any of it but its kind of octets. */
+    public static MailParameters of(Body body) {
+        return NONE.with(body);
+    }
+
+    public MailParameters with(Body other) {
+        return new MailParameters(other, utf8, returned, envelopeId);
+    }
+
+    public MailParameters asUtf8(boolean is) {
+        return new MailParameters(body, is, returned, envelopeId);
+    }
+}
