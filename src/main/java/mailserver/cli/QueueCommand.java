@@ -133,9 +133,9 @@ final class QueueCommand implements Callable<Integer> {
 
     /** Whether there is nobody left whom a retry would make due. */
     private static boolean isBeingTried(QueueEntry entry) {
-        List<RecipientState> live =
-                entry.recipients().stream().filter(RecipientState::isLive).toList();
-        return !live.isEmpty() && live.stream().allMatch(state -> state.status() == RecipientState.Status.TRYING);
+        List<RecipientState> open =
+                entry.recipients().stream().filter(RecipientState::isOpen).toList();
+        return !open.isEmpty() && open.stream().allMatch(state -> state.status() == RecipientState.Status.TRYING);
     }
 
     /** One that drains counts: it doesn't answer any more, but holds the home. */

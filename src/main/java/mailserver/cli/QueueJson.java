@@ -34,6 +34,9 @@ final class QueueJson {
         // Empty for a report, whose path is null.
         json.addProperty(
                 "sender", entry.sender().address().map(Object::toString).orElse(""));
+        json.addProperty("smtputf8", entry.parameters().utf8());
+        entry.parameters().returned().ifPresent(returned -> json.addProperty("ret", returned.name()));
+        entry.parameters().envelopeId().ifPresent(envelopeId -> json.addProperty("envid", envelopeId.encoded()));
         json.addProperty("held", entry.held());
         if (!entry.client().isEmpty()) {
             json.addProperty("client", entry.client());
@@ -47,9 +50,11 @@ final class QueueJson {
     private static JsonElement json(RecipientState recipient) {
         var json = new JsonObject();
         json.addProperty("address", recipient.address().toString());
+        recipient.recipient().notices().keywords().ifPresent(keywords -> json.addProperty("notify", keywords));
+        recipient.recipient().original().ifPresent(original -> json.addProperty("orcpt", original.toString()));
         json.addProperty("status", recipient.status().name().toLowerCase(Locale.ROOT));
         json.addProperty("tries", recipient.tries());
-        if (recipient.isLive()) {
+        if (recipient.isOpen()) {
             json.addProperty("nextTry", recipient.nextTry().toString());
         }
         recipient.lastTry().ifPresent(time -> json.addProperty("lastTry", time.toString()));

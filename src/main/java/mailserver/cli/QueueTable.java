@@ -42,7 +42,8 @@ final class QueueTable {
         String state = switch (recipient.status()) {
             case WAITING -> entry.held() ? "held" : "next try " + when(recipient.nextTry(), now);
             case TRYING -> running ? status : "was being tried";
-            case DELIVERED, RETURNED, LOST -> status;
+            case RELAYED -> "relayed, the report is due";
+            case DELIVERED, RETURNED, SILENT, LOST -> status;
         };
         String why = recipient
                 .lastReply()

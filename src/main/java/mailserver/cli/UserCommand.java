@@ -54,8 +54,7 @@ final class UserCommand implements Runnable {
                     + String.join(", ", configuration.domains()) + "); add it to domains in " + files.configuration());
         }
         if (!AccountsFile.canHold(address)) {
-            throw new CommandFailed(address + " can't be an account: a folder bears the user's name, which therefore"
-                    + " has no \"/\" and no leading dot");
+            throw new CommandFailed(address + " can't be an account: the part before the @ has 1 to 64 octets");
         }
         PasswordOption.Chosen chosen = password.choose();
         if (!written(() -> sound(files).add(address, chosen.secret()))) {

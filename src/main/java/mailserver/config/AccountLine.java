@@ -1,14 +1,23 @@
 package mailserver.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import mailserver.mail.Address;
 
 /**
  * One line of the accounts file, {@code user@domain:{SCHEME}secret}.
  *
+ * <p>Behind a hash may stand what else a line of Dovecot's passwd-file has, {@code :uid:gid:gecos:home:shell:extra},
+ * which means nothing here. A readable password goes on to the end of the line, for it may have colons of its own.
+ *
  * <p>A {@code #} begins a comment at the beginning of a line only: a readable password may have one.
  */
 final class AccountLine {
+    /** RFC 5321 §4.5.3.1.1. */
+    private static final int LONGEST = 64;
+
+    static final String MISFIT = "can't be an account: the part before the @ has 1 to " + LONGEST + " octets";
+
     private AccountLine() {}
 
     /** The account of this line; empty for a comment or a blank line. */
@@ -22,7 +31,7 @@ final class AccountLine {
         }
         Address address = address(line.substring(0, colon).strip());
         try {
-            Secret secret = Secret.parse(line.substring(colon + 1));
+            Secret secret = Secret.parse(line.substring(colon + 1, endOfSecret(line, colon + 1)));
             if (secret instanceof Secret.Plain plain && plain.text().isEmpty()) {
                 throw new BadValueException(address + ": the password is empty");
             }
@@ -32,8 +41,23 @@ final class AccountLine {
         }
     }
 
+    /** The line with another secret. What stood behind a hash stays, for Dovecot may need it. */
+    static String withSecret(String line, Secret secret) {
+        int start = separator(line) + 1;
+        String rest = switch (secret) {
+            case Hash hash -> line.substring(endOfSecret(line, start));
+            case Secret.Plain plain -> "";
+        };
+        return line.substring(0, start) + secret.encoded() + rest;
+    }
+
+    private static int endOfSecret(String line, int start) {
+        int colon = line.indexOf(':', start);
+        return colon < 0 || Secret.isReadable(line.substring(start)) ? line.length() : colon;
+    }
+
     /** The first colon outside of quotes: {@code "a:b"@domain} is an address (RFC 5321 §4.1.2). */
-    static int separator(String line) {
+    private static int separator(String line) {
         boolean quoted = false;
         for (int i = 0; i < line.length(); i++) {
             switch (line.charAt(i)) {
@@ -53,15 +77,15 @@ final class AccountLine {
     private static Address address(String text) throws BadValueException {
         Address address = Address.parse(text)
                 .orElseThrow(() -> new BadValueException(Values.quoted(text) + " is not an address"));
-        if (!canNameFolder(address)) {
-            throw new BadValueException(Values.quoted(text) + " can't be an account: no folder can have that name");
+        if (!fits(address)) {
+            throw new BadValueException(Values.quoted(text) + " " + MISFIT);
         }
         return address;
     }
 
-    /** The user's folder bears the local part, which may be any text in quotes. */
-    static boolean canNameFolder(Address address) {
-        String user = address.localPart();
-        return !user.contains("/") && !user.startsWith(".") && user.chars().noneMatch(Character::isISOControl);
+    /** Whether the local part is short enough for every sender, and so for the name of a folder, three octets for one. */
+    static boolean fits(Address address) {
+        int length = address.localPart().getBytes(StandardCharsets.UTF_8).length;
+        return length > 0 && length <= LONGEST;
     }
 }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import mailserver.mail.Address;
 
@@ -23,10 +22,25 @@ public final class Accounts {
 
     private final Map<String, Entry> byName;
     private final List<Fault> warnings;
+    // Asked for at each login, and there may be many accounts.
+    private final List<Hash> hashesOfEachKind;
+    private final List<ScramHash> scramHashes;
 
     private Accounts(Map<String, Entry> byName, List<Fault> warnings) {
         this.byName = byName;
         this.warnings = List.copyOf(warnings);
+        Map<String, Hash> kinds = new LinkedHashMap<>();
+        List<ScramHash> scram = new ArrayList<>();
+        for (Entry entry : byName.values()) {
+            if (entry.account().secret() instanceof Hash hash) {
+                kinds.putIfAbsent(hash.kind(), hash);
+            }
+            if (entry.account().secret() instanceof ScramHash keys) {
+                scram.add(keys);
+            }
+        }
+        this.hashesOfEachKind = List.copyOf(kinds.values());
+        this.scramHashes = List.copyOf(scram);
     }
 
     /** Accounts that come from no file, as the class room's do. */
@@ -62,8 +76,8 @@ public final class Accounts {
                     Entry first = byName.putIfAbsent(account.address().folded(), new Entry(account, number));
                     if (first != null) {
                         faults.add(file, number, account.address() + " is there already, in line " + first.line());
-                    } else if (account.secret() instanceof Secret.Plain) {
-                        warnings.add(new Fault(file, number, account.address() + " stores its password readable"));
+                    } else if (account.secret() instanceof Secret.Plain plain) {
+                        warnings.add(new Fault(file, number, account.address() + readable(plain)));
                     }
                 });
             } catch (BadValueException e) {
@@ -71,6 +85,13 @@ public final class Accounts {
             }
         }
         return new Accounts(byName, warnings);
+    }
+
+    /** A line of Dovecot's passwd-file means another password here, which nobody would find out by looking at it. */
+    private static String readable(Secret.Plain password) {
+        return password.text().matches(".*:\\d*:\\d*:[^:]*:[^:]*:[^:]*(:.*)?")
+                ? " stores its password readable, and all of the line is the password, with its colons"
+                : " stores its password readable";
     }
 
     private static List<Fault> readableByOthers(Path file) {
@@ -94,16 +115,13 @@ public final class Accounts {
         return byName.values().stream().map(Entry::account).toList();
     }
 
-    /** The cost of the dearest bcrypt hash among them; empty when there is none. */
-    OptionalInt dearestCost() {
-        return byName.values().stream()
-                .map(entry -> entry.account().secret())
-                .mapMultiToInt((secret, costs) -> {
-                    if (secret instanceof Secret.BlowfishCrypt hashed) {
-                        costs.accept(hashed.cost());
-                    }
-                })
-                .max();
+    /** One hash of each kind among them, the first. */
+    List<Hash> hashesOfEachKind() {
+        return hashesOfEachKind;
+    }
+
+    List<ScramHash> scramHashes() {
+        return scramHashes;
     }
 
     Collection<Entry> entries() {

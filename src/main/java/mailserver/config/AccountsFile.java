@@ -40,9 +40,9 @@ public final class AccountsFile {
         this.check = check;
     }
 
-    /** Whether the user's folder can bear this name: it has no {@code /}, no leading dot, no control character. */
+    /** Whether the address can be an account: its local part has 1 to 64 octets (RFC 5321 §4.5.3.1.1). */
     public static boolean canHold(Address address) {
-        return AccountLine.canNameFolder(address);
+        return AccountLine.fits(address);
     }
 
     /** Adds a line at the end; false when the account is there already. */
@@ -65,11 +65,8 @@ public final class AccountsFile {
             if (index < 0) {
                 return false;
             }
-            String old = lines.texts.get(index);
-            lines.texts.set(
-                    index,
-                    old.substring(0, AccountLine.separator(old) + 1)
-                            + account.secret().encoded() + "\n");
+            String old = lines.texts.get(index).stripTrailing();
+            lines.texts.set(index, AccountLine.withSecret(old, account.secret()) + "\n");
             return true;
         });
     }

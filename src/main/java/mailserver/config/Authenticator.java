@@ -1,70 +1,84 @@
 package mailserver.config;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.Semaphore;
-import java.util.function.IntConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import mailserver.mail.Address;
 
 /**
  * Checks a password against the accounts as they are now, without telling by its speed whether the account exists.
  *
- * <p>Every check that fails costs as much as one check of the dearest hash in the file. An unknown user, or a wrong
- * password of an account that stores it readable, burns one dummy hash of that cost. A wrong password for a cheaper
- * hash has burnt 2^c of the 2^d already; hashes of the costs c, c+1, … d-1 make up the difference exactly.
+ * <p>Every check that fails costs one hash of each kind in the file. Whose account has a hash has spent that one; an
+ * unknown user, or a readable secret, has spent none. The others are checked all the same, and whatever they say, the
+ * answer is no. Hashes of different algorithms can't make up for each other in any other way.
  */
 public final class Authenticator {
-    // Hashing is pure computing, and a virtual thread that computes holds its carrier: a flood of logins may slow down
-    // other logins, but leaves one processor to everybody else.
-    private static final int HASHING_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-
     private final Supplier<Accounts> accounts;
     private final RememberedPasswords remembered;
-    private final IntConsumer dummyHash;
-    private final Semaphore hashing = new Semaphore(HASHING_AT_ONCE);
+    private final ScramSalts salts;
+    private final BiPredicate<Secret, String> check;
+    private final HashingGate gate = new HashingGate();
 
+    /** For whoever offers no SCRAM. */
     public Authenticator(Supplier<Accounts> accounts, InstantSource clock) {
-        this(accounts, clock, DummyHash::compute);
+        this(accounts, clock, ScramSalts.fleeting());
     }
 
-    Authenticator(Supplier<Accounts> accounts, InstantSource clock, IntConsumer dummyHash) {
+    /** @param salts kept in a file, else SCRAM tells across a restart who has an account and who not */
+    public Authenticator(Supplier<Accounts> accounts, InstantSource clock, ScramSalts salts) {
+        this(accounts, clock, salts, Secret::matches);
+    }
+
+    Authenticator(
+            Supplier<Accounts> accounts, InstantSource clock, ScramSalts salts, BiPredicate<Secret, String> check) {
         this.accounts = accounts;
         this.remembered = new RememberedPasswords(clock);
-        this.dummyHash = dummyHash;
+        this.salts = salts;
+        this.check = check;
     }
 
+    /** Whether this is the password of an account of this address. */
     public boolean verify(Address address, String password) {
         Accounts current = accounts.get();
         Optional<Account> account = current.find(address);
         if (account.filter(known -> remembered.has(known, password)).isPresent()) {
             return true;
         }
-        hashing.acquireUninterruptibly();
-        try {
-            boolean verified =
-                    account.filter(known -> known.secret().matches(password)).isPresent();
-            if (!verified) {
-                equalize(account, current.dearestCost());
-            }
-            account.filter(known -> verified).ifPresent(known -> remembered.add(known, password));
-            return verified;
-        } finally {
-            hashing.release();
+        boolean verified =
+                account.filter(known -> matches(known.secret(), password)).isPresent();
+        if (verified) {
+            account.ifPresent(known -> remembered.add(known, password));
+        } else {
+            equalize(account.map(Account::secret), current.hashesOfEachKind(), password);
         }
+        return verified;
     }
 
-    private void equalize(Optional<Account> account, OptionalInt dearest) {
-        if (dearest.isEmpty()) {
-            return;
-        }
-        if (account.isPresent() && account.get().secret() instanceof Secret.BlowfishCrypt spent) {
-            for (int cost = spent.cost(); cost < dearest.getAsInt(); cost++) {
-                dummyHash.accept(cost);
-            }
-        } else {
-            dummyHash.accept(dearest.getAsInt());
-        }
+    private void equalize(Optional<Secret> spent, List<Hash> hashes, String password) {
+        Optional<String> kind = spent.flatMap(Hash::kindOf);
+        hashes.stream().filter(hash -> !kind.equals(Optional.of(hash.kind()))).forEach(hash -> matches(hash, password));
+    }
+
+    private boolean matches(Secret secret, String password) {
+        return gate.pass(secret.kibibytes(), () -> check.test(secret, password));
+    }
+
+    /** What a client that wants to log in as this address by SCRAM-SHA-256 has to answer. */
+    public ScramChallenge scram(Address address) {
+        Accounts current = accounts.get();
+        Optional<Secret> secret = current.find(address).map(Account::secret);
+        ScramParameters parameters = secret.filter(ScramHash.class::isInstance)
+                .map(ScramHash.class::cast)
+                .map(ScramHash::parameters)
+                .orElseGet(() -> salts.parameters(address, current.scramHashes()));
+        return new ScramChallenge(parameters, secret, gate);
+    }
+
+    /** Whether any account can log in by SCRAM: its keys are in the file, or its password, of which they are made. */
+    public boolean knowsScram() {
+        return accounts.get().all().stream()
+                .anyMatch(account -> account.secret().knowsScram());
     }
 }

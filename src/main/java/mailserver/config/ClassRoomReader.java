@@ -51,8 +51,8 @@ final class ClassRoomReader {
             Optional<Integer> pop = required(server, section, name, "pop", Values::port);
             server.finish();
             Map<String, String> passwords = passwords(accounts.section(name));
-            if (!Names.isDomain(name)) {
-                // Its home is a folder of this name.
+            if (Names.domain(name).filter(name::equalsIgnoreCase).isEmpty()) {
+                // Its home is a folder of this name, as it is written.
                 section.fault(name, "is not a server name such as \"exmail.example\"");
             } else if (smtp.isPresent() && pop.isPresent()) {
                 servers.put(name, new LabServer(name, smtp.get(), pop.get(), passwords));
@@ -71,9 +71,11 @@ final class ClassRoomReader {
             Optional<Address> address = Address.parse(written);
             if (address.isEmpty()) {
                 section.fault(written, "is not an address");
-            } else if (!AccountLine.canNameFolder(address.get())
-                    || Names.isTaken(address.get().domain())) {
-                section.fault(written, "can't be an account: no folder can have that name");
+            } else if (!AccountLine.fits(address.get())) {
+                section.fault(written, AccountLine.MISFIT);
+            } else if (Names.isTaken(address.get().domain())) {
+                section.fault(
+                        written, "can't be an account: maildir/" + address.get().domain() + " has another use");
             } else if (!seen.add(address.get().folded())) {
                 section.fault(written, "is listed twice");
             }

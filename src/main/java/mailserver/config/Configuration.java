@@ -6,19 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mailserver.wire.BareNewlines;
 
 /**
  * Everything {@code etc/mailserver.toml} says, with the defaults for what it doesn't say.
  *
  * @param hostname lower-case; greeting, Received lines, message ids
  * @param domains lower-case, never empty; mail for these is kept here
+ * @param bareNewlines what becomes of a message with line ends that are not CRLF
+ * @param pop3Extensions what POP3 offers beyond its minimum
  * @param peers lower-case domain or {@code *.domain} to next hop, in the order of the file
  */
 public record Configuration(
         String hostname,
         List<String> domains,
         Listen smtp,
+        BareNewlines bareNewlines,
         Listen pop3,
+        Pop3Extensions pop3Extensions,
         Trust trust,
         Limits limits,
         Map<String, HostPort> peers,
@@ -37,7 +42,9 @@ public record Configuration(
                 host,
                 List.of(host),
                 new Listen(List.of(new HostPort("0.0.0.0", 2525))),
+                BareNewlines.NORMALIZE,
                 new Listen(List.of(new HostPort("0.0.0.0", 2110))),
+                Pop3Extensions.DEFAULT,
                 new Trust(
                         List.of(
                                 Network.parse("127.0.0.0/8").orElseThrow(),

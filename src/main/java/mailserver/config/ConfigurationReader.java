@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import mailserver.wire.BareNewlines;
 
 /** Reads {@code etc/mailserver.toml} into a {@link Configuration}, collecting every fault on the way. */
 public final class ConfigurationReader {
@@ -41,16 +42,23 @@ public final class ConfigurationReader {
         Configuration defaults = Configuration.defaults(hostname);
         root.waiting("submission", NO_TLS);
         root.waiting("tls", NO_TLS);
+        Section smtp = root.section("smtp");
+        Section pop3 = root.section("pop3");
+        pop3.waiting("listen_tls", NO_TLS);
         Configuration configuration = new Configuration(
                 hostname,
                 domains(defaults.domains()),
-                listen("smtp", defaults.smtp()),
-                listen("pop3", defaults.pop3()),
+                listen(smtp, defaults.smtp()),
+                smtp.value("bare_newlines", Values.oneOf(BareNewlines.class)).orElse(defaults.bareNewlines()),
+                listen(pop3, defaults.pop3()),
+                pop3Extensions(pop3, defaults.pop3Extensions()),
                 trust(defaults.trust()),
                 limits(defaults.limits()),
                 peers(),
                 relay(defaults.relay()),
                 log(defaults.log()));
+        smtp.finish();
+        pop3.finish();
         root.finish();
         return configuration;
     }
@@ -71,15 +79,25 @@ public final class ConfigurationReader {
         return written.filter(domains -> !domains.isEmpty()).orElse(defaults);
     }
 
-    private Listen listen(String protocol, Listen defaults) {
-        Section section = root.section(protocol);
-        Listen listen =
-                section.list("listen", Values::listener).map(Listen::new).orElse(defaults);
-        if (protocol.equals("pop3")) {
-            section.waiting("listen_tls", NO_TLS);
+    private static Listen listen(Section section, Listen defaults) {
+        return section.list("listen", Values::listener).map(Listen::new).orElse(defaults);
+    }
+
+    private static Pop3Extensions pop3Extensions(Section section, Pop3Extensions defaults) {
+        Pop3Extensions extensions = new Pop3Extensions(
+                section.list("without", Values::capability)
+                        .<Set<Pop3Capability>>map(Set::copyOf)
+                        .orElse(defaults.without()),
+                section.value("login_delay", Values::timeOrNone).orElse(defaults.loginDelay()),
+                section.value("expire", Values::retention).orElse(defaults.expire()));
+        // A reader of "without" might take the rule itself for switched off, and a client must be told what it is.
+        if (extensions.loginDelay().isPositive() && !extensions.has(Pop3Capability.LOGIN_DELAY)) {
+            section.fault("without", "login_delay is set, so clients must hear of it; leave out \"LOGIN-DELAY\"");
         }
-        section.finish();
-        return listen;
+        if (extensions.expire().isPresent() && !extensions.has(Pop3Capability.EXPIRE)) {
+            section.fault("without", "expire is set, so clients must hear of it; leave out \"EXPIRE\"");
+        }
+        return extensions;
     }
 
     private Trust trust(Trust defaults) {
@@ -109,10 +127,12 @@ public final class ConfigurationReader {
         Section section = root.section("peers");
         Map<String, HostPort> peers = new LinkedHashMap<>();
         for (String written : section.keys()) {
-            String pattern = Names.folded(written);
+            boolean below = written.startsWith("*.");
+            Optional<String> domain = Names.domain(below ? written.substring(2) : written);
+            String pattern = (below ? "*." : "") + domain.orElse("");
             if (section.isSection(written)) {
                 section.fault(written, "put the domain in quotes: \"gmail.com\" = \"host:port\"");
-            } else if (!Names.isDomain(pattern.startsWith("*.") ? pattern.substring(2) : pattern)) {
+            } else if (domain.isEmpty()) {
                 section.fault(written, "is neither a domain nor \"*.domain\"");
             } else if (peers.containsKey(pattern)) {
                 section.fault(written, "is listed twice");

@@ -24,9 +24,25 @@ public final class DefaultConfiguration {
         # Where other servers and trusted hosts bring mail. An empty list turns SMTP off.
         #listen = ["0.0.0.0:2525"]
 
+        # A message may hold lines that end in a bare LF or a bare CR, though it must not: "normalize" takes these for
+        # line ends, because honest scripts and devices send them; "refuse" turns such a message away. Either way they
+        # never end a message, so that nobody can smuggle a second one in.
+        #bare_newlines = "normalize"
+
         [pop3]
         # Where people fetch their mail. An empty list turns POP3 off.
         #listen = ["0.0.0.0:2110"]
+
+        # Extensions that are not offered: "TOP", "UIDL", "USER" (nobody can log in then), "PIPELINING", "RESP-CODES",
+        # "AUTH-RESP-CODE", "LOGIN-DELAY", "EXPIRE", "IMPLEMENTATION", "UTF8", "LANG".
+        #without = []
+
+        # How long an account has to wait from one login to the next. "0s": not at all.
+        #login_delay = "0s"
+
+        # Messages that have been in a mailbox for longer than this are removed for good, read or not, once a day:
+        # "30d", or any other number of days. "never" removes none.
+        #expire = "never"
 
         [trust]
         # Clients in these networks may send mail to peers without a login.

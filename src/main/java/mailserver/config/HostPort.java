@@ -38,7 +38,7 @@ public record HostPort(String host, int port) {
             return Optional.of(text.substring(1, text.length() - 1))
                     .filter(address -> address.contains(":") && Names.isAddress(address.replaceFirst("%.*", "")));
         }
-        return Optional.of(text).filter(host -> Names.isAddress(host) ? !host.contains(":") : Names.isDomain(host));
+        return Names.isAddress(text) ? Optional.of(text).filter(host -> !host.contains(":")) : Names.domain(text);
     }
 
     @Override

@@ -2,18 +2,13 @@ package mailserver.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import mailserver.mail.DomainName;
 
 /** The shapes of the names in the files: domains, host names, literal addresses. */
 final class Names {
-    // RFC 1035 §2.3.1 with the leading digit of RFC 1123 §2.1; a label has up to 63 octets (RFC 1035 §2.3.4).
-    // The underscore is in no RFC, but in the names of Windows machines and containers.
-    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
-    private static final Pattern DOMAIN = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
-
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -23,11 +18,15 @@ final class Names {
 
     private Names() {}
 
-    static boolean isDomain(String text) {
+    /** The name as it compares, lower-case with A-labels; empty when the text is no name of a domain or host. */
+    static Optional<String> domain(String text) {
         // 253: RFC 1035 §2.3.4 gives 255 octets on the wire. The last label of a name is never all digits, so that a
-        // name
-        // can't be taken for an address (RFC 1123 §2.1).
-        return text.length() <= 253 && DOMAIN.matcher(text).matches() && !text.matches("(?:.*\\.)?[0-9]+");
+        // name can't be taken for an address (RFC 1123 §2.1).
+        return DomainName.canonical(text).filter(name -> name.length() <= 253 && !name.matches("(?:.*\\.)?[0-9]+"));
+    }
+
+    static boolean isDomain(String text) {
+        return domain(text).isPresent();
     }
 
     static boolean isTaken(String domain) {
@@ -51,9 +50,9 @@ final class Names {
         }
     }
 
-    /** A domain as a key: domains compare without case (RFC 5321 §2.4). */
+    /** A domain as a key: without case (RFC 5321 §2.4) and with A-labels. What is no domain is no key, and stays itself. */
     static String folded(String domain) {
-        return domain.toLowerCase(Locale.ROOT);
+        return domain(domain).orElse(domain);
     }
 
     /** A name of a zone file as a key: without case and without the dot that marks it absolute (RFC 1035 §5.1). */

@@ -1,14 +1,14 @@
 package mailserver.config;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
-import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /** Makes passwords and the hashes of passwords. */
 public final class Passwords {
     private static final int COST = 10;
     private static final int BCRYPT_BYTES = 72;
+    private static final int SALT_BYTES = 16;
 
     // No i, l, o, 0, 1: 31 characters, 4.95 bits each.
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -37,7 +37,7 @@ public final class Passwords {
      * @throws IllegalArgumentException with a message fit for people when it can't be a password
      */
     public static String hash(String password) {
-        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = PreparedPassword.of(password).getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0) {
             throw new IllegalArgumentException("the password is empty");
         }
@@ -49,8 +49,8 @@ public final class Passwords {
         if (password.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("the password has a NUL character in it");
         }
-        byte[] hash = BCrypt.with(BCrypt.Version.VERSION_2Y, LongPasswordStrategies.none())
-                .hash(COST, bytes);
-        return new Secret.BlowfishCrypt(new String(hash, StandardCharsets.US_ASCII)).encoded();
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return new BlowfishCrypt(OpenBSDBCrypt.generate("2y", bytes, salt, COST)).encoded();
     }
 }

@@ -1,7 +1,6 @@
 package mailserver.config;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -10,8 +9,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Remembers for five minutes that a password was right, so that a mail program that polls doesn't cost a hash each
@@ -24,20 +21,17 @@ import javax.crypto.spec.SecretKeySpec;
 final class RememberedPasswords {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final int MOST = 10_000;
-    private static final String ALGORITHM = "HmacSHA256";
 
     private record Proof(byte[] hmac, Instant until) {}
 
     private final InstantSource clock;
-    private final SecretKeySpec key;
+    private final byte[] key = new byte[32];
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<String, Proof> proofs = new LinkedHashMap<>();
 
     RememberedPasswords(InstantSource clock) {
         this.clock = clock;
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, ALGORITHM);
+        new SecureRandom().nextBytes(key);
     }
 
     boolean has(Account account, String password) {
@@ -49,7 +43,7 @@ final class RememberedPasswords {
 
     void add(Account account, String password) {
         switch (account.secret()) {
-            case Secret.BlowfishCrypt hashed -> put(account, new Proof(hmac(account, password), expiry()));
+            case Hash hash -> put(account, new Proof(hmac(account, password), expiry()));
             case Secret.Plain plain -> {} // comparing it again is cheaper than remembering it
         }
     }
@@ -82,17 +76,8 @@ final class RememberedPasswords {
     }
 
     private byte[] hmac(Account account, String password) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            // Neither an address nor a hash has a NUL in it, so no two triples give the same bytes.
-            mac.update(account.address().folded().getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            mac.update(account.secret().encoded().getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+        // Neither an address nor a hash has a NUL in it, so no two triples give the same octets.
+        String known = account.address().folded() + "\0" + account.secret().encoded() + "\0";
+        return Hmac.sha256(key, known.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
     }
 }

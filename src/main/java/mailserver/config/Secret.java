@@ -1,7 +1,5 @@
 package mailserver.config;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
-import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -9,87 +7,69 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the accounts file keeps of a password, written {@code {SCHEME}secret} as Dovecot does; never printed. */
-public sealed interface Secret {
+public sealed interface Secret permits Hash, Secret.Plain {
     boolean matches(String password);
 
     /** As it stands in the file; for writing the file only. */
     String encoded();
 
+    /** The memory that a check takes, in KiB; 0 for next to nothing. */
+    default int kibibytes() {
+        return 0;
+    }
+
+    /** Whether SCRAM works with it: the keys, or the password itself, of which they can be made. */
+    default boolean knowsScram() {
+        return false;
+    }
+
     /**
-     * Reads {@code {SCHEME}secret}.
+     * Reads {@code {SCHEME}secret}, or a hash of crypt(3) alone, for which a passwd-file needs no scheme.
      *
      * @throws IllegalArgumentException with a message fit for people, which never has the secret in it
      */
     static Secret parse(String text) {
+        if (text.startsWith("$")) {
+            return crypt(text.strip());
+        }
         Matcher parts = Pattern.compile("\\{([^}]*)}(.*)", Pattern.DOTALL).matcher(text);
         if (!parts.matches()) {
             throw new IllegalArgumentException("no scheme before the secret; write {BLF-CRYPT}hash or {PLAIN}password");
         }
         String scheme = parts.group(1);
+        String hash = parts.group(2).strip();
         return switch (scheme.toUpperCase(Locale.ROOT)) {
-            case BlowfishCrypt.SCHEME -> new BlowfishCrypt(parts.group(2).strip());
-            case Plain.SCHEME -> new Plain(parts.group(2));
+            case BlowfishCrypt.SCHEME -> new BlowfishCrypt(hash);
+            case "SHA512-CRYPT" -> new ShaCrypt(ShaCrypt.Variant.SHA512, hash);
+            case "SHA256-CRYPT" -> new ShaCrypt(ShaCrypt.Variant.SHA256, hash);
+            case "CRYPT" -> crypt(hash);
+            case "ARGON2ID" -> new Argon2(Argon2.Variant.ID, hash);
+            case "ARGON2I" -> new Argon2(Argon2.Variant.I, hash);
+            case ScramHash.SCHEME -> new ScramHash(hash);
+            case Plain.SCHEME, "CLEARTEXT", "CLEAR" -> new Plain(parts.group(2));
             default ->
                 throw new IllegalArgumentException(
-                        "unknown scheme {" + scheme + "}; this version knows {BLF-CRYPT} and {PLAIN}");
+                        "unknown scheme {" + scheme + "}; this version knows {BLF-CRYPT}, {SHA512-CRYPT}, "
+                                + "{SHA256-CRYPT}, {CRYPT}, {ARGON2ID}, {ARGON2I}, {SCRAM-SHA-256} and {PLAIN}");
         };
     }
 
-    /**
-     * A bcrypt hash.
-     *
-     * <p>bcrypt reads 72 bytes of a password. Here, as in Dovecot and crypt(3), the rest counts for nothing when a
-     * password is checked, so that a hash from elsewhere works; {@link Passwords#hash} makes none
-     * of which that would be true.
-     */
-    record BlowfishCrypt(String hash) implements Secret {
-        static final String SCHEME = "BLF-CRYPT";
-
-        // 2x marks the hashes of a faulty implementation; nobody should have one.
-        private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$[./A-Za-z0-9]{53}");
-        private static final int LEAST_COST = 4;
-        // Each step doubles the work: 16 is several seconds a login already, 31 more than a day.
-        private static final int GREATEST_COST = 16;
-
-        public BlowfishCrypt {
-            if (!HASH.matcher(hash).matches()) {
-                throw new IllegalArgumentException(
-                        "not a bcrypt hash; {BLF-CRYPT} is followed by $2y$10$ and 53 characters");
-            }
-            int cost = costOf(hash);
-            if (cost < LEAST_COST || cost > GREATEST_COST) {
-                throw new IllegalArgumentException(
-                        "bcrypt cost " + cost + " is not from " + LEAST_COST + " to " + GREATEST_COST);
-            }
+    private static Secret crypt(String hash) {
+        if (hash.startsWith("$2")) {
+            return new BlowfishCrypt(hash);
         }
-
-        /** The work of one check doubles with each step of the cost. */
-        public int cost() {
-            return costOf(hash);
+        if (hash.startsWith("$6$")) {
+            return new ShaCrypt(ShaCrypt.Variant.SHA512, hash);
         }
-
-        private static int costOf(String hash) {
-            return Integer.parseInt(hash.substring(4, 6));
+        if (hash.startsWith("$5$")) {
+            return new ShaCrypt(ShaCrypt.Variant.SHA256, hash);
         }
+        throw new IllegalArgumentException("of the hashes of crypt(3) this version knows $2y$, $5$ and $6$");
+    }
 
-        @Override
-        public boolean matches(String password) {
-            boolean same = BCrypt.verifyer(BCrypt.Version.VERSION_2Y, LongPasswordStrategies.none())
-                    .verify(password.getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.US_ASCII))
-                    .verified;
-            // bcrypt ends a password with NUL and then repeats it: "a" and "a\0a" hash the same.
-            return same && password.indexOf('\0') < 0;
-        }
-
-        @Override
-        public String encoded() {
-            return "{" + SCHEME + "}" + hash;
-        }
-
-        @Override
-        public String toString() {
-            return "{" + SCHEME + "}…";
-        }
+    /** Whether the password itself stands behind the scheme, with any colons that it may have. */
+    static boolean isReadable(String text) {
+        return text.matches("(?is)\\{(PLAIN|CLEARTEXT|CLEAR)}.*");
     }
 
     /** The password itself: for class rooms and tests. */
@@ -99,8 +79,16 @@ public sealed interface Secret {
         @Override
         public boolean matches(String password) {
             // Takes the same time wherever the first difference is.
-            return MessageDigest.isEqual(
-                    text.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.isEqual(bytes(text), bytes(password));
+        }
+
+        private static byte[] bytes(String password) {
+            return PreparedPassword.of(password).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public boolean knowsScram() {
+            return true;
         }
 
         @Override

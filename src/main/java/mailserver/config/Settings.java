@@ -46,6 +46,9 @@ public record Settings(Configuration configuration, Accounts accounts, Aliases a
                         files.configuration(),
                         0,
                         "trust.networks: " + network + " lets the whole world send mail through here")));
+        if (!configuration.pop3Extensions().has(Pop3Capability.USER)) {
+            warnings.add(new Fault(files.configuration(), 0, "pop3.without: nobody can log in without \"USER\""));
+        }
         Address postmaster = new Address("postmaster", configuration.domains().getFirst());
         if (accounts.find(postmaster).isEmpty()
                 && aliases.targets(postmaster).isEmpty()

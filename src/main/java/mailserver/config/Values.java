@@ -3,6 +3,7 @@ package mailserver.config;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
@@ -44,16 +45,44 @@ final class Values {
     }
 
     static Duration time(Object raw) throws BadValueException {
+        Duration time = timeOrNone(raw);
+        if (time.isZero()) {
+            throw new BadValueException("must be longer than nothing, not " + quoted(text(raw)));
+        }
+        return time;
+    }
+
+    static Duration timeOrNone(Object raw) throws BadValueException {
         if (!(raw instanceof String text)) {
             throw new BadValueException("must be a time with a unit such as \"5m\", not " + kind(raw));
         }
-        Duration time = Times.parse(text)
+        return Times.parse(text)
                 .orElseThrow(() -> new BadValueException(
                         quoted(text) + " is not a time such as \"5m\" (ms, s, m, h, d; \"1h30m\")"));
-        if (time.isZero()) {
-            throw new BadValueException("must be longer than nothing, not " + quoted(text));
+    }
+
+    /** How long mail is kept: for good, or for so many days (RFC 2449 §6.7 counts in days, and 0 means something else). */
+    static Optional<Duration> retention(Object raw) throws BadValueException {
+        String text = text(raw);
+        if (text.equals("never")) {
+            return Optional.empty();
         }
-        return time;
+        return Optional.of(Times.parse(text)
+                .filter(time -> time.isPositive() && time.equals(Duration.ofDays(time.toDays())))
+                .orElseThrow(() ->
+                        new BadValueException(quoted(text) + " is neither \"never\" nor whole days such as \"30d\"")));
+    }
+
+    /** By its name in CAPA, where case doesn't matter (RFC 2449 §3). */
+    static Pop3Capability capability(Object raw) throws BadValueException {
+        String text = text(raw);
+        return Arrays.stream(Pop3Capability.values())
+                .filter(capability -> capability.tag().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new BadValueException(quoted(text) + " is not one of "
+                        + Arrays.stream(Pop3Capability.values())
+                                .map(capability -> quoted(capability.tag()))
+                                .collect(Collectors.joining(", "))));
     }
 
     static HostPort listener(Object raw) throws BadValueException {
@@ -97,18 +126,13 @@ final class Values {
 
     static String hostname(Object raw) throws BadValueException {
         String text = text(raw);
-        if (!Names.isDomain(text)) {
-            throw new BadValueException(quoted(text) + " is not a host name");
-        }
-        return Names.folded(text);
+        return Names.domain(text).orElseThrow(() -> new BadValueException(quoted(text) + " is not a host name"));
     }
 
     static String domain(Object raw) throws BadValueException {
         String text = text(raw);
-        if (!Names.isDomain(text)) {
-            throw new BadValueException(quoted(text) + " is not a domain name");
-        }
-        String domain = Names.folded(text);
+        String domain =
+                Names.domain(text).orElseThrow(() -> new BadValueException(quoted(text) + " is not a domain name"));
         if (Names.isTaken(domain)) {
             throw new BadValueException(quoted(text) + " can't be a domain: maildir/" + domain + " has another use");
         }

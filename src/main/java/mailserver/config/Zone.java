@@ -96,9 +96,9 @@ public final class Zone {
 
     private static String address(Object raw) throws BadValueException {
         String text = Values.text(raw);
-        if (!Names.isAddress(text) && !Names.isDomain(text)) {
-            throw new BadValueException(Values.quoted(text) + " is not an address");
-        }
-        return text;
+        return Names.isAddress(text)
+                ? text
+                : Names.domain(text)
+                        .orElseThrow(() -> new BadValueException(Values.quoted(text) + " is not an address"));
     }
 }

@@ -9,24 +9,24 @@ import java.util.stream.IntStream;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
 import mailserver.mail.Envelope;
+import mailserver.mail.MailParameters;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Trace;
 
 /**
- * Tells the sender of a message what became of it: a multipart/report of RFC 3464 and RFC 6522.
+ * Tells the sender of a message what became of it: a multipart/report of RFC 3464 and RFC 6522, and where there is more than
+ * ASCII in addresses or header the form that RFC 6533 gives it.
  *
  * @param id       the report's own
  * @param hostname this server
- * @param sender   whose message it was, and who gets the report
- * @param arrived  when the message came
  * @param written  when the report is written
  */
 public record DeliveryReport(
         String id,
         String hostname,
-        Address sender,
-        Instant arrived,
         Instant written,
+        ReportedMessage about,
         Fate fate,
         List<ReportedRecipient> recipients) {
 
@@ -38,62 +38,63 @@ public record DeliveryReport(
     public record Written(Envelope envelope, byte[] message) {}
 
     /** Writes the report, LF line ends and all. The message it is about is read from its file. */
-    public Written write(Path about) throws IOException {
-        Original original = Original.of(about);
+    public Written write(Path text) throws IOException {
+        Original original = Original.of(text, fate, about.parameters());
         // Every character stands for one octet from here on, so nothing of the original is ever re-coded.
-        List<String> parts = List.of(
-                part("text/plain; charset=utf-8", octets(Explanation.of(this))),
-                part("message/delivery-status", octets(StatusPart.of(this))),
-                part(original.whole() ? "message/rfc822" : "text/rfc822-headers", original.text()));
+        List<Part> parts = List.of(
+                Part.words(Explanation.of(this, original)),
+                Part.of(isGlobal() ? "message/global-delivery-status" : "message/delivery-status", StatusPart.of(this)),
+                Part.asItCame(original.type(isGlobal()), original.text()));
         String boundary = boundary(parts);
-        boolean eightBit =
-                isEightBit(octets(sender.toString())) || parts.stream().anyMatch(DeliveryReport::isEightBit);
-        var message = new StringBuilder(octets(header(boundary, eightBit))).append('\n');
+        boolean eightBit = parts.stream().anyMatch(Part::isEightBit);
+        String header = header(boundary, eightBit, original);
+        var message = new StringBuilder(Part.octets(header)).append('\n');
         // The line end before a boundary belongs to the boundary, not to the part (RFC 2046 §5.1.1).
-        parts.forEach(
-                part -> message.append("--" + boundary + "\n").append(part).append('\n'));
+        parts.forEach(part ->
+                message.append("--" + boundary + "\n").append(part.text()).append('\n'));
         message.append("--" + boundary + "--\n");
-        Body body = eightBit ? Body.EIGHT_BIT : Body.SEVEN_BIT;
+        // RFC 6531 §3.4: what needs SMTPUTF8 is an address or the header of the report itself, not UTF-8 in its parts.
+        boolean utf8 = about.sender().needsUtf8() || !Part.isAscii(header);
+        MailParameters parameters = MailParameters.of(eightBit || utf8 ? Body.EIGHT_BIT : Body.SEVEN_BIT)
+                .asUtf8(utf8);
         return new Written(
-                Envelope.of(id, ReversePath.NULL, List.of(sender), body),
+                new Envelope(id, ReversePath.NULL, List.of(Recipient.of(about.sender())), parameters),
                 message.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private String header(String boundary, boolean eightBit) {
+    /** True when the report is about internationalized mail (RFC 6533 §4). */
+    boolean isGlobal() {
+        return about.parameters().utf8()
+                || about.sender().needsUtf8()
+                || recipients.stream()
+                        .map(reported -> reported.recipient().address())
+                        .anyMatch(Address::needsUtf8);
+    }
+
+    private String header(String boundary, boolean eightBit, Original original) {
+        String threading = original.messageId()
+                .map(id -> HeaderField.of("In-Reply-To", id) + HeaderField.of("References", id))
+                .orElse("");
         return HeaderField.of("From", "MAILER-DAEMON@" + hostname)
-                + HeaderField.of("To", sender.toString())
-                + HeaderField.of("Subject", Explanation.subject(fate))
+                + HeaderField.of("To", about.sender().toString())
+                + HeaderField.of("Subject", Wording.subject(fate))
                 + HeaderField.of("Date", Trace.date(written))
                 + HeaderField.of("Message-ID", "<" + id + "@" + hostname + ">")
+                + threading
                 // RFC 3834 §5: no robot may answer this.
                 + HeaderField.of("Auto-Submitted", "auto-replied")
                 + HeaderField.of("MIME-Version", "1.0")
                 + "Content-Type: multipart/report; report-type=delivery-status;\n boundary=\"" + boundary + "\"\n"
-                + encoding(eightBit);
-    }
-
-    private static String part(String type, String content) {
-        return "Content-Type: " + type + "\n" + encoding(isEightBit(content)) + "\n" + content;
-    }
-
-    private static String encoding(boolean eightBit) {
-        return "Content-Transfer-Encoding: " + (eightBit ? "8bit" : "7bit") + "\n";
+                + Part.encoding(eightBit ? "8bit" : "7bit");
     }
 
     /** "=_" is in no quoted-printable and no base64 text (RFC 2045 §6.7); plain text is searched for the rest. */
-    private String boundary(List<String> parts) {
+    private String boundary(List<Part> parts) {
         return IntStream.iterate(0, n -> n + 1)
                 .mapToObj(n -> "=_" + id + "_" + n)
-                .filter(candidate -> parts.stream().noneMatch(part -> part.contains(candidate)))
+                .filter(candidate ->
+                        parts.stream().noneMatch(part -> part.text().contains(candidate)))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static boolean isEightBit(String octets) {
-        return octets.chars().anyMatch(c -> c >= 0x80);
-    }
-
-    private static String octets(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,8 +1,11 @@
 package mailserver.dsn;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import mailserver.mail.Address;
+import mailserver.mail.Notify.Event;
 import mailserver.mail.Trace;
 import mailserver.smtp.Reply;
 
@@ -10,67 +13,39 @@ import mailserver.smtp.Reply;
 final class Explanation {
     private Explanation() {}
 
-    static String of(DeliveryReport report) {
+    static String of(DeliveryReport report, Original original) {
         var text = new StringBuilder("This is the mail server at " + report.hostname() + ".\n\n");
-        text.append(whatHappened(report.fate())).append('\n');
+        text.append(Wording.whatHappened(report.fate()));
         for (ReportedRecipient recipient : report.recipients()) {
-            text.append("\n<").append(recipient.address()).append(">\n");
-            said(recipient).forEach(line -> text.append(indented(line)));
+            text.append('\n').append(whom(recipient));
+            said(recipient, report.fate()).forEach(line -> text.append(indented(line)));
+            advice(recipient, report.fate()).ifPresent(sentence -> text.append(sentence + "\n"));
         }
-        text.append('\n').append(whatToDo(report.fate()));
-        text.append("\nYour message arrived here on ").append(Trace.date(report.arrived()));
-        text.append(".\nIt, or the beginning of it, is attached.\n");
+        text.append('\n').append(Wording.whatToDo(report.fate()));
+        text.append(
+                "\nYour message arrived here on " + Trace.date(report.about().arrived()) + "\n");
+        text.append("and is called " + report.about().id() + " in this server's log.\n");
+        return text.append(attached(original)).toString();
+    }
+
+    /** The address as it is; as people write it, where that differs; as the sender wrote it, where it was another. */
+    private static String whom(ReportedRecipient reported) {
+        Address address = reported.recipient().address();
+        var text = new StringBuilder(indented("<" + address + ">").strip()).append('\n');
+        String readable = address.toString().replaceFirst("[^@]*$", Matcher.quoteReplacement(address.unicodeDomain()));
+        if (!address.domain().isEmpty() && !readable.equals(address.toString())) {
+            text.append(indented("which reads " + readable));
+        }
+        reported.recipient()
+                .original()
+                .flatMap(original -> Address.parse(TypedAddress.plain(original)))
+                .filter(original -> !original.folded().equals(address.folded()))
+                .ifPresent(
+                        original -> text.append(indented("to whom your message for <" + original + "> was sent on")));
         return text.toString();
     }
 
-    static String subject(Fate fate) {
-        return switch (fate) {
-            case Fate.Refused() -> "Undelivered mail: your message was refused";
-            case Fate.Expired() -> "Undelivered mail: your message could not be delivered in time";
-            case Fate.Delayed(Instant until) -> "Delayed mail: your message is still on its way";
-        };
-    }
-
-    private static String whatHappened(Fate fate) {
-        return switch (fate) {
-            case Fate.Refused() -> """
-                Your message was refused for the recipients below.
-                It has not been delivered to them and will not be tried again.
-                """;
-            case Fate.Expired() -> """
-                Your message could not be delivered to the recipients below in the time
-                it had. It has not been delivered to them and will not be tried again.
-                """;
-            case Fate.Delayed(Instant until) -> """
-                Your message has not yet been delivered to the recipients below.
-                This server goes on trying until
-                """ + Trace.date(until) + ".\n";
-        };
-    }
-
-    private static String whatToDo(Fate fate) {
-        return switch (fate) {
-            case Fate.Refused() -> """
-                Please check the address and what the other server said. When you can't
-                tell what is wrong, forward this report to your postmaster.
-                """;
-            case Fate.Expired() -> """
-                The other server may be down or unreachable. You can send the message
-                again later, or forward this report to your postmaster.
-                """;
-            case Fate.Delayed(Instant until) -> """
-                There is nothing you need to do: do not send the message again. You will
-                hear once more if it can't be delivered.
-                """;
-        };
-    }
-
-    /** A line of mail may have 998 octets (RFC 5322 §2.1.1), and a character up to four. */
-    private static String indented(String line) {
-        return "    " + line.replaceAll("(.{240})(?=.)", "$1\n    ") + "\n";
-    }
-
-    private static List<String> said(ReportedRecipient recipient) {
+    private static List<String> said(ReportedRecipient recipient, Fate fate) {
         String who = recipient.remote().orElse("this server");
         if (recipient.reply().isPresent()) {
             Reply reply = recipient.reply().get();
@@ -80,6 +55,34 @@ final class Explanation {
             return lines;
         }
         String trouble = OneLine.of(recipient.trouble());
-        return List.of(trouble.isEmpty() ? "It has not been tried." : OneLine.of(who) + ": " + trouble);
+        if (!trouble.isEmpty()) {
+            return List.of(OneLine.of(who) + ": " + trouble);
+        }
+        return fate.event() == Event.SUCCESS ? List.of() : List.of("It has not been tried.");
+    }
+
+    /** What the last answer means is of more use than that time ran out. Without one there is nothing else to say. */
+    private static Optional<String> advice(ReportedRecipient recipient, Fate fate) {
+        return switch (fate) {
+            case Fate.Refused() -> Advice.on(recipient.status(fate));
+            case Fate.Expired() ->
+                recipient.reply().map(Reply::fullStatus).flatMap(Advice::on).or(() -> Advice.on("4.4.7"));
+            case Fate.Delayed delayed -> Advice.on(recipient.status(fate));
+            case Fate.Delivered() -> Optional.empty();
+            case Fate.Relayed() -> Optional.empty();
+            case Fate.Expanded() -> Optional.empty();
+        };
+    }
+
+    private static String attached(Original original) {
+        if (original.text().isEmpty()) {
+            return "";
+        }
+        return original.whole() ? "It is attached.\n" : "Its header is attached.\n";
+    }
+
+    /** A line of mail may have 998 octets (RFC 5322 §2.1.1), and a character up to four. */
+    private static String indented(String line) {
+        return "    " + line.replaceAll("(.{240})(?=.)", "$1\n    ") + "\n";
     }
 }

@@ -1,6 +1,7 @@
 package mailserver.dsn;
 
 import java.time.Instant;
+import mailserver.mail.Notify.Event;
 
 /** What a report says has become of a message for some recipients. */
 public sealed interface Fate {
@@ -13,12 +14,36 @@ public sealed interface Fate {
     /** Nobody has taken it yet; it will be tried until then. */
     record Delayed(Instant until) implements Fate {}
 
+    /** It lies in a mailbox here. */
+    record Delivered() implements Fate {}
+
+    /** A peer has it that won't tell of success (RFC 3461 §5.2.2). */
+    record Relayed() implements Fate {}
+
+    /** It went on to the several addresses that an alias here stands for (RFC 3461 §5.2.7.3). */
+    record Expanded() implements Fate {}
+
     /** The Action field (RFC 3464 §2.3.3). */
     default String action() {
         return switch (this) {
             case Refused() -> "failed";
             case Expired() -> "failed";
             case Delayed(Instant until) -> "delayed";
+            case Delivered() -> "delivered";
+            case Relayed() -> "relayed";
+            case Expanded() -> "expanded";
+        };
+    }
+
+    /** What a sender must want to hear of to be told (RFC 3461 §4.1). */
+    default Event event() {
+        return switch (this) {
+            case Refused() -> Event.FAILURE;
+            case Expired() -> Event.FAILURE;
+            case Delayed(Instant until) -> Event.DELAY;
+            case Delivered() -> Event.SUCCESS;
+            case Relayed() -> Event.SUCCESS;
+            case Expanded() -> Event.SUCCESS;
         };
     }
 }

@@ -1,14 +1,16 @@
 package mailserver.dsn;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Writes one header field, folded at white space (RFC 5322 §2.2.3), whatever its value holds. */
+/** Writes one header field, folded at blanks (RFC 5322 §2.2.3), whatever its value holds. */
 final class HeaderField {
-    /** Where RFC 5322 §2.1.1 would like lines to end. */
+    /** Where RFC 5322 §2.1.1 would like lines to end, in octets. */
     private static final int WISH = 78;
 
-    /** A word longer than this is broken by force: a line may have 998 octets (RFC 5322 §2.1.1), a character up to four. */
-    private static final int LONGEST_WORD = 240;
+    /** A word of more octets is broken by force: a line may have 998 (RFC 5322 §2.1.1), the field's name included. */
+    private static final int LONGEST_WORD = 900;
 
     private HeaderField() {}
 
@@ -16,26 +18,56 @@ final class HeaderField {
     static String of(String name, String value) {
         var field = new StringBuilder(name).append(':');
         int length = field.length();
+        boolean blank = true;
         for (String word : words(value)) {
-            if (length + 1 + word.length() > WISH && length > name.length() + 1) {
-                field.append("\n");
+            int more = 1 + octets(word);
+            // A line of blanks alone might be taken for the end of the header.
+            if (length + more > WISH && !blank && !word.isEmpty()) {
+                field.append('\n');
                 length = 0;
+                blank = true;
             }
             field.append(' ').append(word);
-            length += 1 + word.length();
+            length += more;
+            blank &= word.isEmpty();
         }
         return field.append('\n').toString();
     }
 
-    /** A field of message/delivery-status, where there is only ASCII (RFC 3464 §2.1). */
+    /** A field where there is only ASCII, such as those of message/delivery-status (RFC 3464 §2.1). */
     static String ascii(String name, String value) {
-        byte[] ascii = OneLine.of(value).getBytes(StandardCharsets.US_ASCII);
+        byte[] ascii = value.getBytes(StandardCharsets.US_ASCII);
         return of(name, new String(ascii, StandardCharsets.US_ASCII));
     }
 
-    private static String[] words(String value) {
-        return OneLine.of(value)
-                .replaceAll("(\\S{" + LONGEST_WORD + "})(?=\\S)", "$1 ")
-                .split(" ");
+    /** Two blanks have an empty word between them, so that a value comes through a parser as it is. */
+    private static List<String> words(String value) {
+        var words = new ArrayList<String>();
+        for (String word :
+                value.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}&&[^\\t]]", " ").split(" ")) {
+            words.addAll(pieces(word));
+        }
+        return words;
+    }
+
+    private static List<String> pieces(String word) {
+        var pieces = new ArrayList<String>();
+        var piece = new StringBuilder();
+        int length = 0;
+        for (String character : word.codePoints().mapToObj(Character::toString).toList()) {
+            length += octets(character);
+            if (length > LONGEST_WORD) {
+                pieces.add(piece.toString());
+                piece.setLength(0);
+                length = octets(character);
+            }
+            piece.append(character);
+        }
+        pieces.add(piece.toString());
+        return pieces;
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -6,30 +6,71 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mailserver.mail.Body;
+import mailserver.mail.MailParameters;
+import mailserver.mail.Notify.Event;
 
 /**
- * The message that a report is about: all of it when it is small, else just its header, so that a report that can't be
+ * What comes back of the message that a report is about: all of it, or just its header, so that a report that can't be
  * delivered in turn doesn't fill the disk.
  *
  * @param whole false where the bytes are a header only
  * @param text  the bytes, each as one character (ISO 8859-1)
  */
 record Original(boolean whole, String text) {
+    /** As much comes back of a message that failed when its sender said nothing. No header gets longer. */
     static final int MOST = 64 * 1024;
 
-    static Original of(Path message) throws IOException {
+    /** And as much when the sender asked for all of it. A report is made in memory. */
+    static final int MOST_ASKED = 1024 * 1024;
+
+    private static final Pattern MESSAGE_ID =
+            Pattern.compile("(?im)^message-id:\\s{0,9}(<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,120}>)[ \\t]*\\r?$");
+
+    static Original of(Path message, Fate fate, MailParameters parameters) throws IOException {
+        int most = most(fate, parameters);
         byte[] start;
         try (InputStream in = Files.newInputStream(message)) {
-            start = in.readNBytes(MOST + 1);
+            start = in.readNBytes(Math.max(most, MOST) + 1);
         } catch (NoSuchFileException e) {
             // Somebody took the file away by hand. The sender must hear of the failure all the same.
             return new Original(false, "");
         }
-        boolean whole = start.length <= MOST;
-        String text = new String(whole ? start : Arrays.copyOf(start, MOST), StandardCharsets.ISO_8859_1);
-        String own = withoutReturnPath(text);
-        return new Original(whole, whole ? own : header(own));
+        String text = withoutReturnPath(new String(start, StandardCharsets.ISO_8859_1));
+        // What is binary can't stand in a report that is text (RFC 2045 §2.8, §2.9).
+        boolean whole = start.length <= most && text.indexOf('\0') < 0;
+        return new Original(whole, whole ? text : header(text));
+    }
+
+    /** RFC 3461 §4.3: of a message that has not failed there is never more than the header. */
+    private static int most(Fate fate, MailParameters parameters) {
+        if (fate.event() != Event.FAILURE || parameters.body() == Body.BINARY) {
+            return 0;
+        }
+        return parameters
+                .returned()
+                .map(returned -> switch (returned) {
+                    case FULL -> MOST_ASKED;
+                    case HDRS -> 0;
+                })
+                .orElse(MOST);
+    }
+
+    /** How this goes into a report (RFC 6522 §3, §4). With UTF-8 in its header it is another type (RFC 6533 §4). */
+    String type(boolean global) {
+        if (global) {
+            return whole ? "message/global" : "message/global-headers";
+        }
+        return whole ? "message/rfc822" : "text/rfc822-headers";
+    }
+
+    /** The message's own Message-ID, where it has one that can be repeated as it is. */
+    Optional<String> messageId() {
+        Matcher matcher = MESSAGE_ID.matcher(header(text));
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** The line that this server wrote on top is no part of what the sender sent. It may be folded. */
@@ -44,14 +85,18 @@ record Original(boolean whole, String text) {
         return end == 0 ? "" : text.substring(end);
     }
 
-    private static String header(String text) {
+    private static String header(String message) {
+        String text = message.substring(0, Math.min(message.length(), MOST)).replace('\0', '?');
         if (text.startsWith("\n") || text.startsWith("\r\n")) {
             return "";
         }
         int end = text.indexOf("\n\n");
         int crlf = text.indexOf("\n\r\n");
         int first = end < 0 ? crlf : crlf < 0 ? end : Math.min(end, crlf);
-        // A header beyond all measure is cut behind its last full line.
-        return text.substring(0, (first < 0 ? text.lastIndexOf('\n') : first) + 1);
+        if (first >= 0) {
+            return text.substring(0, first + 1);
+        }
+        // All of it is header. One beyond all measure is cut behind its last full line.
+        return message.length() > MOST ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
     }
 }

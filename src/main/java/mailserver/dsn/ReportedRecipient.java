@@ -2,7 +2,7 @@ package mailserver.dsn;
 
 import java.time.Instant;
 import java.util.Optional;
-import mailserver.mail.Address;
+import mailserver.mail.Recipient;
 import mailserver.smtp.Reply;
 
 /**
@@ -13,11 +13,16 @@ import mailserver.smtp.Reply;
  * @param remote    the host that answered, or should have
  */
 public record ReportedRecipient(
-        Address address,
+        Recipient recipient,
         Optional<Reply> reply,
         String trouble,
         Optional<String> remote,
         Optional<Instant> lastAttempt) {
+
+    /** Somebody whom this server alone had to do with. */
+    public static ReportedRecipient here(Recipient recipient, Instant when) {
+        return new ReportedRecipient(recipient, Optional.empty(), "", Optional.empty(), Optional.of(when));
+    }
 
     /** The Status field (RFC 3464 §2.3.4). Its class must fit the action, whatever code the last reply had. */
     String status(Fate fate) {
@@ -29,6 +34,10 @@ public record ReportedRecipient(
             // RFC 3463 §3.5: no answer from host.
             case Fate.Delayed(Instant until) ->
                 reply.map(r -> r.isTransient() ? r.fullStatus() : "4.0.0").orElse("4.4.1");
+            case Fate.Relayed() ->
+                reply.filter(r -> r.code() / 100 == 2).map(Reply::fullStatus).orElse("2.0.0");
+            case Fate.Delivered() -> "2.0.0";
+            case Fate.Expanded() -> "2.0.0";
         };
     }
 }

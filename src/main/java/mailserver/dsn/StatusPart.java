@@ -2,51 +2,85 @@ package mailserver.dsn;
 
 import java.time.Instant;
 import java.util.stream.Collectors;
-import mailserver.mail.Address;
 import mailserver.mail.Trace;
+import mailserver.smtp.Reply;
 
-/** The part of a report that programs read: message/delivery-status (RFC 3464 §2). */
+/** The part of a report that programs read: message/delivery-status (RFC 3464 §2), or its UTF-8 form (RFC 6533 §4). */
 final class StatusPart {
-    private StatusPart() {}
+    private final DeliveryReport report;
+    private final boolean global;
+
+    private StatusPart(DeliveryReport report) {
+        this.report = report;
+        this.global = report.isGlobal();
+    }
 
     static String of(DeliveryReport report) {
-        String message = HeaderField.ascii("Reporting-MTA", "dns; " + report.hostname())
-                + HeaderField.ascii("Arrival-Date", Trace.date(report.arrived()));
+        var part = new StatusPart(report);
         // An empty line parts the fields of the message from those of each recipient (RFC 3464 §2.1).
         return report.recipients().stream()
-                .map(recipient -> "\n" + fields(recipient, report.fate()))
-                .collect(Collectors.joining("", message, ""));
+                .map(recipient -> "\n" + part.fields(recipient))
+                .collect(Collectors.joining("", part.messageFields(), ""));
     }
 
-    private static String fields(ReportedRecipient recipient, Fate fate) {
+    /** RFC 3464 §2.2. */
+    private String messageFields() {
+        ReportedMessage about = report.about();
         var fields = new StringBuilder();
-        fields.append(HeaderField.ascii("Final-Recipient", typed(recipient.address())));
-        fields.append(HeaderField.ascii("Action", fate.action()));
-        fields.append(HeaderField.ascii("Status", recipient.status(fate)));
-        recipient.remote().ifPresent(host -> fields.append(HeaderField.ascii("Remote-MTA", "dns; " + host)));
+        // RFC 3461 §6.3: what the sender gave us comes back to it, so that a program can tell what this is about.
+        about.parameters()
+                .envelopeId()
+                .ifPresent(id -> fields.append(field("Original-Envelope-Id", TypedAddress.decoded(id))));
+        fields.append(field("Reporting-MTA", dns(report.hostname())));
+        about.receivedFrom().ifPresent(host -> fields.append(field("Received-From-MTA", "dns; " + host)));
+        return fields.append(field("Arrival-Date", Trace.date(about.arrived()))).toString();
+    }
+
+    /** RFC 3464 §2.3. */
+    private String fields(ReportedRecipient recipient) {
+        Fate fate = report.fate();
+        var fields = new StringBuilder();
+        recipient
+                .recipient()
+                .original()
+                .ifPresent(original -> fields.append(field("Original-Recipient", TypedAddress.of(original, global))));
+        fields.append(
+                field("Final-Recipient", TypedAddress.of(recipient.recipient().address(), global)));
+        fields.append(field("Action", fate.action()));
+        fields.append(field("Status", recipient.status(fate)));
+        recipient.remote().ifPresent(host -> fields.append(field("Remote-MTA", dns(host))));
         if (recipient.reply().isPresent()) {
-            fields.append(HeaderField.ascii(
-                    "Diagnostic-Code", "smtp; " + recipient.reply().get()));
+            Reply reply = recipient.reply().get();
+            fields.append(field("Diagnostic-Code", "smtp; " + OneLine.of(reply.toString())));
         } else if (!recipient.trouble().isEmpty()) {
             // Not the words of SMTP, so the type says whose they are (RFC 3464 §2.3.6, §2.1.2).
-            fields.append(HeaderField.ascii("Diagnostic-Code", "x-mailserver; " + recipient.trouble()));
+            fields.append(field("Diagnostic-Code", "x-mailserver; " + OneLine.of(recipient.trouble())));
         }
-        recipient.lastAttempt().ifPresent(at -> fields.append(HeaderField.ascii("Last-Attempt-Date", Trace.date(at))));
-        if (fate instanceof Fate.Delayed(Instant until)) {
-            fields.append(HeaderField.ascii("Will-Retry-Until", Trace.date(until)));
-        }
-        return fields.toString();
+        recipient.lastAttempt().ifPresent(at -> fields.append(field("Last-Attempt-Date", Trace.date(at))));
+        return fields.append(more(fate)).toString();
     }
 
-    /** An address beyond ASCII is spelled in utf-8-addr-xtext: hexadecimal code points (RFC 6533 §3). */
-    private static String typed(Address address) {
-        String text = address.toString();
-        if (text.chars().allMatch(c -> c < 0x80)) {
-            return "rfc822; " + text;
+    private String more(Fate fate) {
+        return switch (fate) {
+            case Fate.Delayed(Instant until) -> field("Will-Retry-Until", Trace.date(until));
+            // The final server's own name for the message (RFC 3464 §2.3.8): here that server is this one.
+            case Fate.Delivered() -> field("Final-Log-ID", report.about().id());
+            case Fate.Refused() -> "";
+            case Fate.Expired() -> "";
+            case Fate.Relayed() -> "";
+            case Fate.Expanded() -> "";
+        };
+    }
+
+    private String field(String name, String value) {
+        return global ? HeaderField.of(name, value) : HeaderField.ascii(name, value);
+    }
+
+    /** A host by its name, or by its address as a literal (RFC 3464 §2.1.2). */
+    private static String dns(String host) {
+        if (host.contains(":")) {
+            return "dns; [IPv6:" + host + "]";
         }
-        String spelled = text.codePoints()
-                .mapToObj(c -> c < 0x80 && c != '\\' ? Character.toString(c) : "\\x{%X}".formatted(c))
-                .collect(Collectors.joining());
-        return "utf-8; " + spelled;
+        return host.matches("[0-9.]+") ? "dns; [" + host + "]" : "dns; " + host;
     }
 }

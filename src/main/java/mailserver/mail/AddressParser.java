@@ -1,11 +1,17 @@
 package mailserver.mail;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import mailserver.wire.Printable;
 
 /**
- * A cursor over one line that reads the addresses of RFC 5321 §4.1.2 and §4.1.3, one method per grammar rule.
- * A rule that doesn't match throws {@link Mismatch}, which no caller outside sees.
+ * A cursor over one line that reads the addresses of RFC 5321 §4.1.2 and §4.1.3 with the UTF-8 of RFC 6531 §3.3, one method per
+ * grammar rule. A rule that doesn't match throws {@link Mismatch}, which no caller outside sees.
+ *
+ * <p>Local parts may be longer than the 64 octets of RFC 5321 §4.5.3.1.1, as §4.5.3.1 asks: senders that write a recipient's whole
+ * address into their own need more.
  */
 public final class AddressParser {
     private static final class Mismatch extends RuntimeException {
@@ -17,26 +23,25 @@ public final class AddressParser {
         }
     }
 
+    private static final int END = -1;
+
     private final String text;
     private int at;
 
-    private AddressParser(String text, int at) {
+    private AddressParser(String text) {
         this.text = text;
-        this.at = at;
     }
 
     /** A path in angle brackets and what stands behind it. */
     public record Path(Optional<Address> address, String rest) {}
 
+    private interface Rule<T> {
+        T read(AddressParser parser);
+    }
+
     /** Reads a whole text as {@code local@domain}. */
     public static Optional<Address> mailbox(String text) {
-        try {
-            var parser = new AddressParser(text, 0);
-            Address address = parser.mailbox();
-            return parser.atEnd() ? Optional.of(address) : Optional.empty();
-        } catch (Mismatch e) {
-            return Optional.empty();
-        }
+        return whole(text, AddressParser::mailbox);
     }
 
     /**
@@ -44,39 +49,42 @@ public final class AddressParser {
      * dropped (RFC 5321 §4.1.1.3, appendix C). {@code <>} gives no address, {@code <postmaster>} the one without a domain.
      */
     public static Optional<Path> path(String text) {
-        try {
-            var parser = new AddressParser(text, 0);
+        return start(text, parser -> {
             Optional<Address> address = parser.path();
-            return Optional.of(new Path(address, text.substring(parser.at)));
+            return new Path(address, text.substring(parser.at));
+        });
+    }
+
+    /** The one spelling of a domain or an address literal; empty when the text is neither. */
+    static Optional<String> domain(String text) {
+        return whole(text, AddressParser::domain);
+    }
+
+    static boolean isDotString(String text) {
+        return whole(text, AddressParser::dotString).isPresent();
+    }
+
+    private static <T> Optional<T> whole(String text, Rule<T> rule) {
+        return start(text, parser -> {
+            T value = rule.read(parser);
+            if (parser.peek() != END) {
+                throw new Mismatch();
+            }
+            return value;
+        });
+    }
+
+    private static <T> Optional<T> start(String text, Rule<T> rule) {
+        try {
+            return Optional.of(rule.read(new AddressParser(text)));
         } catch (Mismatch e) {
             return Optional.empty();
         }
     }
 
-    /** True for a domain by the grammar of RFC 5321 §4.1.2, U-labels of RFC 6531 included; address literals are none. */
-    public static boolean isDomain(String text) {
-        try {
-            var parser = new AddressParser(text, 0);
-            parser.domainName();
-            return parser.atEnd();
-        } catch (Mismatch e) {
-            return false;
-        }
-    }
-
-    static boolean isDotString(String text) {
-        try {
-            var parser = new AddressParser(text, 0);
-            parser.dotString();
-            return parser.atEnd();
-        } catch (Mismatch e) {
-            return false;
-        }
-    }
-
     private Optional<Address> path() {
         if (!take('<')) {
-            return Optional.of(mailbox());
+            return Optional.of(postmasterOrMailbox());
         }
         if (take('>')) {
             return Optional.empty();
@@ -97,25 +105,28 @@ public final class AddressParser {
         expect(':');
     }
 
+    /** RFC 5321 §4.1.1.3: the one local part that may stand alone. */
     private Address postmasterOrMailbox() {
-        String bare = "postmaster";
-        if (text.regionMatches(true, at, bare, 0, bare.length()) && charAt(at + bare.length()) == '>') {
-            at += bare.length();
-            return Address.POSTMASTER;
+        int start = at;
+        if (isLetterDigit(peek())) {
+            boolean bare = some(AddressParser::isAtext).toLowerCase(Locale.ROOT).equals("postmaster");
+            if (bare && (peek() == '>' || peek() == ' ' || peek() == END)) {
+                return Address.POSTMASTER;
+            }
+            at = start;
         }
         return mailbox();
     }
 
     private Address mailbox() {
-        int start = at;
         String local = peek() == '"' ? quotedString() : dotString();
         expect('@');
-        String domain = domain();
-        // The limit is on octets, which is more than characters in an internationalized address.
-        if (text.substring(start, at).getBytes(StandardCharsets.UTF_8).length > Address.MAX_LENGTH) {
+        var address = new Address(local, domain());
+        // The limit is on octets, and on what we hand on.
+        if (address.toString().getBytes(StandardCharsets.UTF_8).length > Address.MAX_LENGTH) {
             throw new Mismatch();
         }
-        return new Address(local, domain);
+        return address;
     }
 
     private String dotString() {
@@ -127,88 +138,74 @@ public final class AddressParser {
     }
 
     private void atom() {
-        int start = at;
-        while (isAtext(peek())) {
-            at++;
-        }
-        if (at == start) {
-            throw new Mismatch();
-        }
+        some(AddressParser::isAtext);
     }
 
     private String quotedString() {
         expect('"');
         var content = new StringBuilder();
         while (!take('"')) {
-            take('\\');
-            char c = peek();
-            // qtextSMTP and quoted-pairSMTP: printable ASCII; RFC 6531 §3.3 adds the rest of Unicode.
-            if (c < ' ' || c == 0x7f || isControl(c)) {
-                throw new Mismatch();
-            }
-            content.append(c);
-            at++;
-        }
-        if (content.isEmpty()) {
-            throw new Mismatch();
+            content.appendCodePoint(take('\\') ? one(AddressParser::isPrintable) : one(AddressParser::isQtext));
         }
         return content.toString();
     }
 
     private String domain() {
+        return peek() == '[' ? addressLiteral() : domainName();
+    }
+
+    private String domainName() {
+        String name = some(c -> isLetterDigit(c) || c == '-' || c == '_' || c == '.' || isBeyondAscii(c));
+        return DomainName.canonical(name).orElseThrow(Mismatch::new);
+    }
+
+    private String addressLiteral() {
+        expect('[');
+        String content = some(c -> isPrintable(c) && c != ' ' && c != '[' && c != '\\' && c != ']');
+        expect(']');
+        return AddressLiteral.canonical(content)
+                .map(literal -> "[" + literal + "]")
+                .filter(literal -> literal.length() <= DomainName.LONGEST)
+                .orElseThrow(Mismatch::new);
+    }
+
+    private static boolean isLetterDigit(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+
+    private static boolean isAtext(int c) {
+        return isLetterDigit(c) || c > ' ' && "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0 || isBeyondAscii(c);
+    }
+
+    private static boolean isPrintable(int c) {
+        return c >= ' ' && c <= '~';
+    }
+
+    private static boolean isQtext(int c) {
+        return isPrintable(c) && c != '"' && c != '\\' || isBeyondAscii(c);
+    }
+
+    /** UTF8-non-ascii (RFC 6531 §3.3), less what could break a header, or hide in a log or turn its text around. */
+    private static boolean isBeyondAscii(int c) {
+        return c >= 0x80 && !Printable.isHarmful(c);
+    }
+
+    /** One character or more. */
+    private String some(IntPredicate kind) {
         int start = at;
-        if (peek() == '[') {
-            addressLiteral();
-        } else {
-            domainName();
-        }
+        do {
+            one(kind);
+        } while (kind.test(peek()));
         return text.substring(start, at);
     }
 
-    private void domainName() {
-        int start = at;
-        do {
-            label();
-        } while (take('.'));
-        if (at - start > 255) {
+    private int one(IntPredicate kind) {
+        int c = peek();
+        if (!kind.test(c)) {
             throw new Mismatch();
         }
-    }
-
-    private void label() {
-        int start = at;
-        while (isLetterDigit(peek()) || peek() == '-' || peek() == '_') {
-            at++;
-        }
-        // An underscore is in no host name, but Windows machines on a LAN have it.
-        if (at == start || at - start > 63 || text.charAt(start) == '-' || text.charAt(at - 1) == '-') {
-            throw new Mismatch();
-        }
-    }
-
-    private void addressLiteral() {
-        expect('[');
-        int start = at;
-        while (isLetterDigit(peek()) || peek() == '.' || peek() == ':' || peek() == '-') {
-            at++;
-        }
-        if (at == start) {
-            throw new Mismatch();
-        }
-        expect(']');
-    }
-
-    private static boolean isLetterDigit(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 0x80 && !isControl(c);
-    }
-
-    private static boolean isAtext(char c) {
-        return isLetterDigit(c) || c > ' ' && "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
-    }
-
-    /** C1 controls and the line and paragraph separators would break a header or a log line. */
-    private static boolean isControl(char c) {
-        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
+        at += Character.charCount(c);
+        return c;
     }
 
     private boolean take(char c) {
@@ -225,16 +222,7 @@ public final class AddressParser {
         }
     }
 
-    private char peek() {
-        return charAt(at);
-    }
-
-    /** NUL stands for the end: no line that gets here holds one. */
-    private char charAt(int index) {
-        return index < text.length() ? text.charAt(index) : 0;
-    }
-
-    private boolean atEnd() {
-        return at == text.length();
+    private int peek() {
+        return at < text.length() ? text.codePointAt(at) : END;
     }
 }

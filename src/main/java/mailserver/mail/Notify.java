@@ -58,6 +58,16 @@ public record Notify(Optional<Set<Event>> asked) {
                 events.stream().filter(event -> event != Event.SUCCESS).collect(Collectors.toSet())));
     }
 
+    /** For one who is reached by two ways: what either asked for. */
+    public Notify joined(Notify other) {
+        if (equals(other)) {
+            return this;
+        }
+        return new Notify(Optional.of(Arrays.stream(Event.values())
+                .filter(event -> wants(event) || other.wants(event))
+                .collect(Collectors.toSet())));
+    }
+
     /** As the parameter has it; empty for the default, which has none. */
     public Optional<String> keywords() {
         return asked.map(events -> events.isEmpty()

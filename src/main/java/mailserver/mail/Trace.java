@@ -29,7 +29,7 @@ public final class Trace {
      * others, blind copies included (RFC 5321 §7.2).
      *
      * @param hello    what the client called itself, or empty when it skipped HELO
-     * @param protocol SMTP or ESMTP
+     * @param protocol such as ESMTP, of those that IANA knows for this purpose
      */
     public static String received(
             String hello, InetAddress client, String hostname, String protocol, Envelope envelope, Instant instant) {
@@ -44,9 +44,15 @@ public final class Trace {
     }
 
     private static String stamp(Envelope envelope, Instant instant) {
+        return " id " + envelope.id() + whom(envelope) + ";\n\t" + date(instant) + "\n";
+    }
+
+    /** RFC 6531 §3.7.3: only a message that may hold UTF-8 anyhow may name such an address. */
+    private static String whom(Envelope envelope) {
         List<Address> recipients = envelope.addresses();
-        String whom = recipients.size() == 1 ? "\n\tfor <" + recipients.getFirst() + ">" : "";
-        return " id " + envelope.id() + whom + ";\n\t" + date(instant) + "\n";
+        boolean told = recipients.size() == 1
+                && (envelope.parameters().utf8() || !recipients.getFirst().needsUtf8());
+        return told ? "\n\tfor <" + recipients.getFirst() + ">" : "";
     }
 
     /** An address literal: {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]} (RFC 5321 §4.1.3). */

@@ -17,43 +17,62 @@ final class Answers {
 
     private final Connection connection;
     private final Transcript transcript;
+    private final Capabilities capabilities;
+    private Language language = Language.DEFAULT;
     private int mistakes;
 
-    Answers(Connection connection, Transcript transcript) {
+    Answers(Connection connection, Transcript transcript, Capabilities capabilities) {
         this.connection = connection;
         this.transcript = transcript;
+        this.capabilities = capabilities;
     }
 
     int mistakes() {
         return mistakes;
     }
 
-    void ok(String text) throws IOException {
-        status("+OK " + text);
+    void greet(String hostname) throws IOException {
+        status("+OK " + hostname + " POP3 server ready");
     }
 
-    void error(String text) throws IOException {
-        status("-ERR " + text);
+    void ok(Text text) throws IOException {
+        status("+OK " + language.say(text));
     }
 
-    void error(ResponseCode code, String text) throws IOException {
-        error(code + " " + text);
+    /** An answer for programs, in no language. */
+    void okData(String data) throws IOException {
+        status("+OK " + data);
+    }
+
+    /** From this answer on (RFC 6856 §3.2), which begins with the language's tag. */
+    void speak(Language chosen) throws IOException {
+        language = chosen;
+        status("+OK " + chosen.tag() + " " + chosen.say(new Text.LanguageChosen()));
+    }
+
+    void error(Text text) throws IOException {
+        status("-ERR " + language.say(text));
+    }
+
+    void error(ResponseCode code, Text text) throws IOException {
+        String prefix = capabilities.sends(code) ? code + " " : "";
+        status("-ERR " + prefix + language.say(text));
     }
 
     /** An error that a well-behaved client doesn't make over and over. */
-    void mistake(String text) throws IOException {
+    void mistake(Text text) throws IOException {
         mistakes++;
         error(text);
     }
 
     /** A login with the wrong words, which counts as a mistake. */
-    void denied(String text) throws IOException {
+    void denied(Text text) throws IOException {
         mistakes++;
         error(ResponseCode.AUTH, text);
     }
 
     /** A status line and lines without line ends. */
-    void list(String text, Iterable<String> lines) throws IOException {
+    void list(Text text, Iterable<String> lines) throws IOException {
         ok(text);
         var data = new DataWriter(connection::write);
         int count = 0;
@@ -71,9 +90,16 @@ final class Answers {
         transcript.sent(".");
     }
 
-    /** A status line and a whole message. */
+    /**
+     * A status line and a whole message, octet by octet as it is stored.
+     *
+     * <p>That goes for a message with UTF-8 in its header, too, although RFC 6856 §2.1 would have a server refuse it, or send
+     * something else in its place, until the client has said UTF8. Hardly any client says so and nearly all show such a
+     * message well: refused, it would lie in the maildrop for ever, where no program that people use can reach it. A
+     * surrogate would have another size than LIST told and another digest than UIDL, and its reader would see less.
+     */
     void message(long octets, InputStream in) throws IOException {
-        ok(octets + " octets");
+        ok(new Text.Octets(octets));
         var data = new DataWriter(connection::write);
         var shown = TranscriptLines.sent(transcript);
         var block = new byte[BLOCK];
@@ -89,7 +115,7 @@ final class Answers {
     /** A status line and the beginning of a message. */
     void top(long lines, InputStream in) throws IOException {
         // Bare: what stands behind it is free to RFC 1939 §7, but Wireshark takes it for a number of octets.
-        ok("");
+        status("+OK");
         var data = new DataWriter(connection::write);
         var shown = TranscriptLines.sent(transcript);
         var excerpt = new Excerpt(lines);
@@ -115,9 +141,7 @@ final class Answers {
     }
 
     private void status(String line) throws IOException {
-        // A reason may come from an exception's message, and a line end in it would be an answer of its own.
-        String clean = line.replaceAll("\\p{Cntrl}", " ").stripTrailing();
-        connection.write(clean + "\r\n");
-        transcript.sent(clean);
+        connection.write(line + "\r\n");
+        transcript.sent(line);
     }
 }

@@ -1,6 +1,7 @@
 package mailserver.pop3;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import mailserver.store.Maildrop;
 import org.tinylog.Logger;
@@ -13,19 +14,28 @@ record Authorization(Client client, Optional<String> user) implements State {
         return switch (command) {
             case Command.User(String name) -> user(name);
             case Command.Pass(String password) -> pass(password);
+            case Command.Utf8() -> {
+                // Nothing to remember: UTF-8 is taken in names and sent in messages, whether it was asked for or not.
+                answers.ok(new Text.Utf8());
+                yield this;
+            }
             case Command.Capa() -> {
                 client.tellCapabilities();
                 yield this;
             }
+            case Command.Lang(Optional<String> range) -> {
+                client.language(range);
+                yield this;
+            }
             case Command.Quit() -> {
-                answers.ok("goodbye");
+                answers.ok(new Text.Goodbye());
                 yield new Finished();
             }
             case Command.OnMaildrop needsLogin -> {
-                answers.mistake("log in first");
+                answers.mistake(new Text.LogInFirst());
                 yield this;
             }
-            case Command.Malformed(String problem) -> {
+            case Command.Malformed(Text problem) -> {
                 answers.mistake(problem);
                 yield this;
             }
@@ -35,16 +45,16 @@ record Authorization(Client client, Optional<String> user) implements State {
     /** Every name is welcome here: a refusal would tell who has an account (RFC 1939 §13). */
     private State user(String name) throws IOException {
         if (!client.mayUsePlainPasswords()) {
-            client.answers().mistake("a password is not accepted on this connection, it could be overheard");
+            client.answers().mistake(new Text.PasswordOverheard());
             return this;
         }
-        client.answers().ok("now the password");
+        client.answers().ok(new Text.NowThePassword());
         return new Authorization(client, Optional.of(name));
     }
 
     private State pass(String password) throws IOException {
         if (user.isEmpty()) {
-            client.answers().mistake("USER comes first");
+            client.answers().mistake(new Text.UserFirst());
             return this;
         }
         String name = user.get();
@@ -65,17 +75,23 @@ record Authorization(Client client, Optional<String> user) implements State {
             }
             case Login.Denied() -> {
                 refused("wrong user name or password");
-                client.answers().denied("wrong user name or password");
+                client.answers().denied(new Text.WrongLogin());
                 yield again;
             }
             case Login.InUse() -> {
                 refused("in use by another session");
-                client.answers().error(ResponseCode.IN_USE, "another session has this maildrop open");
+                client.answers().error(ResponseCode.IN_USE, new Text.InUse());
                 yield again;
             }
-            case Login.Unavailable(String reason) -> {
-                refused(reason);
-                client.answers().error(ResponseCode.SYS_TEMP, reason);
+            case Login.TooSoon(Duration left) -> {
+                refused("too soon");
+                long seconds = Capabilities.wholeSeconds(left);
+                client.answers().error(ResponseCode.LOGIN_DELAY, new Text.TooSoon(seconds));
+                yield again;
+            }
+            case Login.Unavailable() -> {
+                refused("the maildrop can't be opened");
+                client.answers().error(ResponseCode.SYS_TEMP, new Text.Unavailable());
                 yield again;
             }
         };

@@ -19,6 +19,9 @@ sealed interface Command {
         }
     }
 
+    /** RFC 6856 §2.1. */
+    record Utf8() implements ToLogIn {}
+
     record Stat() implements OnMaildrop {}
 
     record List(Optional<String> message) implements OnMaildrop {}
@@ -37,8 +40,15 @@ sealed interface Command {
 
     record Capa() implements Command {}
 
+    /**
+     * RFC 6856 §3.
+     *
+     * @param range a basic language range (RFC 4647 §2.1), or whatever the client takes for one; empty for the list
+     */
+    record Lang(Optional<String> range) implements Command {}
+
     record Quit() implements Command {}
 
     /** @param problem what is wrong, for the client */
-    record Malformed(String problem) implements Command {}
+    record Malformed(Text problem) implements Command {}
 }

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mailserver.mail.Address;
+import mailserver.wire.Printable;
 
 /** Turns a line into a {@link Command}, and into what a transcript may show of it. */
 final class CommandParser {
@@ -14,17 +16,21 @@ final class CommandParser {
 
     private CommandParser() {}
 
-    static Command parse(String line) {
+    static Command parse(String line, Capabilities capabilities) {
         String command = line.stripLeading();
         int space = command.indexOf(' ');
         String verb =
                 (space < 0 ? command : command.substring(0, space)).strip().toUpperCase(Locale.ROOT);
         String rest = space < 0 ? "" : command.substring(space + 1);
+        if (!capabilities.serves(verb)) {
+            return new Command.Malformed(new Text.UnknownCommand());
+        }
         List<String> words = words(rest);
         return switch (verb) {
             case "USER" -> user(rest.strip());
             // A password may hold spaces, at its ends, too (RFC 1939 §7, PASS).
-            case PASS -> rest.isEmpty() ? new Command.Malformed("PASS needs a password") : new Command.Pass(rest);
+            case PASS -> rest.isEmpty() ? new Command.Malformed(new Text.NoPassword()) : new Command.Pass(rest);
+            case "UTF8" -> alone(verb, words, Command.Utf8::new);
             case "STAT" -> alone(verb, words, Command.Stat::new);
             case "LIST" -> perhapsOne(verb, words, Command.List::new);
             case "UIDL" -> perhapsOne(verb, words, Command.Uidl::new);
@@ -34,8 +40,18 @@ final class CommandParser {
             case "RSET" -> alone(verb, words, Command.Rset::new);
             case "NOOP" -> alone(verb, words, Command.Noop::new);
             case "CAPA" -> alone(verb, words, Command.Capa::new);
+            case "LANG" ->
+                words.size() <= 1
+                        ? new Command.Lang(words.stream().findFirst())
+                        : new Command.Malformed(new Text.OneLanguageAtMost());
             case "QUIT" -> alone(verb, words, Command.Quit::new);
-            default -> new Command.Malformed("unknown command");
+            // Of POPs before RFC 1725 (LAST) and RFC 1460 (RPOP), or of other ones (XTND of RFC 1082). APOP needs
+            // passwords that the server can read (RFC 1939 §13).
+            case "LAST" -> replaced(verb, "UIDL", capabilities);
+            case "RPOP", "APOP" -> replaced(verb, "USER", capabilities);
+            case "XTND" -> replaced(verb, "SMTP", capabilities);
+            case "XTACK" -> replaced(verb, "DELE", capabilities);
+            default -> new Command.Malformed(new Text.UnknownCommand());
         };
     }
 
@@ -52,44 +68,52 @@ final class CommandParser {
 
     private static Command user(String name) {
         if (name.isEmpty()) {
-            return new Command.Malformed("USER needs a name");
+            return new Command.Malformed(new Text.NoName());
         }
-        if (name.contains(" ")) {
+        if (name.contains(" ") && !isQuoted(name)) {
             // Perhaps the password stands there; names go to the log.
-            return new Command.Malformed("USER takes one word");
+            return new Command.Malformed(new Text.NameNotOneWord());
         }
-        if (name.chars().anyMatch(Character::isISOControl)) {
-            return new Command.Malformed("a user name has no control characters");
+        if (name.codePoints().anyMatch(Printable::isHarmful)) {
+            return new Command.Malformed(new Text.UnprintableName());
         }
         return new Command.User(name);
     }
 
+    /** A local part in quotes may have spaces (RFC 5321 §4.1.2). */
+    private static boolean isQuoted(String name) {
+        return Address.parse(name.contains("@") ? name : name + "@localhost").isPresent();
+    }
+
     private static Command top(List<String> words) {
         if (words.size() != 2) {
-            return new Command.Malformed("TOP needs a message number and a number of lines");
+            return new Command.Malformed(new Text.TopArguments());
         }
         String lines = words.get(1);
         if (!lines.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return new Command.Malformed("the number of lines is not a number");
+            return new Command.Malformed(new Text.LinesNotANumber());
         }
         // No message has more lines than fit in 18 digits.
         return new Command.Top(words.getFirst(), lines.length() > 18 ? Long.MAX_VALUE : Long.parseLong(lines));
     }
 
+    private static Command replaced(String verb, String successor, Capabilities capabilities) {
+        return new Command.Malformed(
+                capabilities.serves(successor) ? new Text.Replaced(verb, successor) : new Text.UnknownCommand());
+    }
+
     private static Command alone(String verb, List<String> words, Supplier<Command> command) {
-        return words.isEmpty() ? command.get() : new Command.Malformed(verb + " takes no argument");
+        return words.isEmpty() ? command.get() : new Command.Malformed(new Text.NoArgument(verb));
     }
 
     private static Command one(String verb, List<String> words, Function<String, Command> command) {
-        return words.size() == 1
-                ? command.apply(words.getFirst())
-                : new Command.Malformed(verb + " needs one message number");
+        return words.size() == 1 ? command.apply(words.getFirst()) : new Command.Malformed(new Text.OneNumber(verb));
     }
 
     private static Command perhapsOne(String verb, List<String> words, Function<Optional<String>, Command> command) {
         return words.size() <= 1
                 ? command.apply(words.stream().findFirst())
-                : new Command.Malformed(verb + " takes at most one message number");
+                : new Command.Malformed(new Text.OneNumberAtMost(verb));
     }
 
     private static List<String> words(String text) {

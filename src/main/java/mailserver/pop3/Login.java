@@ -1,5 +1,6 @@
 package mailserver.pop3;
 
+import java.time.Duration;
 import mailserver.store.Maildrop;
 
 /** What came of a login. */
@@ -14,9 +15,12 @@ public sealed interface Login {
     record InUse() implements Login {}
 
     /**
-     * It can't be had for now, through no fault of the client.
+     * The right password, too soon behind the last login (RFC 2449 §6.5).
      *
-     * @param reason for the client to see
+     * @param left how long it is too soon for
      */
-    record Unavailable(String reason) implements Login {}
+    record TooSoon(Duration left) implements Login {}
+
+    /** It can't be had for now, through no fault of the client. The implementer logs why. */
+    record Unavailable() implements Login {}
 }

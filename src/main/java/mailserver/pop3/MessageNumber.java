@@ -7,21 +7,19 @@ sealed interface MessageNumber {
     record Found(Maildrop.Message message) implements MessageNumber {}
 
     /** @param problem for the client to see */
-    record Wrong(String problem) implements MessageNumber {}
+    record Wrong(Text problem) implements MessageNumber {}
 
     static MessageNumber find(String argument, Maildrop maildrop) {
         if (!argument.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return new Wrong("a message number has digits only");
+            return new Wrong(new Text.NotANumber());
         }
         int count = maildrop.messages().size();
         // Nobody has a thousand million messages, and nine digits fit an int.
         int number = argument.length() <= 9 ? Integer.parseInt(argument) : Integer.MAX_VALUE;
         if (number < 1 || number > count) {
-            return new Wrong("no such message, " + (count == 0 ? "there is none" : "they go from 1 to " + count));
+            return new Wrong(count == 0 ? new Text.NoMessages() : new Text.NoSuchMessage(count));
         }
         Maildrop.Message message = maildrop.messages().get(number - 1);
-        return maildrop.isDeleted(message)
-                ? new Wrong("message " + number + " is marked as deleted")
-                : new Found(message);
+        return maildrop.isDeleted(message) ? new Wrong(new Text.MarkedAsDeleted(number)) : new Found(message);
     }
 }

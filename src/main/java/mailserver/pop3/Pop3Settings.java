@@ -1,12 +1,14 @@
 package mailserver.pop3;
 
 import java.time.Duration;
+import mailserver.config.Pop3Extensions;
 
 /**
  * What a session needs to know of the configuration.
  *
- * @param hostname for the greeting
- * @param idle     how long a client may be silent; RFC 1939 §3 wants ten minutes at least
- * @param errors   how many bad commands and refused logins a session may have; one more ends it
+ * @param hostname   for the greeting
+ * @param idle       how long a client may be silent; RFC 1939 §3 wants ten minutes at least
+ * @param errors     how many bad commands and refused logins a session may have; one more ends it
+ * @param extensions what is served beyond RFC 1939
  */
-public record Pop3Settings(String hostname, Duration idle, int errors) {}
+public record Pop3Settings(String hostname, Duration idle, int errors, Pop3Extensions extensions) {}

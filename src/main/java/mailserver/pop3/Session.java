@@ -3,6 +3,7 @@ package mailserver.pop3;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import mailserver.wire.Connection;
 import mailserver.wire.Line;
 import mailserver.wire.Printable;
@@ -15,18 +16,21 @@ public final class Session implements Runnable {
     private static final int LONGEST_LINE = 2048;
 
     private final Connection connection;
-    private final Pop3Settings settings;
+    private final Supplier<Pop3Settings> settings;
     private final Transcript transcript;
+    private final Capabilities capabilities;
     private final Answers answers;
     private State state;
     private volatile boolean draining;
 
-    public Session(Connection connection, Maildrops maildrops, Pop3Settings settings, Transcript transcript) {
+    /** @param settings as they are now: a reload counts within a session, too */
+    public Session(Connection connection, Maildrops maildrops, Supplier<Pop3Settings> settings, Transcript transcript) {
         this.connection = connection;
         this.settings = settings;
         this.transcript = transcript;
-        this.answers = new Answers(connection, transcript);
-        var client = new Client(connection.remote().getAddress(), maildrops, answers);
+        this.capabilities = new Capabilities(() -> settings.get().extensions());
+        this.answers = new Answers(connection, transcript, capabilities);
+        var client = new Client(connection.remote().getAddress(), maildrops, capabilities, answers);
         this.state = new Authorization(client, Optional.empty());
     }
 
@@ -34,21 +38,21 @@ public final class Session implements Runnable {
     @Override
     public void run() {
         try {
-            connection.timeout(settings.idle());
-            answers.ok(settings.hostname() + " POP3 server ready");
+            connection.timeout(settings.get().idle());
+            answers.greet(settings.get().hostname());
             while (!(state instanceof State.Finished)) {
                 state = next();
-                if (answers.mistakes() > settings.errors() && !(state instanceof State.Finished)) {
-                    state = end("too many errors");
+                if (answers.mistakes() > settings.get().errors() && !(state instanceof State.Finished)) {
+                    state = end(new Text.TooManyErrors());
                 }
             }
         } catch (SocketTimeoutException e) {
-            lastWords(ResponseCode.SYS_TEMP + " idle for too long");
+            lastWords(new Text.IdleTooLong());
         } catch (IOException e) {
             Logger.debug("POP3 session with {} broke off: {}", connection.remote(), e);
         } catch (RuntimeException e) {
             Logger.error(e, "POP3 session with {} failed", connection.remote());
-            lastWords(ResponseCode.SYS_TEMP + " internal error");
+            lastWords(new Text.InternalError());
         } finally {
             // Before the slow goodbye: the client may be on its way back in.
             state.leave();
@@ -66,21 +70,21 @@ public final class Session implements Runnable {
         return switch (connection.readLine(LONGEST_LINE)) {
             case Line.Text(String text) -> {
                 show(text);
-                yield state.handle(CommandParser.parse(text));
+                yield state.handle(CommandParser.parse(text, capabilities));
             }
             case Line.Garbled(String text) -> {
                 show(text);
-                yield state.handle(new Command.Malformed("a command has no NUL, no bare CR, and is UTF-8"));
+                yield state.handle(new Command.Malformed(new Text.NotText()));
             }
             case Line.TooLong() -> {
                 show("(a line that is too long)");
-                yield state.handle(new Command.Malformed("line too long, " + LONGEST_LINE + " octets at the most"));
+                yield state.handle(new Command.Malformed(new Text.LineTooLong(LONGEST_LINE)));
             }
             case Line.Endless() -> {
                 show("(a line without an end)");
-                yield end("line far too long");
+                yield end(new Text.EndlessLine());
             }
-            case Line.End() -> draining ? end(ResponseCode.SYS_TEMP + " server is shutting down") : ended();
+            case Line.End() -> draining ? shutDown() : ended();
         };
     }
 
@@ -94,15 +98,21 @@ public final class Session implements Runnable {
         return new State.Finished();
     }
 
-    private State end(String reason) throws IOException {
+    private State end(Text reason) throws IOException {
         state.leave();
         answers.error(reason);
         return new State.Finished();
     }
 
-    private void lastWords(String reason) {
+    private State shutDown() throws IOException {
+        state.leave();
+        answers.error(ResponseCode.SYS_TEMP, new Text.ShuttingDown());
+        return new State.Finished();
+    }
+
+    private void lastWords(Text reason) {
         try {
-            answers.error(reason);
+            answers.error(ResponseCode.SYS_TEMP, reason);
         } catch (IOException e) {
             Logger.debug("POP3 client {} was not there to hear: {}", connection.remote(), reason);
         }

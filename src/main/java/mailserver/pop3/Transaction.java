@@ -27,7 +27,7 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
     public State handle(Command command) throws IOException {
         Answers answers = client.answers();
         switch (command) {
-            case Command.Stat() -> answers.ok(maildrop.count() + " " + maildrop.totalWireBytes());
+            case Command.Stat() -> answers.okData(maildrop.count() + " " + maildrop.totalWireBytes());
             case Command.List(Optional<String> number) -> list(number, message -> Long.toString(message.wireBytes()));
             case Command.Uidl(Optional<String> number) -> list(number, Message::uid);
             case Command.Retr(String number) ->
@@ -39,10 +39,11 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
                 maildrop.unmarkAll();
                 answers.ok(summary());
             }
-            case Command.Noop() -> answers.ok("still here");
+            case Command.Noop() -> answers.ok(new Text.StillHere());
             case Command.Capa() -> client.tellCapabilities();
-            case Command.ToLogIn late -> answers.mistake("you are logged in already");
-            case Command.Malformed(String problem) -> answers.mistake(problem);
+            case Command.Lang(Optional<String> range) -> client.language(range);
+            case Command.ToLogIn late -> answers.mistake(new Text.LoggedInAlready());
+            case Command.Malformed(Text problem) -> answers.mistake(problem);
             case Command.Quit() -> {
                 update();
                 return new Finished();
@@ -55,14 +56,14 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
         client.answers().ok(summary());
     }
 
-    private String summary() {
-        return maildrop.count() + " messages (" + maildrop.totalWireBytes() + " octets)";
+    private Text summary() {
+        return new Text.Maildrop(maildrop.count(), maildrop.totalWireBytes());
     }
 
     /** LIST and UIDL: one message in the status line, or all that are not deleted in lines. */
     private void list(Optional<String> number, Function<Message, String> what) throws IOException {
         if (number.isPresent()) {
-            find(number.get(), message -> client.answers().ok(message.number() + " " + what.apply(message)));
+            find(number.get(), message -> client.answers().okData(message.number() + " " + what.apply(message)));
             return;
         }
         Iterable<String> lines = () -> maildrop.messages().stream()
@@ -75,7 +76,7 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
     private void find(String argument, Action action) throws IOException {
         switch (MessageNumber.find(argument, maildrop)) {
             case MessageNumber.Found(Message message) -> action.on(message);
-            case MessageNumber.Wrong(String problem) -> client.answers().error(problem);
+            case MessageNumber.Wrong(Text problem) -> client.answers().error(problem);
         }
     }
 
@@ -85,10 +86,10 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
         try {
             content = Optional.of(maildrop.open(message));
         } catch (NoSuchFileException e) {
-            client.answers().error("message " + message.number() + " is gone, another program took it away");
+            client.answers().error(new Text.Gone(message.number()));
         } catch (IOException e) {
             Logger.warn("{} can't be read: {}", message.name().fileName(), e);
-            client.answers().error(ResponseCode.SYS_TEMP, "message " + message.number() + " can't be read");
+            client.answers().error(ResponseCode.SYS_TEMP, new Text.Unreadable(message.number()));
         }
         if (content.isPresent()) {
             try (InputStream in = content.get()) {
@@ -99,19 +100,19 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
 
     private void delete(Message message) throws IOException {
         maildrop.markDeleted(message);
-        client.answers().ok("message " + message.number() + " will be deleted");
+        client.answers().ok(new Text.WillBeDeleted(message.number()));
     }
 
     /** The UPDATE state. The lock is free before the answer: a client that reads it may log in again at once. */
     private void update() throws IOException {
         int marked = maildrop.messages().size() - maildrop.count();
-        String problem = "";
+        Optional<Text> problem = Optional.empty();
         try {
             int failed = maildrop.commit();
-            problem = failed == 0 ? "" : failed + " messages could not be deleted";
+            problem = failed == 0 ? Optional.empty() : Optional.of(new Text.NotDeleted(failed));
         } catch (IOException e) {
             Logger.error(e, "the deletions of {} could not be finished", user);
-            problem = "the deletions could not be finished";
+            problem = Optional.of(new Text.DeletionsUnfinished());
         } finally {
             maildrop.close();
         }
@@ -120,12 +121,12 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
                     "POP3 logout of {} from {}: {}",
                     user,
                     client.address().getHostAddress(),
-                    problem.isEmpty() ? marked + " messages deleted" : problem);
+                    problem.map(Language.DEFAULT::say).orElse(marked + " messages deleted"));
         }
         if (problem.isEmpty()) {
-            client.answers().ok("goodbye");
+            client.answers().ok(new Text.Goodbye());
         } else {
-            client.answers().error(ResponseCode.SYS_TEMP, problem);
+            client.answers().error(ResponseCode.SYS_TEMP, problem.get());
         }
     }
 

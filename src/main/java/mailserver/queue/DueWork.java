@@ -57,6 +57,9 @@ final class DueWork {
             if (!job.isGone() && (job.isUnwritten() || !job.entry().isLive())) {
                 ledger.note(job, job.entry());
             }
+            if (!job.isGone() && !job.entry().held()) {
+                settlement.tellRelayed(job);
+            }
             if (job.isGone() || job.entry().held()) {
                 return List.of();
             }

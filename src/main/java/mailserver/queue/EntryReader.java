@@ -14,16 +14,38 @@ import mailserver.mail.AddressParser;
 import mailserver.mail.Body;
 import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
+import mailserver.mail.Notify;
+import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Xtext;
 import mailserver.smtp.Reply;
 
 /** Reads what {@link EntryText} wrote, strictly: first the lines into blocks, then the blocks into values. */
 final class EntryReader {
-    private static final Set<String> ENTRY_KEYS =
-            Set.of("Id", "Arrived", "Sender", "Body", "Held", "Delay-Noticed", "Client", "Recipients");
-    private static final Set<String> RECIPIENT_KEYS =
-            Set.of("Recipient", "Status", "Tries", "Next-Try", "Last-Try", "Last-Hop", "Last-Reply", "Last-Error");
+    private static final Set<String> ENTRY_KEYS = Set.of(
+            "Id",
+            "Arrived",
+            "Sender",
+            "Body",
+            "Smtputf8",
+            "Ret",
+            "Envid",
+            "Held",
+            "Delay-Noticed",
+            "Client",
+            "Recipients");
+    private static final Set<String> RECIPIENT_KEYS = Set.of(
+            "Recipient",
+            "Notify",
+            "Orcpt",
+            "Status",
+            "Tries",
+            "Next-Try",
+            "Last-Try",
+            "Last-Hop",
+            "Last-Reply",
+            "Last-Error");
 
     private EntryReader() {}
 
@@ -43,7 +65,7 @@ final class EntryReader {
                     head.one("Id").as("a message id", id -> Optional.of(id).filter(MessageIds::isId)),
                     head.one("Arrived").as("a time", EntryReader::time),
                     head.one("Sender").as("a path", path -> path(path).map(ReversePath::new)),
-                    MailParameters.of(head.one("Body").as("7BIT or 8BITMIME", EntryReader::body)),
+                    parameters(head),
                     head.one("Held").as("yes or no", EntryReader::yesOrNo),
                     head.one("Delay-Noticed").as("yes or no", EntryReader::yesOrNo),
                     head.optional("Client", "text", Optional::of).orElse(""),
@@ -53,16 +75,24 @@ final class EntryReader {
         }
     }
 
+    private static MailParameters parameters(EntryBlock head) throws MalformedEntryException {
+        return new MailParameters(
+                head.one("Body").as("7BIT, 8BITMIME or BINARYMIME", EntryReader::body),
+                head.optional("Smtputf8", "yes or no", EntryReader::yesOrNo).orElse(false),
+                head.optional("Ret", "FULL or HDRS", EntryReader::returned),
+                head.optional("Envid", "xtext", Xtext::parse));
+    }
+
     private static RecipientState recipient(EntryBlock block) throws MalformedEntryException {
         EntryBlock.Field status = block.one("Status");
         try {
             return new RecipientState(
-                    block.one("Recipient")
-                            .as(
-                                    "an address",
-                                    text -> path(text)
-                                            .flatMap(Function.identity())
-                                            .map(Recipient::of)),
+                    new Recipient(
+                            block.one("Recipient")
+                                    .as("an address", text -> path(text).flatMap(Function.identity())),
+                            block.optional("Notify", "NEVER or events", Notify::parse)
+                                    .orElse(Notify.DEFAULT),
+                            block.optional("Orcpt", "a type and an address", OriginalRecipient::parse)),
                     status.as("a status", EntryReader::status),
                     block.one("Tries").as("a count", EntryReader::count),
                     block.one("Next-Try").as("a time", EntryReader::time),
@@ -136,6 +166,12 @@ final class EntryReader {
     private static Optional<Body> body(String text) {
         return Arrays.stream(Body.values())
                 .filter(body -> body.keyword().equals(text))
+                .findFirst();
+    }
+
+    private static Optional<MailParameters.Return> returned(String text) {
+        return Arrays.stream(MailParameters.Return.values())
+                .filter(returned -> returned.name().equals(text))
                 .findFirst();
     }
 

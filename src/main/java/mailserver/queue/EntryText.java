@@ -9,13 +9,18 @@ import java.util.Locale;
  * Id: 1f3k9q0c2v2a0b                      names the files
  * Arrived: 2026-03-01T10:15:30.123456Z
  * Sender: &lt;ann@example.lan&gt;              &lt;&gt; for a report
- * Body: 8BITMIME                          or 7BIT
+ * Body: 8BITMIME                          or 7BIT, BINARYMIME
+ * Smtputf8: yes                           absent for no
+ * Ret: HDRS                               or FULL: how much a report of failure brings back; may be absent
+ * Envid: QQ314159                         what the sender calls it, in xtext (RFC 3461 §4); may be absent
  * Held: no
  * Delay-Noticed: no                       has the sender been told that it takes long?
  * Client: mail.lab [10.0.0.7]             where it came from; may be absent
  * Recipients: 1                           how many blocks follow: one that is missing is noticed
  * Recipient: &lt;bob@peer.lab&gt;              begins a block
- * Status: waiting                         trying, delivered, returned, lost
+ * Notify: SUCCESS,FAILURE                 or DELAY, NEVER; absent when the sender said nothing
+ * Orcpt: rfc822;team@lan.example          whom the sender named, encoded as it came; may be absent
+ * Status: waiting                         trying, relayed, delivered, returned, silent, lost
  * Tries: 2                                attempts that were begun
  * Next-Try: 2026-03-01T10:18:05.123456Z
  * Last-Try: 2026-03-01T10:16:05.123456Z   this and the rest: absent until there is one
@@ -37,6 +42,11 @@ public final class EntryText {
         line(text, "Arrived", entry.arrived());
         line(text, "Sender", entry.sender());
         line(text, "Body", entry.parameters().body().keyword());
+        if (entry.parameters().utf8()) {
+            line(text, "Smtputf8", yesOrNo(true));
+        }
+        entry.parameters().returned().ifPresent(returned -> line(text, "Ret", returned));
+        entry.parameters().envelopeId().ifPresent(envelopeId -> line(text, "Envid", envelopeId));
         line(text, "Held", yesOrNo(entry.held()));
         line(text, "Delay-Noticed", yesOrNo(entry.delayNoticed()));
         if (!entry.client().isEmpty()) {
@@ -53,6 +63,8 @@ public final class EntryText {
 
     private static void block(StringBuilder text, RecipientState recipient) {
         line(text, "Recipient", "<" + recipient.address() + ">");
+        recipient.recipient().notices().keywords().ifPresent(keywords -> line(text, "Notify", keywords));
+        recipient.recipient().original().ifPresent(original -> line(text, "Orcpt", original));
         line(text, "Status", keyword(recipient.status()));
         line(text, "Tries", recipient.tries());
         line(text, "Next-Try", recipient.nextTry());

@@ -68,12 +68,20 @@ final class Job {
         return !busy.isEmpty();
     }
 
-    /** Recipients that something is to be done for and nobody does it. */
+    /** Recipients to whom the message is to be brought and nobody does it. */
     List<Address> idle() {
         return idleStates().map(RecipientState::address).toList();
     }
 
-    /** Those of them whose next try has come. */
+    /** Recipients whose peer has the message, and the sender is to be told so. */
+    List<Address> relayed() {
+        return entry.recipients().stream()
+                .filter(recipient -> recipient.status() == RecipientState.Status.RELAYED)
+                .map(RecipientState::address)
+                .toList();
+    }
+
+    /** Idle ones whose next try has come. */
     List<Address> due(Instant now) {
         return idleStates()
                 .filter(recipient -> !recipient.nextTry().isAfter(now))
@@ -91,6 +99,8 @@ final class Job {
             times = Stream.of(Instant.MIN);
         } else if (entry.held()) {
             times = Stream.empty();
+        } else if (!relayed().isEmpty()) {
+            times = Stream.of(Instant.MIN);
         } else {
             Stream<Instant> tries = idleStates().flatMap(r -> Stream.of(r.nextTry(), schedule.end(entry.arrived())));
             Stream<Instant> notice = busy.isEmpty() && schedule.willNotice(entry)
@@ -102,6 +112,6 @@ final class Job {
     }
 
     private Stream<RecipientState> idleStates() {
-        return entry.recipients().stream().filter(r -> r.isLive() && !busy.contains(r.address()));
+        return entry.recipients().stream().filter(r -> r.isOpen() && !busy.contains(r.address()));
     }
 }

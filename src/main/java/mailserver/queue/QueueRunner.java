@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
-import mailserver.mail.MessageIds;
 import org.tinylog.Logger;
 
 /** Carries the queue's mail to the peers: knows every entry, looks at each when it is due, and takes orders from people. */
@@ -30,21 +29,13 @@ public final class QueueRunner {
     private final DueWork dueWork;
     private volatile Schedule schedule;
 
-    /** @param hostname what reports call this server */
-    public QueueRunner(
-            QueueFolder folder,
-            Schedule schedule,
-            Surroundings around,
-            String hostname,
-            MessageIds ids,
-            InstantSource clock) {
+    public QueueRunner(QueueFolder folder, Schedule schedule, Surroundings around, InstantSource clock) {
         this.folder = folder;
         this.schedule = schedule;
         this.clock = clock;
         this.agenda = new Agenda(clock);
         this.ledger = new Ledger(folder, clock);
-        var returns = new Returns(folder, around.postmaster(), hostname, ids, clock);
-        var settlement = new Settlement(ledger, returns, () -> this.schedule, clock);
+        var settlement = new Settlement(ledger, new Returns(folder, around.reporter()), () -> this.schedule, clock);
         this.holds = new Holds(() -> this.schedule, clock);
         var attempts =
                 new Attempts(folder, around, ledger, settlement, holds, () -> this.schedule, clock, crew::isStopping);

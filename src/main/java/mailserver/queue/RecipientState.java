@@ -6,6 +6,7 @@ import java.util.Optional;
 import mailserver.config.HostPort;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
+import mailserver.mail.Notify.Event;
 import mailserver.mail.Recipient;
 import mailserver.smtp.Reply;
 
@@ -35,10 +36,14 @@ public record RecipientState(
         WAITING,
         /** An attempt was begun, at {@code lastTry}, and nothing is known of how it ended. */
         TRYING,
-        /** The peer has the message. */
+        /** The peer has the message, and it is left to us to tell the sender so (RFC 3461 §5.2.2). */
+        RELAYED,
+        /** The peer has the message, and the sender knows all it wants to know of that. */
         DELIVERED,
         /** Failed, and the sender has the report. */
         RETURNED,
+        /** Failed, and the sender did not want to hear of it (RFC 3461 §4.1). */
+        SILENT,
         /** Failed, and nobody can be told. */
         LOST
     }
@@ -62,10 +67,20 @@ public record RecipientState(
 
     /** True as long as something is to be done for this recipient. */
     public boolean isLive() {
+        return isOpen() || status == Status.RELAYED;
+    }
+
+    /** True as long as the message is to be brought to this recipient. */
+    public boolean isOpen() {
         return switch (status) {
             case WAITING, TRYING -> true;
-            case DELIVERED, RETURNED, LOST -> false;
+            case RELAYED, DELIVERED, RETURNED, SILENT, LOST -> false;
         };
+    }
+
+    /** Whether the sender wants to hear when this becomes of the message. */
+    public boolean wants(Event event) {
+        return recipient.notices().wants(event);
     }
 
     RecipientState as(Status other) {

@@ -3,6 +3,7 @@ package mailserver.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import mailserver.mail.Notify.Event;
 
 /**
  * When to try again, when to tell the sender, when to give up.
@@ -54,7 +55,7 @@ public record Schedule(List<Duration> retry, Duration expire, Duration delayNoti
                 && !entry.sender().isNull()
                 && !delayNotice.isZero()
                 && delayNotice.compareTo(expire) < 0
-                && entry.recipients().stream().anyMatch(r -> r.isLive() && r.tries() > 0);
+                && entry.recipients().stream().anyMatch(r -> r.isOpen() && r.tries() > 0 && r.wants(Event.DELAY));
     }
 
     public Instant noticeTime(Instant arrived) {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import mailserver.dsn.Fate;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
+import mailserver.mail.Notify.Event;
 import mailserver.queue.RecipientState.Status;
 import mailserver.smtp.Outcome;
 import mailserver.smtp.Reply;
@@ -47,22 +49,38 @@ final class Settlement {
                 // From now: when the attempt itself took longer than the pause, the pause would be none.
                 Instant next = schedule.get()
                         .nextTry(tries, clock.instant(), job.entry().arrived());
-                return after(r, outcome, next);
+                return after(job.entry(), r, outcome, next);
             });
         }
         if (job.isGone()) {
             Logger.info("{}: was removed, or the queue stopped, while it was being tried", entry.id());
             return;
         }
-        if (refused.isEmpty()) {
+        if (refused.size() < recipients.size()) {
+            // Before any report, which may fail: a delivery that isn't written down would be made again.
             ledger.note(job, entry);
+        }
+        if (!refused.isEmpty()) {
+            giveBack(job, entry, refused, new Fate.Refused());
+        }
+        tellRelayed(job);
+    }
+
+    /**
+     * Tells the sender what has gone on to peers that won't tell. That they have it is noted before; so a crash in between costs
+     * a second report, never a second delivery.
+     */
+    void tellRelayed(Job job) {
+        List<Address> relayed = job.relayed();
+        if (relayed.isEmpty()) {
             return;
         }
-        if (refused.size() < recipients.size()) {
-            // Before the report, which may fail: a delivery that isn't written down would be made again.
-            ledger.note(job, entry);
+        try {
+            returns.report(job.entry(), relayed, new Fate.Relayed());
+            ledger.note(job, job.entry().with(relayed, r -> r.as(Status.DELIVERED)));
+        } catch (IOException e) {
+            ledger.rest(job, e);
         }
-        giveBack(job, entry, refused, new Fate.Refused());
     }
 
     /** What nobody took in the time it had. */
@@ -75,7 +93,7 @@ final class Settlement {
     void noticeDelay(Job job) {
         QueueEntry entry = job.entry();
         List<Address> late = entry.recipients().stream()
-                .filter(RecipientState::isLive)
+                .filter(recipient -> recipient.isOpen() && recipient.wants(Event.DELAY))
                 .map(RecipientState::address)
                 .toList();
         try {
@@ -88,19 +106,34 @@ final class Settlement {
 
     /** The report first, then the note that it was made: a crash between tells the sender twice rather than never. */
     private void giveBack(Job job, QueueEntry entry, List<Address> recipients, Fate fate) {
+        Map<Boolean, List<Address>> byWish = recipients.stream()
+                .collect(Collectors.partitioningBy(
+                        address -> entry.recipient(address).orElseThrow().wants(fate.event())));
+        List<Address> told = byWish.get(true);
+        List<Address> silent = byWish.get(false);
+        silent.forEach(address -> Logger.info("{}: no report about <{}>, as its sender wished", entry.id(), address));
+        QueueEntry settled = entry.with(silent, r -> r.as(Status.SILENT));
+        if (told.isEmpty()) {
+            ledger.note(job, settled);
+            return;
+        }
         try {
-            Status end = returns.report(entry, recipients, fate);
-            ledger.note(job, entry.with(recipients, r -> r.as(end)));
+            Status end = returns.report(settled, told, fate);
+            ledger.note(job, settled.with(told, r -> r.as(end)));
         } catch (IOException e) {
-            ledger.note(job, entry.with(recipients, r -> r.as(Status.WAITING)));
+            ledger.note(job, settled.with(told, r -> r.as(Status.WAITING)));
             ledger.rest(job, e);
         }
     }
 
-    private static RecipientState after(RecipientState recipient, Outcome outcome, Instant next) {
+    private static RecipientState after(QueueEntry entry, RecipientState recipient, Outcome outcome, Instant next) {
         return switch (outcome) {
-            case Outcome.Delivered(Reply reply, boolean reportsToo) ->
-                recipient.met(Optional.of(reply), "").as(Status.DELIVERED);
+            case Outcome.Delivered(Reply reply, boolean reportsToo) -> {
+                boolean ours = !reportsToo
+                        && recipient.wants(Event.SUCCESS)
+                        && !entry.sender().isNull();
+                yield recipient.met(Optional.of(reply), "").as(ours ? Status.RELAYED : Status.DELIVERED);
+            }
             case Outcome.Deferred(String text, Optional<Reply> reply) ->
                 recipient.met(reply, text).as(Status.WAITING).at(next);
             // Still being tried, as long as its report isn't on its way.

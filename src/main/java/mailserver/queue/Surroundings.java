@@ -1,4 +1,4 @@
 package mailserver.queue;
 
 /** What the queue needs of the server around it. */
-public record Surroundings(NextHops hops, Courier courier, Maildrops maildrops, Postmaster postmaster) {}
+public record Surroundings(NextHops hops, Courier courier, Maildrops maildrops, Reporter reporter) {}

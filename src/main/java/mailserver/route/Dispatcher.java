@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import mailserver.mail.Content;
@@ -16,7 +15,6 @@ import mailserver.mail.Recipient;
 import mailserver.mail.Trace;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueFolder;
-import mailserver.route.Router.Destinations;
 import mailserver.smtp.MailHandler.Incoming;
 import mailserver.store.Durable;
 import mailserver.store.Maildir;
@@ -35,6 +33,7 @@ public final class Dispatcher {
     private final MaildirNames names;
     private final QueueFolder queue;
     private final Consumer<QueueEntry> queued;
+    private final SuccessReports reports;
     private final InstantSource clock;
 
     /** @param queued told of every entry once it is in the queue's folder */
@@ -44,12 +43,14 @@ public final class Dispatcher {
             MaildirNames names,
             QueueFolder queue,
             Consumer<QueueEntry> queued,
+            SuccessReports reports,
             InstantSource clock) {
         this.router = router;
         this.files = files;
         this.names = names;
         this.queue = queue;
         this.queued = queued;
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -61,23 +62,22 @@ public final class Dispatcher {
      * @param trace  the lines to write on top of it
      */
     public Incoming receive(Envelope envelope, String origin, String trace) throws IOException {
-        return new Message(envelope, router.destinations(envelope.addresses()), origin, trace);
+        return new Message(envelope, router.destinations(envelope.recipients()), origin, trace);
     }
 
     private final class Message implements Incoming {
         private final Envelope envelope;
+        private final Destinations destinations;
         private final List<Maildir> mailboxes;
-        private final List<Address> remote;
         private final String origin;
         private final Spool spool;
 
         Message(Envelope envelope, Destinations destinations, String origin, String trace) throws IOException {
             this.envelope = envelope;
+            this.destinations = destinations;
             this.origin = origin;
-            this.mailboxes = destinations.mailboxes().stream()
+            this.mailboxes = destinations.mailboxes().keySet().stream()
                     .map(account -> Maildir.of(files.maildir(), account))
-                    .toList();
-            this.remote = Stream.concat(destinations.remote().stream(), destinations.unknown().stream())
                     .toList();
             for (Maildir mailbox : mailboxes) {
                 mailbox.make();
@@ -110,9 +110,9 @@ public final class Dispatcher {
                 for (Maildir mailbox : mailboxes) {
                     Durable.syncFolder(mailbox.fresh());
                 }
+                List<Recipient> remote = destinations.queued();
                 if (!remote.isEmpty()) {
-                    QueueEntry entry = QueueEntry.of(
-                            envelope.to(remote.stream().map(Recipient::of).toList()), clock.instant(), origin);
+                    QueueEntry entry = QueueEntry.of(envelope.to(remote), clock.instant(), origin);
                     queue.add(entry, content.file());
                     queued.accept(entry);
                 }
@@ -121,13 +121,16 @@ public final class Dispatcher {
                 throw e;
             }
             for (Path copy : published) {
-                Logger.info("{}: delivered to {} as {}", envelope.id(), mailboxOf(copy), copy.getFileName());
+                Logger.info("{}: delivered to {} as {}", envelope.id(), ownerOf(copy), copy.getFileName());
             }
+            reports.tell(envelope, destinations, origin, content.file());
         }
 
-        private String mailboxOf(Path copy) {
-            Path user = copy.getParent().getParent();
-            return user.getParent().getFileName() + "/" + user.getFileName();
+        private static String ownerOf(Path copy) {
+            var mailbox = new Maildir(copy.getParent().getParent());
+            return mailbox.owner()
+                    .map(Address::toString)
+                    .orElse(mailbox.folder().toString());
         }
 
         private void takeBack(List<Path> published) {

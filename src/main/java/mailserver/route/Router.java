@@ -1,5 +1,8 @@
 package mailserver.route;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,6 +16,7 @@ import mailserver.config.HostPort;
 import mailserver.config.Otherwise;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
+import mailserver.mail.Recipient;
 import mailserver.route.Destination.Mailbox;
 import mailserver.route.Destination.NoWay;
 import mailserver.route.Destination.Others;
@@ -31,9 +35,27 @@ public final class Router {
         this.settings = settings;
     }
 
+    /** Ours, the first one first. */
+    public List<String> domains() {
+        return settings.get().configuration().domains();
+    }
+
     public boolean isLocal(Address address) {
+        return isHere(address) || settings.get().configuration().domains().contains(address.domain());
+    }
+
+    /** True for the postmaster without a domain, and for what names this machine by its address (RFC 5321 §4.1.3). */
+    private static boolean isHere(Address address) {
         return address.domain().isEmpty()
-                || settings.get().configuration().domains().contains(address.domain());
+                || address.literal().filter(Router::isThisMachine).isPresent();
+    }
+
+    private static boolean isThisMachine(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** Looks one address up, not what an alias leads to. */
@@ -41,53 +63,21 @@ public final class Router {
         Settings now = settings.get();
         if (isLocal(address)) {
             String home = now.configuration().domains().getFirst();
-            return local(now, address.domain().isEmpty() ? address.at(home) : address);
+            return local(now, isHere(address) ? address.at(home) : address);
         }
         return remote(now, address.domain());
     }
 
-    /** All mailboxes and all remote addresses that mail to these recipients ends in, each once. */
-    public Destinations destinations(List<Address> recipients) {
-        var mailboxes = new LinkedHashSet<Address>();
-        var remote = new LinkedHashSet<Address>();
-        var unknown = new LinkedHashSet<Address>();
-        var seen = new HashSet<String>();
-        var open = new ArrayList<>(recipients);
-        while (!open.isEmpty()) {
-            Address address = open.removeFirst();
-            switch (destination(address)) {
-                case Mailbox mailbox -> mailboxes.add(mailbox.account());
-                case Others others -> {
-                    if (seen.add(address.folded())) {
-                        open.addAll(others.targets());
-                    } else {
-                        // An alias that names itself, such as "bob: bob, alice", means the account of that name.
-                        account(settings.get(), address).ifPresent(own -> mailboxes.add(own.address()));
-                    }
-                }
-                // No way is the queue's to report: by then the sender has left.
-                case Peer ignored -> remote.add(address);
-                case NoWay ignored -> remote.add(address);
-                case UnknownUser ignored -> unknown.add(address);
-            }
-        }
-        return new Destinations(List.copyOf(mailboxes), List.copyOf(remote), List.copyOf(unknown));
+    /** Where mail to these recipients ends. */
+    public Destinations destinations(List<Recipient> recipients) {
+        return Expansion.of(recipients, this);
     }
-
-    /**
-     * What a list of recipients comes to.
-     *
-     * @param mailboxes accounts here
-     * @param remote    addresses on other servers
-     * @param unknown   addresses in our domains that nobody has
-     */
-    public record Destinations(List<Address> mailboxes, List<Address> remote, List<Address> unknown) {}
 
     /** True when mail to this address, or to whatever it stands for, ends nowhere but where there is no way to. */
     public boolean isLost(Address address) {
-        Destinations all = destinations(List.of(address));
+        Destinations all = destinations(List.of(Recipient.of(address)));
         return all.mailboxes().isEmpty()
-                && all.remote().stream().allMatch(remote -> destination(remote) instanceof NoWay);
+                && all.remote().stream().allMatch(remote -> destination(remote.address()) instanceof NoWay);
     }
 
     /** The way of an address in words, a line for each step. */
@@ -146,8 +136,13 @@ public final class Router {
         return new Mailbox(home, "RFC 5321 §4.5.1, a mailbox without an account");
     }
 
-    private static Optional<Account> account(Settings now, Address address) {
-        return now.accounts().find(address).or(() -> now.accounts().find(address.withoutTag()));
+    /** The account of an address, whatever alias there is of that name. */
+    Optional<Address> account(Address address) {
+        Settings now = settings.get();
+        return now.accounts()
+                .find(address)
+                .or(() -> now.accounts().find(address.withoutTag()))
+                .map(Account::address);
     }
 
     private static Destination remote(Settings now, String domain) {

@@ -1,6 +1,13 @@
 package mailserver.route;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import mailserver.mail.Address;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.smtp.Client;
 import mailserver.smtp.Reply;
@@ -49,19 +56,52 @@ public final class SendingRules {
 
     /** The answer to VRFY. Strangers learn nothing (RFC 5321 §7.3). */
     public Reply verify(Client client, String whom) {
-        String bare = whom.startsWith("<") && whom.endsWith(">") ? whom.substring(1, whom.length() - 1) : whom;
         if (!client.trusted()) {
             return Reply.of(252, 1, 5, "I don't tell strangers, but will take mail and try");
         }
-        return Address.parse(bare)
-                .map(address -> switch (router.destination(address)) {
-                    case Destination.Mailbox mailbox -> Reply.of(250, 1, 5, "<" + mailbox.account() + ">");
-                    case Destination.Others ignored -> Reply.of(250, 1, 5, "<" + address + ">");
-                    case Destination.Peer ignored -> Reply.of(252, 1, 5, "not ours to say, but will take mail and try");
-                    case Destination.UnknownUser ignored -> Reply.of(550, 1, 1, "no such user here");
-                    case Destination.NoWay ignored -> Reply.of(550, 1, 2, "no way from here to " + address.domain());
-                })
-                .orElseGet(() -> Reply.of(553, 1, 3, "write VRFY user@domain"));
+        String bare = whom.endsWith(">") ? whom.substring(whom.lastIndexOf('<') + 1, whom.length() - 1) : whom;
+        return Address.parse(bare).map(this::verify).orElseGet(() -> verifyName(bare));
+    }
+
+    private Reply verify(Address address) {
+        return switch (router.destination(address)) {
+            case Destination.Mailbox mailbox -> Reply.of(250, 1, 5, "<" + mailbox.account() + ">");
+            case Destination.Others ignored -> Reply.of(250, 1, 5, "<" + address + ">");
+            case Destination.Peer ignored -> Reply.of(252, 1, 5, "not ours to say, but will take mail and try");
+            case Destination.UnknownUser ignored -> Reply.of(550, 1, 1, "no such user here");
+            case Destination.NoWay ignored -> Reply.of(550, 1, 2, "no way from here to " + address.domain());
+        };
+    }
+
+    /** A name without a domain may be in several of ours; if these are different people, the client must choose. */
+    private Reply verifyName(String name) {
+        var found = new LinkedHashMap<Set<Address>, Address>();
+        boolean isName = false;
+        for (String domain : router.domains()) {
+            Optional<Address> address = Address.parse(name + "@" + domain);
+            isName |= address.isPresent();
+            address.filter(one -> !(router.destination(one) instanceof Destination.UnknownUser))
+                    .ifPresent(one -> found.putIfAbsent(
+                            router.destinations(List.of(Recipient.of(one))).ends(), one));
+        }
+        if (!isName) {
+            return Reply.of(553, 1, 3, "write VRFY user@domain");
+        }
+        return switch (found.size()) {
+            case 0 -> Reply.of(550, 1, 1, "no such user here");
+            case 1 -> verify(found.values().iterator().next());
+            default -> ambiguous(found.values());
+        };
+    }
+
+    /** RFC 5321 §3.5.1. */
+    private static Reply ambiguous(Collection<Address> possible) {
+        Stream<String> lines = possible.stream().map(address -> "<" + address + ">");
+        return Reply.of(
+                553,
+                1,
+                4,
+                Stream.concat(Stream.of("ambiguous; it may be"), lines).toArray(String[]::new));
     }
 
     private static Reply taken(Address recipient) {

@@ -2,6 +2,7 @@ package mailserver.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,12 +23,14 @@ final class AccountMaildrops implements Maildrops {
     private final ServerFiles files;
     private final Supplier<Settings> settings;
     private final Authenticator authenticator;
+    private final LastLogins lastLogins;
     private final Measured measured = new Measured();
 
     AccountMaildrops(ServerFiles files, Supplier<Settings> settings, InstantSource clock) {
         this.files = files;
         this.settings = settings;
         this.authenticator = new Authenticator(() -> settings.get().accounts(), clock);
+        this.lastLogins = new LastLogins(clock);
     }
 
     @Override
@@ -42,14 +45,23 @@ final class AccountMaildrops implements Maildrops {
             // Removed by a reload since the line above.
             return new Login.Denied();
         }
-        Maildir mailbox = Maildir.of(files.maildir(), account.get().address());
+        return open(account.get());
+    }
+
+    private Login open(Account account) {
+        Duration delay = settings.get().configuration().pop3Extensions().loginDelay();
+        Duration left = lastLogins.left(account.address(), delay);
+        if (left.isPositive()) {
+            return new Login.TooSoon(left);
+        }
+        Maildir mailbox = Maildir.of(files.maildir(), account.address());
         try {
-            return Maildrop.open(mailbox.folder(), measured)
-                    .<Login>map(Login.Opened::new)
-                    .orElseGet(Login.InUse::new);
+            Optional<Maildrop> maildrop = Maildrop.open(mailbox.folder(), measured);
+            maildrop.ifPresent(opened -> lastLogins.add(account.address(), delay));
+            return maildrop.<Login>map(Login.Opened::new).orElseGet(Login.InUse::new);
         } catch (IOException e) {
-            Logger.error("the maildrop of {} can't be opened: {}", address, e.toString());
-            return new Login.Unavailable("the maildrop can't be opened just now");
+            Logger.error("the maildrop of {} can't be opened: {}", account.address(), e.toString());
+            return new Login.Unavailable();
         }
     }
 

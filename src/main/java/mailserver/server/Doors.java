@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,16 +58,27 @@ final class Doors implements Closeable {
     }
 
     private SmtpSettings smtpSettings() {
-        Limits limits = configuration().limits();
-        return new SmtpSettings(hostname, limits.messageSize(), limits.recipients(), limits.errors(), limits.idle());
+        Configuration now = configuration();
+        Limits limits = now.limits();
+        return new SmtpSettings(
+                hostname,
+                limits.messageSize(),
+                limits.recipients(),
+                limits.errors(),
+                limits.idle(),
+                now.bareNewlines());
     }
 
     private Admitted pop3Session(Connection connection, Transcript transcript) {
+        var session = new mailserver.pop3.Session(connection, maildrops, this::pop3Settings, transcript);
+        return new Admitted("pop3", connection, session, session::drain);
+    }
+
+    private Pop3Settings pop3Settings() {
         Limits limits = configuration().limits();
         // RFC 1939 §3 wants ten minutes at least where RFC 5321 is content with five.
-        var pop3Settings = new Pop3Settings(hostname, limits.idle().multipliedBy(2), limits.errors());
-        var session = new mailserver.pop3.Session(connection, maildrops, pop3Settings, transcript);
-        return new Admitted("pop3", connection, session, session::drain);
+        Duration idle = limits.idle().multipliedBy(2);
+        return new Pop3Settings(hostname, idle, limits.errors(), configuration().pop3Extensions());
     }
 
     private interface Opening {

@@ -11,22 +11,31 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+import mailserver.mail.Address;
+import mailserver.store.Expiry;
 import mailserver.store.Maildir;
 import org.tinylog.Logger;
 
-/** Removes what crashed deliveries left in the mailboxes' {@code tmp} folders, at the start and once a day. */
+/**
+ * Removes what crashed deliveries left in the mailboxes' {@code tmp} folders and, if {@code pop3.expire} says so, what has been in
+ * a mailbox for too long; at the start and once a day.
+ */
 final class Housekeeping implements Closeable {
     private static final Duration ROUND = Duration.ofDays(1);
 
     private final ServerFiles files;
+    private final Supplier<Settings> settings;
     private final InstantSource clock;
     private volatile boolean closed;
     private final Thread thread;
 
-    Housekeeping(ServerFiles files, InstantSource clock) {
+    Housekeeping(ServerFiles files, Supplier<Settings> settings, InstantSource clock) {
         this.files = files;
+        this.settings = settings;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
     }
@@ -38,6 +47,7 @@ final class Housekeeping implements Closeable {
     private void run() {
         while (!closed) {
             sweep();
+            expire();
             LockSupport.parkNanos(ROUND.toNanos());
         }
     }
@@ -57,6 +67,31 @@ final class Housekeeping implements Closeable {
             new Maildir(mailbox).removeLeftovers(clock.instant());
         } catch (IOException | DirectoryIteratorException e) {
             Logger.warn("old files in {} are not removed: {}", mailbox, e.toString());
+        }
+    }
+
+    /** Only in the mailboxes of those who are told so in CAPA (RFC 2449 §6.7), not in what a former account has left. */
+    private void expire() {
+        Settings current = settings.get();
+        current.configuration()
+                .pop3Extensions()
+                .expire()
+                .ifPresent(age -> current.accounts().all().forEach(account -> expire(account.address(), age)));
+    }
+
+    private void expire(Address account, Duration age) {
+        Path mailbox = Maildir.of(files.maildir(), account).folder();
+        try {
+            int removed = Expiry.removeOlderThan(clock.instant().minus(age), mailbox);
+            if (removed > 0) {
+                Logger.info(
+                        "removed {} messages of {} that were older than {} days (pop3.expire)",
+                        removed,
+                        account,
+                        age.toDays());
+            }
+        } catch (IOException e) {
+            Logger.error("the removal of old messages of {} may not last: {}", account, e.toString());
         }
     }
 

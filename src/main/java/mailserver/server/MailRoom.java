@@ -20,6 +20,7 @@ import mailserver.mail.Trace;
 import mailserver.queue.Hop;
 import mailserver.queue.QueueFolder;
 import mailserver.queue.QueueRunner;
+import mailserver.queue.Reporter;
 import mailserver.queue.Schedule;
 import mailserver.queue.Surroundings;
 import mailserver.queue.UndeliverableException;
@@ -27,6 +28,7 @@ import mailserver.route.Destination;
 import mailserver.route.Dispatcher;
 import mailserver.route.Router;
 import mailserver.route.SendingRules;
+import mailserver.route.SuccessReports;
 import mailserver.smtp.Client;
 import mailserver.smtp.ClientTimeouts;
 import mailserver.smtp.MailHandler;
@@ -60,10 +62,17 @@ final class MailRoom implements MailHandler {
                 ClientTimeouts.STANDARD,
                 peer -> options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()));
         var folder = new QueueFolder(files.queue(), clock);
-        var surroundings = new Surroundings(this::hop, this::carry, this::becameLocal, this::report);
-        this.queue = new QueueRunner(folder, schedule(), surroundings, hostname, ids, clock);
-        this.dispatcher =
-                new Dispatcher(router, files, new MaildirNames(clock, hostname), folder, queue::submit, clock);
+        var reporter = new Reporter(this::report, hostname, ids, clock);
+        var surroundings = new Surroundings(this::hop, this::carry, this::becameLocal, reporter);
+        this.queue = new QueueRunner(folder, schedule(), surroundings, clock);
+        this.dispatcher = new Dispatcher(
+                router,
+                files,
+                new MaildirNames(clock, hostname),
+                folder,
+                queue::submit,
+                new SuccessReports(reporter, clock),
+                clock);
     }
 
     private Schedule schedule() {

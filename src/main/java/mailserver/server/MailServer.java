@@ -77,7 +77,7 @@ public final class MailServer implements Closeable {
         this.started = options.clock().instant();
         this.mailRoom = new MailRoom(files, this.settings::get, options);
         this.doors = new Doors(files, this.settings::get, options, mailRoom, sessions);
-        this.housekeeping = new Housekeeping(files, options.clock());
+        this.housekeeping = new Housekeeping(files, this.settings::get, options.clock());
         try {
             Configuration configuration = settings.configuration();
             listen("smtp", configuration.smtp().listen(), doors::smtp, smtp);
@@ -165,7 +165,7 @@ public final class MailServer implements Closeable {
         Configuration before = settings.get().configuration();
         Configuration after = fresh.configuration();
         var lines = new ArrayList<String>();
-        lines.add("taken: domains, accounts, aliases, peers, relay, trust and limits");
+        lines.add("taken: domains, accounts, aliases, peers, relay, trust, limits and POP3's extensions");
         if (!before.hostname().equals(after.hostname())) {
             lines.add("hostname " + after.hostname() + " counts after a restart");
         }

@@ -1,6 +1,7 @@
 package mailserver.smtp;
 
 import java.net.InetAddress;
+import mailserver.mail.MailParameters;
 
 /**
  * Whom a session talks to.
@@ -9,8 +10,11 @@ import java.net.InetAddress;
  * @param hello   what it calls itself, empty before HELO
  */
 public record Client(InetAddress address, boolean trusted, String hello, boolean extended) {
-    /** RFC 3848. */
-    String protocol() {
+    /** What a Received line says a message came with (RFC 3848, RFC 6531 §4.3). */
+    String protocol(MailParameters parameters) {
+        if (parameters.utf8()) {
+            return "UTF8SMTP";
+        }
         return extended ? "ESMTP" : "SMTP";
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import mailserver.wire.Connection;
+import mailserver.wire.CrlfWriter;
 import mailserver.wire.DataWriter;
 import mailserver.wire.Line;
 import mailserver.wire.Printable;
@@ -49,11 +50,25 @@ final class ClientDialogue {
     }
 
     /** Sends the message, dot-stuffed and with its final dot. */
-    void send(StoredMessage message) throws IOException {
+    void send(OutgoingMessage message) throws IOException {
         var writer = new DataWriter(this::write);
         message.copyTo(writer);
         writer.finish();
         transcript.sent(".");
+    }
+
+    /** Sends what a chunk is to hold. */
+    void send(byte[] chunk) throws IOException {
+        write(chunk, 0, chunk.length);
+    }
+
+    /** Sends the last chunk of a message: what stands on the wire from one octet up to its end. */
+    void send(OutgoingMessage message, long from, long end) throws IOException {
+        var chunk = new LastChunk(from, end, this::write);
+        var lines = new CrlfWriter(chunk);
+        message.copyTo(lines);
+        lines.finish();
+        chunk.finish();
     }
 
     /**

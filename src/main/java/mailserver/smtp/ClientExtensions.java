@@ -1,39 +1,83 @@
 package mailserver.smtp;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a peer offered in its answer to EHLO, as far as the client makes use of it.
+ * What a peer offered in its answer to EHLO (RFC 5321 §4.1.1.1).
  *
- * @param sizeLimit the largest message it takes; empty when it offers SIZE without a limit, or no SIZE (RFC 1870 §4)
+ * @param offers the parameters of each keyword, all in upper case
  */
-record ClientExtensions(
-        boolean pipelining, boolean eightBitMime, boolean smtpUtf8, boolean size, OptionalLong sizeLimit) {
-    static final ClientExtensions NONE = new ClientExtensions(false, false, false, false, OptionalLong.empty());
+record ClientExtensions(Map<String, List<String>> offers) {
+    static final ClientExtensions NONE = new ClientExtensions(Map.of());
 
-    /** Reads the answer to EHLO: a line that greets, then one with a keyword for each extension (RFC 5321 §4.1.1.1). */
-    static ClientExtensions of(Reply ehlo) {
-        ClientExtensions all = NONE;
-        for (String line : ehlo.lines().subList(1, ehlo.lines().size())) {
-            String[] words = line.strip().toUpperCase(Locale.ROOT).split("\\s+");
-            all = switch (words[0]) {
-                case "PIPELINING" ->
-                    new ClientExtensions(true, all.eightBitMime, all.smtpUtf8, all.size, all.sizeLimit);
-                case "8BITMIME" -> new ClientExtensions(all.pipelining, true, all.smtpUtf8, all.size, all.sizeLimit);
-                case "SMTPUTF8" ->
-                    new ClientExtensions(all.pipelining, all.eightBitMime, true, all.size, all.sizeLimit);
-                case "SIZE" -> new ClientExtensions(all.pipelining, all.eightBitMime, all.smtpUtf8, true, limit(words));
-                default -> all;
-            };
-        }
-        return all;
+    private static final String CHUNKING = "CHUNKING";
+
+    ClientExtensions {
+        offers = Map.copyOf(offers);
     }
 
-    /** RFC 1870 §4: a limit of 0 is none. */
-    private static OptionalLong limit(String[] words) {
-        return words.length > 1 && words[1].matches("0*[1-9][0-9]{0,17}")
-                ? OptionalLong.of(Long.parseLong(words[1]))
-                : OptionalLong.empty();
+    /** Reads the answer to EHLO: a line that greets, then one with a keyword and its parameters for each extension. */
+    static ClientExtensions of(Reply ehlo) {
+        var offers = new HashMap<String, List<String>>();
+        for (String line : ehlo.lines().subList(1, ehlo.lines().size())) {
+            List<String> words = List.of(line.strip().toUpperCase(Locale.ROOT).split("\\s+"));
+            offers.putIfAbsent(words.getFirst(), words.subList(1, words.size()));
+        }
+        return new ClientExtensions(offers);
+    }
+
+    /** RFC 2920. */
+    boolean pipelining() {
+        return offers.containsKey("PIPELINING");
+    }
+
+    /** RFC 6152. */
+    boolean eightBitMime() {
+        return offers.containsKey("8BITMIME");
+    }
+
+    /** RFC 6531. */
+    boolean smtpUtf8() {
+        return offers.containsKey("SMTPUTF8");
+    }
+
+    /** RFC 3461. */
+    boolean dsn() {
+        return offers.containsKey("DSN");
+    }
+
+    /** RFC 3030. BINARYMIME is no matter: what came so is stored as text, and no message here needs it. */
+    boolean chunking() {
+        return offers.containsKey(CHUNKING);
+    }
+
+    /** The same peer, less an extension that it has offered and doesn't have. */
+    ClientExtensions withoutChunking() {
+        var others = new HashMap<>(offers);
+        others.remove(CHUNKING);
+        return new ClientExtensions(others);
+    }
+
+    /** RFC 1870. */
+    boolean size() {
+        return offers.containsKey("SIZE");
+    }
+
+    /** The largest message it takes; empty when it names no limit, or 0, which is none (RFC 1870 §4). */
+    OptionalLong sizeLimit() {
+        return offers.getOrDefault("SIZE", List.of()).stream()
+                .limit(1)
+                .filter(limit -> limit.matches("0*[1-9][0-9]{0,17}"))
+                .mapToLong(Long::parseLong)
+                .findFirst();
+    }
+
+    /** RFC 9422. */
+    ClientLimits limits() {
+        return ClientLimits.of(offers.getOrDefault("LIMITS", List.of()));
     }
 }

@@ -27,8 +27,7 @@ final class ClientHello {
             throw new ClientFailure(new Outcome.Refused(reply));
         }
         // RFC 5321 §3.1 has 554 for "no SMTP service here". It speaks of the host as it is now, not of our message: a
-        // wrong
-        // port, a server half configured, a block list. So it is worth another try, as Postfix has found, too.
+        // wrong port, a server half configured, a block list. So it is worth another try, as Postfix has found, too.
         throw new ClientFailure(Outcome.deferred("the connection", reply));
     }
 
@@ -45,7 +44,7 @@ final class ClientHello {
         Reply plain = dialogue.ask(helo, timeouts.hello());
         // The servers of a class room may know neither (500, 502): mail goes through without all the same.
         if (plain.code() / 100 != 2 && plain.code() != 500 && plain.code() != 502) {
-            throw new ClientFailure(Outcome.of(helo, plain));
+            throw new ClientFailure(Outcome.failed(helo, plain));
         }
         return ClientExtensions.NONE;
     }

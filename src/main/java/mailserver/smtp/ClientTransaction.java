@@ -1,20 +1,17 @@
 package mailserver.smtp;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mailserver.mail.Address;
-import mailserver.mail.Body;
-import mailserver.mail.Envelope;
+import mailserver.mail.Recipient;
 
-/** MAIL, RCPT, DATA and the message: one mail transaction, seen from the client (RFC 5321 §3.3). */
+/** MAIL, RCPT, then DATA or BDAT and the message: one mail transaction, seen from the client (RFC 5321 §3.3). */
 final class ClientTransaction {
     /**
-     * Recipients that are named before their replies are read. More would not save time, and might block both sides: the
-     * peer that can't write its replies reads no more commands (RFC 2920 §3.1).
+     * Recipients that are named before their replies are read. More would not save time, and might block both sides:
+     * the peer that can't write its replies reads no more commands (RFC 2920 §3.1).
      */
     private static final int WINDOW = 100;
 
@@ -22,110 +19,91 @@ final class ClientTransaction {
 
     private final ClientDialogue dialogue;
     private final ClientTimeouts timeouts;
-    private final ClientExtensions extensions;
-    private final Envelope envelope;
-    private final Path file;
-    private final List<Address> recipients;
-    private final List<Address> accepted = new ArrayList<>();
-    private final Map<Address, Outcome> answers = new LinkedHashMap<>();
+    private final ClientExtensions offers;
+    private final OutgoingMessage message;
+    private final ClientCommands commands;
+    private final List<Recipient> recipients;
+    private final Map<Address, Outcome> certain;
+    private final List<Recipient> accepted = new ArrayList<>();
 
+    /**
+     * @param certain takes the outcomes of recipients with an answer of their own, also when {@link #run()} ends with
+     *     an exception
+     */
     ClientTransaction(
-            ClientDialogue dialogue,
-            ClientTimeouts timeouts,
-            ClientExtensions extensions,
-            Envelope envelope,
-            Path file) {
-        this.dialogue = dialogue;
-        this.timeouts = timeouts;
-        this.extensions = extensions;
-        this.envelope = envelope;
-        this.file = file;
-        this.recipients = envelope.addresses().stream().distinct().toList();
-    }
-
-    /** The outcomes that are certain already, also when {@link #run()} ended with an exception. */
-    Map<Address, Outcome> answers() {
-        return answers;
+            ClientSession session,
+            OutgoingMessage message,
+            ClientCommands commands,
+            List<Recipient> recipients,
+            Map<Address, Outcome> certain) {
+        this.dialogue = session.dialogue();
+        this.timeouts = session.timeouts();
+        this.offers = session.offers();
+        this.message = message;
+        this.commands = commands;
+        this.recipients = recipients;
+        this.certain = certain;
     }
 
     /** @return what became of the recipients without an answer of their own */
     Outcome run() throws IOException, ClientFailure {
-        String mail = "MAIL FROM:" + envelope.sender() + parameters();
-        return extensions.pipelining() ? inBatches(mail) : stepByStep(mail);
-    }
-
-    private String parameters() throws IOException, ClientFailure {
-        var result = new StringBuilder();
-        if (extensions.size()) {
-            long size = StoredMessage.wireBytes(file);
-            if (extensions.sizeLimit().isPresent() && extensions.sizeLimit().getAsLong() < size) {
-                // RFC 1870 §6.1: what the peer says it can't take is not sent. The words are ours.
-                throw new ClientFailure(new Outcome.Refused(Reply.of(
-                        552,
-                        3,
-                        4,
-                        "the message has " + size + " octets, and the next server takes "
-                                + extensions.sizeLimit().getAsLong() + " at most")));
+        if (offers.pipelining()) {
+            nameInBatches();
+        } else {
+            nameStepByStep();
+        }
+        if (accepted.isEmpty()) {
+            if (dataGoesAhead()) {
+                endUnwanted(dialogue.reply("DATA", timeouts.dataStart()));
             }
-            result.append(" SIZE=").append(size);
+            return NOBODY;
         }
-        // Where 8BITMIME or SMTPUTF8 is not offered we send all the same: for 40 years nearly every server has passed
-        // all
-        // eight bits through, and a rewritten message has its signatures broken. Who can't take it can say so.
-        if (extensions.eightBitMime() && envelope.parameters().body() == Body.EIGHT_BIT) {
-            result.append(" BODY=").append(envelope.parameters().body().keyword());
-        }
-        if (extensions.smtpUtf8() && isInternational()) {
-            result.append(" SMTPUTF8");
-        }
-        return result.toString();
+        return offers.chunking() ? verdict(new ChunkSender(dialogue, timeouts).send(message)) : data();
     }
 
-    /** RFC 6531 §3.4. */
-    private boolean isInternational() {
-        String paths = envelope.sender() + recipients.toString();
-        return paths.chars().anyMatch(c -> c > 0x7f);
+    /**
+     * Whether DATA is sent before it is known that there is somebody to send it to (RFC 2920 §3.1). A chunk could go
+     * ahead, too (RFC 3030 §4.2), but not every peer that refuses BDAT for want of recipients passes over the chunk,
+     * as it must.
+     */
+    private boolean dataGoesAhead() {
+        return offers.pipelining() && !offers.chunking();
     }
 
-    private Outcome stepByStep(String mail) throws IOException, ClientFailure {
-        requireOk(mail, dialogue.ask(mail, timeouts.mail()));
-        for (Address recipient : recipients) {
-            String command = rcpt(recipient);
+    private void nameStepByStep() throws IOException, ClientFailure {
+        String mail = commands.mail();
+        requireSuccess(mail, dialogue.ask(mail, timeouts.mail()));
+        for (Recipient recipient : recipients) {
+            String command = commands.rcpt(recipient);
             answer(recipient, command, dialogue.ask(command, timeouts.rcpt()));
         }
-        return accepted.isEmpty() ? NOBODY : data(dialogue.ask("DATA", timeouts.dataStart()));
     }
 
     /** RFC 2920: commands go ahead of the replies to those before. Only DATA must be the last of its batch (§3.1). */
-    private Outcome inBatches(String mail) throws IOException, ClientFailure {
+    private void nameInBatches() throws IOException, ClientFailure {
+        String mail = commands.mail();
         dialogue.send(mail);
         for (int from = 0; from < recipients.size(); from += WINDOW) {
-            List<Address> batch = recipients.subList(from, Math.min(from + WINDOW, recipients.size()));
-            for (Address recipient : batch) {
-                dialogue.send(rcpt(recipient));
+            List<Recipient> batch = recipients.subList(from, Math.min(from + WINDOW, recipients.size()));
+            for (Recipient recipient : batch) {
+                dialogue.send(commands.rcpt(recipient));
             }
-            boolean last = from + batch.size() == recipients.size();
-            if (last) {
+            boolean withData = dataGoesAhead() && from + batch.size() == recipients.size();
+            if (withData) {
                 dialogue.send("DATA");
             }
             if (from == 0) {
                 Reply sender = dialogue.reply(mail, timeouts.mail());
-                if (!isOk(sender)) {
-                    skipReplies(batch.size(), last);
+                if (!sender.isSuccess()) {
+                    skipReplies(batch.size(), withData);
                 }
-                requireOk(mail, sender);
+                requireSuccess(mail, sender);
             }
-            for (Address recipient : batch) {
-                String command = rcpt(recipient);
+            for (Recipient recipient : batch) {
+                String command = commands.rcpt(recipient);
                 answer(recipient, command, dialogue.reply(command, timeouts.rcpt()));
             }
         }
-        Reply start = dialogue.reply("DATA", timeouts.dataStart());
-        if (accepted.isEmpty()) {
-            endUnwanted(start);
-            return NOBODY;
-        }
-        return data(start);
     }
 
     /** What followed a refused MAIL in its batch was refused with it; its replies say nothing more. */
@@ -157,43 +135,40 @@ final class ClientTransaction {
         }
     }
 
-    private static String rcpt(Address recipient) {
-        return "RCPT TO:<" + recipient + ">";
-    }
-
-    private void answer(Address recipient, String command, Reply reply) throws ClientFailure {
+    private void answer(Recipient recipient, String command, Reply reply) throws ClientFailure {
         if (reply.code() == 421) {
             throw new ClientFailure(Outcome.deferred(command, reply));
         }
-        if (isOk(reply)) {
+        if (reply.isSuccess()) {
             accepted.add(recipient);
         } else if (reply.code() == 552) {
             // RFC 5321 §4.5.3.1.10: old servers say 552 for "too many recipients", which is 452.
-            answers.put(recipient, Outcome.deferred(command, reply));
+            certain.put(recipient.address(), Outcome.deferred(command, reply));
         } else {
-            answers.put(recipient, Outcome.of(command, reply));
+            certain.put(recipient.address(), Outcome.failed(command, reply));
         }
     }
 
-    private Outcome data(Reply start) throws IOException {
+    private Outcome data() throws IOException {
+        Reply start = dataGoesAhead()
+                ? dialogue.reply("DATA", timeouts.dataStart())
+                : dialogue.ask("DATA", timeouts.dataStart());
         if (start.code() / 100 != 3) {
             // A 2xx to DATA is no delivery: nothing was sent.
-            return isOk(start) ? Outcome.deferred("DATA", start) : Outcome.of("DATA", start);
+            return Outcome.failed("DATA", start);
         }
-        try (var message = StoredMessage.open(file)) {
-            dialogue.send(message);
-        }
+        dialogue.send(message);
         // Should the reply get lost, the message goes out again: twice is better than never (RFC 5321 §4.5.3.2.6).
-        return Outcome.of("the message", dialogue.reply("the message", timeouts.dataEnd()));
+        return verdict(dialogue.reply("the message", timeouts.dataEnd()));
     }
 
-    private static void requireOk(String command, Reply reply) throws ClientFailure {
-        if (!isOk(reply)) {
-            throw new ClientFailure(Outcome.of(command, reply));
+    private Outcome verdict(Reply reply) {
+        return reply.isSuccess() ? new Outcome.Delivered(reply, offers.dsn()) : Outcome.failed("the message", reply);
+    }
+
+    private static void requireSuccess(String command, Reply reply) throws ClientFailure {
+        if (!reply.isSuccess()) {
+            throw new ClientFailure(Outcome.failed(command, reply));
         }
-    }
-
-    private static boolean isOk(Reply reply) {
-        return reply.code() / 100 == 2;
     }
 }

@@ -1,5 +1,6 @@
 package mailserver.smtp;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
@@ -14,7 +15,7 @@ public sealed interface Command {
     record Ehlo(String name) implements Command {}
 
     /**
-     * RFC 5321 §4.1.1.2, with the parameters of RFC 1870 and RFC 6152.
+     * RFC 5321 §4.1.1.2, with the parameter of RFC 1870 and those that stay with the message.
      *
      * @param size what the client says the message will have, in octets on the wire
      */
@@ -26,21 +27,40 @@ public sealed interface Command {
     /** RFC 5321 §4.1.1.4. */
     record Data() implements Command {}
 
+    /**
+     * RFC 3030 §2.
+     *
+     * @param octets how many of the message follow the line
+     * @param last   they are its end
+     */
+    record Bdat(long octets, boolean last) implements Command {}
+
     /** RFC 5321 §4.1.1.5. */
     record Rset() implements Command {}
 
     /** RFC 5321 §4.1.1.9. */
     record Noop() implements Command {}
 
-    /** RFC 5321 §4.1.1.6. */
-    record Vrfy(String whom) implements Command {}
+    /**
+     * RFC 5321 §4.1.1.6.
+     *
+     * @param utf8 the answer may hold UTF-8 (RFC 6531 §3.7.4.2)
+     */
+    record Vrfy(String whom, boolean utf8) implements Command {}
 
-    /** RFC 5321 §4.1.1.8. */
-    record Help() implements Command {}
+    /**
+     * RFC 5321 §4.1.1.8.
+     *
+     * @param topic the command to explain, or none to list them
+     */
+    record Help(Optional<Verb> topic) implements Command {}
 
     /** RFC 5321 §4.1.1.10. */
     record Quit() implements Command {}
 
     /** Something that can't be served, with the answer to it. */
     record Wrong(Reply reply) implements Command {}
+
+    /** The same, of the kind behind which nobody knows where the next command begins: the session ends. */
+    record Unframed(Reply reply) implements Command {}
 }

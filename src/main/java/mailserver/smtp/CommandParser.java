@@ -3,14 +3,7 @@ package mailserver.smtp;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
-import mailserver.mail.Address;
-import mailserver.mail.AddressParser;
-import mailserver.mail.AddressParser.Path;
-import mailserver.mail.Body;
-import mailserver.mail.MailParameters;
-import mailserver.mail.Recipient;
-import mailserver.mail.ReversePath;
+import java.util.Set;
 import mailserver.smtp.Command.Wrong;
 import mailserver.wire.Printable;
 
@@ -19,26 +12,39 @@ import mailserver.wire.Printable;
  * parameters, as their meaning must be certain.
  */
 final class CommandParser {
+    /** Commands that RFC 5321 names and nobody needs: EXPN may be missing (§7.3), the others are of old (appendix F). */
+    private static final Set<String> NOT_SERVED = Set.of("EXPN", "SEND", "SOML", "SAML", "TURN");
+
     private CommandParser() {}
 
     static Command parse(String line) {
         String trimmed = line.strip();
         int space = endOfVerb(trimmed);
-        String verb = trimmed.substring(0, space).toUpperCase(Locale.ROOT);
-        String rest = trimmed.substring(space).strip();
+        String word = trimmed.substring(0, space);
+        Optional<Verb> verb = Verb.named(word);
+        if (verb.isEmpty()) {
+            return unknown(word.toUpperCase(Locale.ROOT));
+        }
+        try {
+            return parse(verb.get(), trimmed.substring(space).strip());
+        } catch (WrongCommand e) {
+            return new Wrong(e.reply());
+        }
+    }
+
+    private static Command parse(Verb verb, String rest) throws WrongCommand {
         return switch (verb) {
-            case "HELO" -> hello(rest, false);
-            case "EHLO" -> hello(rest, true);
-            case "MAIL" -> mail(rest);
-            case "RCPT" -> rcpt(rest);
-            case "DATA" -> bare(verb, rest, new Command.Data());
-            case "RSET" -> bare(verb, rest, new Command.Rset());
-            case "QUIT" -> bare(verb, rest, new Command.Quit());
-            case "NOOP" -> new Command.Noop();
-            case "HELP" -> new Command.Help();
-            case "VRFY" -> rest.isEmpty() ? syntax("VRFY needs an address") : new Command.Vrfy(rest);
-            case "EXPN", "SEND", "SOML", "SAML", "TURN" -> new Wrong(Reply.of(502, 5, 1, verb + " is not implemented"));
-            default -> new Wrong(Reply.of(500, 5, 1, "that is no command; HELP lists them"));
+            case HELO -> new Command.Helo(hello(verb, rest));
+            case EHLO -> new Command.Ehlo(hello(verb, rest));
+            case MAIL -> EnvelopeParser.mail(rest);
+            case RCPT -> EnvelopeParser.rcpt(rest);
+            case DATA -> bare(verb, rest, new Command.Data());
+            case BDAT -> bdat(rest);
+            case RSET -> bare(verb, rest, new Command.Rset());
+            case QUIT -> bare(verb, rest, new Command.Quit());
+            case NOOP -> new Command.Noop();
+            case HELP -> help(rest);
+            case VRFY -> vrfy(rest);
         };
     }
 
@@ -60,82 +66,65 @@ final class CommandParser {
         return end;
     }
 
-    private static Command bare(String verb, String rest, Command command) {
-        return rest.isEmpty() ? command : syntax(verb + " takes no argument");
+    private static Command unknown(String word) {
+        return new Wrong(
+                NOT_SERVED.contains(word)
+                        ? Reply.of(502, 5, 1, word + " is not implemented")
+                        : Reply.of(500, 5, 1, "that is no command; HELP lists them"));
     }
 
-    private static Command hello(String name, boolean extended) {
+    private static Command bare(Verb verb, String rest, Command command) throws WrongCommand {
+        if (!rest.isEmpty()) {
+            throw WrongCommand.syntax(verb + " takes no argument");
+        }
+        return command;
+    }
+
+    private static String hello(Verb verb, String name) throws WrongCommand {
         if (name.isEmpty()) {
-            return syntax("say who you are: " + (extended ? "EHLO" : "HELO") + " your.host.name");
+            throw WrongCommand.syntax("say who you are: " + verb.syntax());
         }
         // The first word is enough; what kind of word it is doesn't matter (RFC 5321 §4.1.4).
         // It goes to logs and headers, so what could upset them is blanked.
-        String word = Printable.word(name.split("\\s+", 2)[0]);
-        return extended ? new Command.Ehlo(word) : new Command.Helo(word);
+        return Printable.word(name.split("\\s+", 2)[0]);
     }
 
-    private static Command mail(String rest) {
-        Optional<Path> path = pathAfter("FROM", rest);
-        if (path.isEmpty()) {
-            return new Wrong(Reply.of(501, 1, 7, "that is no sender; write MAIL FROM:<user@domain>"));
+    /** RFC 3030 §2. */
+    private static Command bdat(String rest) throws WrongCommand {
+        if (rest.isEmpty()) {
+            throw WrongCommand.syntax("write " + Verb.BDAT.syntax());
         }
-        OptionalLong size = OptionalLong.empty();
-        Body body = Body.SEVEN_BIT;
-        for (String parameter : parameters(path.get())) {
-            String upper = parameter.toUpperCase(Locale.ROOT);
-            if (upper.startsWith("SIZE=")) {
-                String digits = upper.substring(5);
-                // RFC 1870 §3: up to 20 digits. A number beyond a long is beyond any limit, too.
-                if (!digits.matches("\\d{1,20}")) {
-                    return new Wrong(Reply.of(501, 5, 4, "SIZE= takes a number of octets"));
-                }
-                size = OptionalLong.of(digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits));
-            } else if (upper.equals("BODY=8BITMIME")) {
-                body = Body.EIGHT_BIT;
-            } else if (!upper.equals("BODY=7BIT")) {
-                return unknownParameter(parameter);
-            }
+        String[] words = rest.split("\\s+");
+        boolean last = words.length == 2 && words[1].equalsIgnoreCase("LAST");
+        if (!words[0].matches("0*\\d{1,18}") || words.length > 1 && !last) {
+            // Nobody can tell how much of what follows is message: none of it must be taken for commands.
+            return new Command.Unframed(Reply.of(
+                    501, 5, 4, "write " + Verb.BDAT.syntax() + "; where your next command begins is lost, goodbye"));
         }
-        ReversePath sender = path.get().address().map(ReversePath::of).orElse(ReversePath.NULL);
-        return new Command.Mail(sender, size, MailParameters.of(body));
+        return new Command.Bdat(Long.parseLong(words[0]), last);
     }
 
-    private static Command rcpt(String rest) {
-        Optional<Address> recipient = pathAfter("TO", rest).flatMap(Path::address);
-        if (recipient.isEmpty()) {
-            return new Wrong(Reply.of(501, 1, 3, "that is no recipient; write RCPT TO:<user@domain>"));
+    private static Command help(String rest) throws WrongCommand {
+        if (rest.isEmpty()) {
+            return new Command.Help(Optional.empty());
         }
-        for (String parameter : parameters(pathAfter("TO", rest).orElseThrow())) {
-            return unknownParameter(parameter);
+        Optional<Verb> topic = Verb.named(rest);
+        if (topic.isEmpty()) {
+            throw new WrongCommand(Reply.of(504, 5, 4, "there is no help on that; HELP alone lists the commands"));
         }
-        return new Command.Rcpt(Recipient.of(recipient.get()));
+        return new Command.Help(topic);
     }
 
-    /** {@code FROM:<path>}; spaces on either side of the colon are no harm. */
-    private static Optional<Path> pathAfter(String word, String rest) {
-        if (!rest.regionMatches(true, 0, word, 0, word.length())) {
-            return Optional.empty();
+    private static Command vrfy(String rest) throws WrongCommand {
+        if (rest.isEmpty()) {
+            throw WrongCommand.syntax("write " + Verb.VRFY.syntax());
         }
-        String afterWord = rest.substring(word.length()).stripLeading();
-        if (!afterWord.startsWith(":")) {
-            return Optional.empty();
+        // RFC 6531 §3.7.4.2.
+        String whom = rest.replaceFirst("(?i)\\s+SMTPUTF8$", "");
+        boolean utf8 = !whom.equals(rest);
+        if (!utf8 && !rest.chars().allMatch(c -> c < 0x80)) {
+            throw new WrongCommand(Reply.of(553, 6, 7, "that name needs SMTPUTF8 behind it"));
         }
-        return AddressParser.path(afterWord.substring(1).stripLeading())
-                .filter(path -> path.rest().isEmpty()
-                        || Character.isWhitespace(path.rest().charAt(0)));
-    }
-
-    private static String[] parameters(Path path) {
-        String rest = path.rest().strip();
-        return rest.isEmpty() ? new String[0] : rest.split("\\s+");
-    }
-
-    private static Command unknownParameter(String parameter) {
-        String name = parameter.split("=", 2)[0].replaceAll("[^A-Za-z0-9-]", "?");
-        return new Wrong(Reply.of(555, 5, 4, "parameter " + name + " is not known here"));
-    }
-
-    private static Command syntax(String text) {
-        return new Wrong(Reply.of(501, 5, 4, text));
+        return new Command.Vrfy(whom, utf8);
     }
 }

@@ -40,7 +40,7 @@ final class DataGate implements Sink {
         }
         inspect(octets, offset, length);
         if (wireOctets > mostOctets) {
-            refuse(Reply.of(552, 3, 4, "the message is larger than " + mostOctets + " octets"));
+            refuse(tooLarge(mostOctets));
         } else if (hops > MOST_HOPS) {
             // RFC 5321 §6.3.
             refuse(Reply.of(554, 4, 6, "over " + MOST_HOPS + " Received lines: the message runs in a loop"));
@@ -63,14 +63,22 @@ final class DataGate implements Sink {
         return wireOctets;
     }
 
+    /** RFC 1870 §6.1, §6.3. */
+    static Reply tooLarge(long mostOctets) {
+        return Reply.of(552, 3, 4, "the message is larger than " + mostOctets + " octets");
+    }
+
     static Reply storageTrouble(String id, IOException e) {
         Logger.error("{}: the message can't be stored: {}", id, e.toString());
         return Reply.of(452, 3, 1, "the message can't be stored just now, try again later");
     }
 
-    private void refuse(Reply reply) {
-        refusal = Optional.of(reply);
-        incoming.close();
+    /** From here on the message is thrown away. The first reason is the one that the client hears. */
+    void refuse(Reply reply) {
+        if (refusal.isEmpty()) {
+            refusal = Optional.of(reply);
+            incoming.close();
+        }
     }
 
     private void inspect(byte[] octets, int offset, int length) {

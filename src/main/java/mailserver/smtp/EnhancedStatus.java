@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * from the reply code, so the two can't disagree (RFC 2034 §4).
  */
 public record EnhancedStatus(int subject, int detail) {
-    private static final Pattern IN_TEXT = Pattern.compile("[245]\\.(\\d{1,3})\\.(\\d{1,3})(?:\\s|$)");
+    private static final Pattern IN_TEXT = Pattern.compile("[245]\\.(\\d{1,3})\\.(\\d{1,3})(?: |$)");
 
     /** Reads the code at the start of a reply's text. */
     static Optional<EnhancedStatus> atStartOf(String text) {

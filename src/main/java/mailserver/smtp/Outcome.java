@@ -23,13 +23,9 @@ public sealed interface Outcome {
      */
     record Deferred(String why, Optional<Reply> reply) implements Outcome {}
 
-    /** What a reply that decides means; {@code to} names what it answers. A 3xx decides nothing, and so puts off. */
-    static Outcome of(String to, Reply reply) {
-        return switch (reply.code() / 100) {
-            case 2 -> new Delivered(reply, false);
-            case 5 -> new Refused(reply);
-            default -> deferred(to, reply);
-        };
+    /** What a reply means that should have been another; {@code to} names what it answers. Only a 5xx is for good. */
+    static Outcome failed(String to, Reply reply) {
+        return reply.isPermanent() ? new Refused(reply) : deferred(to, reply);
     }
 
     static Outcome deferred(String why) {

@@ -43,7 +43,8 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
         Optional<EnhancedStatus> status = Optional.empty();
         for (String line : received) {
             String text = line.length() > 4 ? line.substring(4) : "";
-            Optional<EnhancedStatus> here = EnhancedStatus.atStartOf(text);
+            // RFC 3463 §2 has no class for a 3xx: behind one, what looks like a status is text.
+            Optional<EnhancedStatus> here = code / 100 == 3 ? Optional.empty() : EnhancedStatus.atStartOf(text);
             if (here.isPresent()) {
                 status = here;
                 int end = text.indexOf(' ');
@@ -59,6 +60,11 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
         return line.length() > 3 && line.charAt(3) == '-';
     }
 
+    /** 2xx: it is done. */
+    boolean isSuccess() {
+        return code / 100 == 2;
+    }
+
     public boolean isPositive() {
         return code < 400;
     }
@@ -71,6 +77,15 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
     /** 5xx: trying again will not help. */
     public boolean isPermanent() {
         return code >= 500;
+    }
+
+    /** The client broke the rules of the language: 50z (RFC 5321 §4.2.1), or a parameter that isn't known. */
+    boolean isMistake() {
+        return code / 10 == 50 || code == 555;
+    }
+
+    boolean isAscii() {
+        return lines.stream().allMatch(line -> line.chars().allMatch(c -> c < 0x80));
     }
 
     /** Class, subject and detail, such as {@code 5.1.1}; {@code 5.0.0} where the reply has none. */

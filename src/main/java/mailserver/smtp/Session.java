@@ -1,18 +1,14 @@
 package mailserver.smtp;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Supplier;
 import mailserver.mail.MessageIds;
-import mailserver.mail.Trace;
-import mailserver.smtp.MailHandler.Incoming;
 import mailserver.wire.Connection;
-import mailserver.wire.DataReader;
 import mailserver.wire.Line;
 import mailserver.wire.Transcript;
-import mailserver.wire.TranscriptLines;
 import org.tinylog.Logger;
 
 /** One client's SMTP session (RFC 5321 §3), run by one thread from greeting to last line. */
@@ -23,11 +19,10 @@ public final class Session {
     private final Connection connection;
     private final MailHandler handler;
     private final Supplier<SmtpSettings> settings;
-    private final MessageIds ids;
-    private final InstantSource clock;
     private final Transcript transcript;
+    private final Replies replies;
+    private final Transactions transactions;
     private Client client;
-    private Optional<Transaction> transaction = Optional.empty();
     private int errors;
     private volatile boolean ending;
 
@@ -42,9 +37,9 @@ public final class Session {
         this.connection = connection;
         this.handler = handler;
         this.settings = settings;
-        this.ids = ids;
-        this.clock = clock;
         this.transcript = transcript;
+        this.replies = new Replies(connection, transcript);
+        this.transactions = new Transactions(connection, replies, handler, settings, ids, clock, transcript);
         this.client = new Client(connection.remote().getAddress(), trusted, "", false);
     }
 
@@ -60,6 +55,7 @@ public final class Session {
         } catch (RuntimeException e) {
             Logger.error(e, "SMTP {}: the session failed", client.address().getHostAddress());
         } finally {
+            transactions.close();
             connection.close();
         }
     }
@@ -82,6 +78,8 @@ public final class Session {
             } catch (SocketTimeoutException e) {
                 reply(Reply.of(421, 4, 2, settings.get().hostname() + " waited too long, goodbye"));
                 return;
+            } catch (EOFException e) {
+                open = answer(new Line.End());
             }
         }
     }
@@ -114,152 +112,77 @@ public final class Session {
 
     private boolean obey(Command command) throws IOException {
         return switch (command) {
-            case Command.Helo helo -> hello(helo.name(), false);
-            case Command.Ehlo ehlo -> hello(ehlo.name(), true);
-            case Command.Mail mail -> mail(mail);
-            case Command.Rcpt rcpt -> rcpt(rcpt);
-            case Command.Data ignored -> data();
+            case Command.Helo helo -> {
+                greeted(helo.name(), false);
+                yield reply(Reply.plain(250, settings.get().hostname()));
+            }
+            case Command.Ehlo ehlo -> {
+                greeted(ehlo.name(), true);
+                yield reply(EhloReply.to(client, settings.get()));
+            }
+            case Command.Mail mail -> reply(transactions.mail(client, mail));
+            case Command.Rcpt rcpt -> reply(transactions.rcpt(client, rcpt.recipient()));
+            case Command.Data ignored -> reply(transactions.data(client));
+            case Command.Bdat chunk -> chunkReply(transactions.bdat(client, chunk));
             case Command.Rset ignored -> {
-                transaction = Optional.empty();
+                transactions.forget();
                 yield reply(Reply.of(250, 0, 0, "forgotten"));
             }
             case Command.Noop ignored -> reply(Reply.of(250, 0, 0, "still here"));
-            case Command.Vrfy vrfy -> reply(handler.verify(client, vrfy.whom()));
-            case Command.Help ignored ->
-                reply(Reply.of(
-                        214,
-                        0,
-                        0,
-                        "HELO EHLO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT",
-                        "see RFC 5321 for what they do"));
+            case Command.Vrfy vrfy -> reply(verify(vrfy));
+            case Command.Help help -> reply(Help.on(help.topic()));
             case Command.Quit ignored -> {
                 reply(Reply.of(221, 0, 0, settings.get().hostname() + " closes the connection"));
                 yield false;
             }
             case Command.Wrong wrong -> reply(wrong.reply());
+            case Command.Unframed unframed -> {
+                reply(unframed.reply());
+                yield false;
+            }
         };
     }
 
-    private boolean hello(String name, boolean extended) throws IOException {
-        // RFC 5321 §4.1.4: a second greeting is a RSET, too.
-        transaction = Optional.empty();
+    /** RFC 5321 §4.1.4: a second greeting is a RSET, too. */
+    private void greeted(String name, boolean extended) {
+        transactions.forget();
         client = client.greeted(name, extended);
-        String hostname = settings.get().hostname();
-        if (!extended) {
-            return reply(Reply.plain(250, hostname));
-        }
-        return reply(Reply.plain(
-                250,
-                hostname + " greets " + Trace.literal(client.address()),
-                "PIPELINING",
-                "SIZE " + settings.get().messageSize(),
-                "8BITMIME",
-                "ENHANCEDSTATUSCODES",
-                "HELP"));
     }
 
-    private boolean mail(Command.Mail mail) throws IOException {
-        if (transaction.isPresent()) {
-            return reply(Reply.of(503, 5, 1, "a message is begun already; RSET forgets it"));
-        }
-        long most = settings.get().messageSize();
-        // RFC 1870 §6.1.
-        if (mail.size().orElse(0) > most) {
-            return reply(Reply.of(552, 3, 4, "the message is larger than " + most + " octets"));
-        }
-        Reply verdict = handler.sender(client, mail.sender());
-        if (verdict.isPositive()) {
-            transaction = Optional.of(new Transaction(ids.next(), mail));
-        }
-        return reply(verdict);
+    private Reply verify(Command.Vrfy vrfy) {
+        Reply verdict = handler.verify(client, vrfy.whom());
+        return vrfy.utf8() || verdict.isAscii()
+                ? verdict
+                // RFC 6531 §3.7.4.2.
+                : Reply.of(252, 6, 8, "the answer is not ASCII; ask again with SMTPUTF8 behind the name");
     }
 
-    private boolean rcpt(Command.Rcpt rcpt) throws IOException {
-        if (transaction.isEmpty()) {
-            return reply(Reply.of(503, 5, 1, "MAIL comes first"));
+    /**
+     * Chunks behind one that was refused may be under way already, any number of them (RFC 3030 §2): to hear of it each time is
+     * punishment enough.
+     */
+    private boolean chunkReply(Reply reply) throws IOException {
+        if (reply.code() == 503) {
+            replies.send(reply);
+            return true;
         }
-        if (transaction.get().recipientCount() >= settings.get().recipients()) {
-            // RFC 5321 §4.5.3.1.10: 452, so that the client sends the rest in another transaction.
-            return reply(Reply.of(452, 5, 3, "too many recipients for one message"));
-        }
-        Reply verdict = handler.recipient(client, rcpt.recipient().address());
-        if (verdict.isPositive()) {
-            transaction.get().add(rcpt.recipient());
-        }
-        return reply(verdict);
-    }
-
-    private boolean data() throws IOException {
-        if (transaction.isEmpty() || transaction.get().recipientCount() == 0) {
-            // RFC 5321 §3.3: 503 without MAIL, 554 when no recipient was taken.
-            return reply(
-                    transaction.isEmpty()
-                            ? Reply.of(503, 5, 1, "MAIL comes first")
-                            : Reply.of(554, 5, 1, "no valid recipients"));
-        }
-        Transaction message = transaction.get();
-        transaction = Optional.empty();
-        String trace = Trace.received(
-                client.hello(),
-                client.address(),
-                settings.get().hostname(),
-                client.protocol(),
-                message.envelope(),
-                clock.instant());
-        Incoming begun;
-        try {
-            begun = handler.receive(client, message.envelope(), trace);
-        } catch (IOException e) {
-            return reply(DataGate.storageTrouble(message.id(), e));
-        }
-        try (begun) {
-            return receive(message, begun);
-        }
-    }
-
-    private boolean receive(Transaction message, Incoming incoming) throws IOException {
-        reply(Reply.plain(354, "send the message, end it with a dot on a line of its own"));
-        var gate = new DataGate(message.id(), incoming, settings.get().messageSize());
-        var shown = TranscriptLines.received(transcript);
-        var reader = new DataReader((octets, offset, length) -> {
-            gate.write(octets, offset, length);
-            shown.write(octets, offset, length);
-        });
-        if (!connection.readData(reader)) {
-            Logger.info("{}: the client left in the middle of the data; nothing is delivered", message.id());
-            return answer(new Line.End());
-        }
-        shown.finish(gate.wireOctets() + " octets");
-        if (gate.refusal().isPresent()) {
-            return reply(gate.refusal().get());
-        }
-        try {
-            incoming.commit();
-        } catch (IOException e) {
-            return reply(DataGate.storageTrouble(message.id(), e));
-        }
-        Logger.info(
-                "{}: accepted from {} [{}], sender {}, to {} recipient(s)",
-                message.id(),
-                client.hello().isEmpty() ? "unknown" : client.hello(),
-                client.address().getHostAddress(),
-                message.envelope().sender(),
-                message.recipientCount());
-        return reply(Reply.of(250, 0, 0, "accepted as " + message.id()));
+        return reply(reply);
     }
 
     private boolean reply(Reply reply) throws IOException {
-        if (reply.isPermanent()) {
+        if (isError(reply)) {
             errors++;
         }
         if (!reply.isPositive()) {
-            String id = transaction.map(message -> message.id() + ": ").orElse("");
+            String id = transactions.id().map(message -> message + ": ").orElse("");
             Logger.info("{}SMTP {} refused: {}", id, client.address().getHostAddress(), reply);
         }
-        for (String line : reply.wireLines()) {
-            transcript.sent(line);
-            connection.write(line + "\r\n");
-        }
+        replies.send(reply);
         return true;
+    }
+
+    /** A host that we trust may relay to any number of addresses that turn out to be none. Strangers who do so are guessing. */
+    private boolean isError(Reply reply) {
+        return client.trusted() ? reply.isMistake() : reply.isPermanent();
     }
 }

@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.wire.Connection;
 import mailserver.wire.StallGuard;
@@ -51,69 +50,82 @@ public final class SmtpClient implements Closeable {
         if (envelope.recipients().isEmpty()) {
             return new Delivery(Map.of());
         }
+        var delivery = new ClientDelivery(envelope, eml);
         List<InetSocketAddress> addresses;
         try {
             addresses = connector.addresses(host, port);
         } catch (IOException e) {
-            return complete(envelope, Map.of(), Outcome.deferred(e.getMessage()));
+            return delivery.end(Outcome.deferred(e.getMessage()));
         }
         var failures = new ArrayList<Outcome.Deferred>();
         for (InetSocketAddress address : addresses) {
             // RFC 5321 §5.1: each address of a host is tried, until one of them has taken or refused the message.
             try {
-                return attempt(address, nameOf(host, address), envelope, eml);
+                return attempt(address, nameOf(host, address), delivery);
             } catch (IOException e) {
                 failures.add(new Outcome.Deferred(e.getMessage(), Optional.empty()));
             } catch (ClientFailure e) {
                 switch (e.outcome()) {
                     case Outcome.Deferred deferred -> failures.add(deferred);
                     case Outcome.Refused refused -> {
-                        return complete(envelope, Map.of(), refused);
+                        return delivery.end(refused);
                     }
                     case Outcome.Delivered delivered -> throw new IllegalStateException("delivered, and a failure");
                 }
             }
         }
-        return complete(envelope, Map.of(), join(failures));
+        return delivery.end(join(failures));
     }
 
     /**
      * @throws IOException when nobody could be talked to at this address
      * @throws ClientFailure when somebody there would not hear of any mail
      */
-    private Delivery attempt(InetSocketAddress address, String name, Envelope envelope, Path eml)
+    private Delivery attempt(InetSocketAddress address, String name, ClientDelivery delivery)
+            throws IOException, ClientFailure {
+        try {
+            return connect(address, name, delivery, UnaryOperator.identity());
+        } catch (ChunkingException e) {
+            // Not with RSET and DATA on the same connection: an answer there could belong to anything.
+            return connect(address, name, delivery, ClientExtensions::withoutChunking);
+        }
+    }
+
+    private Delivery connect(
+            InetSocketAddress address, String name, ClientDelivery delivery, UnaryOperator<ClientExtensions> use)
             throws IOException, ClientFailure {
         try (Connection connection = connector.connect(address, name)) {
             stalls.watch(connection);
             try {
-                return converse(new ClientDialogue(name, connection, transcripts.apply(address)), envelope, eml);
+                return converse(new ClientDialogue(name, connection, transcripts.apply(address)), delivery, use);
             } finally {
                 stalls.forget(connection);
             }
         }
     }
 
-    private Delivery converse(ClientDialogue dialogue, Envelope envelope, Path eml) throws IOException, ClientFailure {
-        ClientExtensions extensions;
+    private Delivery converse(ClientDialogue dialogue, ClientDelivery delivery, UnaryOperator<ClientExtensions> use)
+            throws IOException, ClientFailure {
+        ClientExtensions offers;
         try {
-            extensions = hello.begin(dialogue);
+            offers = use.apply(hello.begin(dialogue));
         } catch (ClientFailure e) {
             quit(dialogue);
             throw e;
         }
-        var transaction = new ClientTransaction(dialogue, timeouts, extensions, envelope, eml);
-        Outcome rest;
         try {
-            rest = transaction.run();
+            Delivery done = delivery.over(new ClientSession(dialogue, timeouts, offers));
             quit(dialogue);
+            return done;
         } catch (ClientFailure e) {
-            rest = e.outcome();
             quit(dialogue);
+            return delivery.end(e.outcome());
+        } catch (ChunkingException e) {
+            throw e;
         } catch (IOException e) {
             // Out of step, perhaps within the message: a QUIT would be taken for text.
-            rest = Outcome.deferred(e.getMessage());
+            return delivery.end(Outcome.deferred(e.getMessage()));
         }
-        return complete(envelope, transaction.answers(), rest);
     }
 
     /** Says goodbye. What happens now changes no outcome. */
@@ -123,12 +135,6 @@ public final class SmtpClient implements Closeable {
         } catch (IOException e) {
             // The peer left first, or is slow: all that matters is said.
         }
-    }
-
-    private static Delivery complete(Envelope envelope, Map<Address, Outcome> answers, Outcome rest) {
-        var outcomes = new LinkedHashMap<Address, Outcome>();
-        envelope.addresses().forEach(recipient -> outcomes.put(recipient, answers.getOrDefault(recipient, rest)));
-        return new Delivery(outcomes);
     }
 
     private static Outcome join(List<Outcome.Deferred> failures) {

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import mailserver.mail.Measure;
 import mailserver.wire.Sink;
 
 /**
@@ -39,15 +38,6 @@ public final class StoredMessage implements Closeable {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-    }
-
-    /** What SIZE means: octets with CRLF line ends, before dot-stuffing (RFC 1870 §3). */
-    static long wireBytes(Path file) throws IOException {
-        var measure = new Measure();
-        try (var message = open(file)) {
-            message.copyTo(measure::update);
-        }
-        return measure.wireBytes();
     }
 
     public void copyTo(Sink sink) throws IOException {

@@ -7,8 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import mailserver.mail.Address;
 import mailserver.mail.Content;
+import mailserver.mail.DomainName;
 
 /** One mailbox on disk: a folder with {@code tmp}, {@code new} and {@code cur}, as in maildir(5). */
 public record Maildir(Path folder) {
@@ -19,6 +21,18 @@ public record Maildir(Path folder) {
     public static Maildir of(Path mail, Address account) {
         return new Maildir(
                 mail.resolve(FolderName.encode(account.domain())).resolve(FolderName.encode(account.localPart())));
+    }
+
+    /** Whose it is; empty for a folder that {@link #of} doesn't name. */
+    public Optional<Address> owner() {
+        Path path = folder.toAbsolutePath();
+        Optional<String> domain = decoded(path.getParent())
+                .filter(name -> DomainName.canonical(name).filter(name::equals).isPresent());
+        return decoded(path).flatMap(user -> domain.map(name -> new Address(user, name)));
+    }
+
+    private static Optional<String> decoded(Path folder) {
+        return Optional.ofNullable(folder).map(Path::getFileName).flatMap(name -> FolderName.decode(name.toString()));
     }
 
     public Path tmp() {

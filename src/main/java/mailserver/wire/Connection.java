@@ -15,13 +15,15 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A buffered TCP connection that speaks in lines and in dot-terminated data, with a deadline for every wait.
  *
  * <p>What is written is sent when the reader is about to wait for input, so a batch of pipelined commands gets its replies
  * in one packet (RFC 2920 §3.2) and no session has to remember to flush. Not safe for several threads, but for
- * {@link #close()}, {@link #shutdownInput()} and {@link #writingSince()}.
+ * {@link #close()}, {@link #shutdownInput()} and {@link #isStuck}.
  */
 public final class Connection implements Closeable {
     /** Enough for commands and replies; ten thousand clients that say nothing shall cost little. */
@@ -31,9 +33,12 @@ public final class Connection implements Closeable {
     /** How much of a line without an end is read before we give up on the client. */
     private static final long ENDLESS = 16L * 1024 * 1024;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    /** The TCP connection itself, below TLS where there is TLS. */
+    private final Socket wire;
+
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
     private byte[] input = new byte[SMALL];
     private int position;
     private int limit;
@@ -42,13 +47,42 @@ public final class Connection implements Closeable {
     private Duration timeout = Duration.ofMinutes(5);
     private long deadline = System.nanoTime() + timeout.toNanos();
     private volatile long writingSince;
+    private volatile long handshakeEnds;
 
     /** @throws IOException if the socket is closed already */
     public Connection(Socket socket) throws IOException {
+        this.wire = socket;
         this.socket = socket;
         socket.setTcpNoDelay(true);
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
+    }
+
+    /**
+     * Goes on in TLS. What is queued is sent before, in the clear. What the other side has sent ahead of the handshake is thrown
+     * away: somebody in between may have put it there (RFC 3207 §4.2, RFC 2595 §4).
+     *
+     * @param most how long the whole handshake may take; a {@link StallGuard} sees to it
+     * @return what was agreed upon
+     * @throws IOException when there is no agreement; the connection is of no more use then
+     */
+    public SSLSession startTls(TlsLayer layer, Duration most) throws IOException {
+        flush();
+        position = 0;
+        limit = 0;
+        long end = System.nanoTime() + most.toNanos();
+        handshakeEnds = end | 1;
+        try {
+            SSLSocket secured = layer.over(wire);
+            secured.setSoTimeout((int) Math.min(most.toMillis(), Integer.MAX_VALUE));
+            secured.startHandshake();
+            socket = secured;
+            in = secured.getInputStream();
+            out = secured.getOutputStream();
+            return secured.getSession();
+        } finally {
+            handshakeEnds = 0;
+        }
     }
 
     /** The most time a whole line, or the next block of data, may take from now on. */
@@ -126,23 +160,54 @@ public final class Connection implements Closeable {
      * @return false when the connection ended first
      */
     public boolean readData(DataReader reader) throws IOException {
+        var pace = new Pace(timeout);
         try {
-            while (true) {
-                startClock();
-                if (position == limit && input.length < LARGE) {
-                    input = new byte[LARGE];
-                }
-                if (position == limit && !fill()) {
-                    return false;
-                }
-                position += reader.accept(input, position, limit - position);
+            while (fillLarge(pace)) {
+                int taken = reader.accept(input, position, limit - position);
+                position += taken;
+                pace.came(taken);
                 if (reader.done()) {
                     return true;
                 }
             }
+            return false;
         } finally {
             shrinkInput();
         }
+    }
+
+    /**
+     * Passes on exactly so many octets, whatever they are (RFC 3030 §2). When the sink throws, the next octet to be read is
+     * somewhere in the middle of them.
+     *
+     * @return false when the connection ended first
+     */
+    public boolean readOctets(long count, Sink sink) throws IOException {
+        var pace = new Pace(timeout);
+        try {
+            long left = count;
+            while (left > 0 && fillLarge(pace)) {
+                int part = (int) Math.min(left, limit - position);
+                int from = position;
+                position += part;
+                pace.came(part);
+                left -= part;
+                sink.write(input, from, part);
+            }
+            return left == 0;
+        } finally {
+            shrinkInput();
+        }
+    }
+
+    /** Sees to it that there is input, a large block if we must wait for it; false at the end of the connection. */
+    private boolean fillLarge(Pace pace) throws IOException {
+        startClock();
+        deadline = Math.min(deadline, pace.deadline());
+        if (position == limit && input.length < LARGE) {
+            input = new byte[LARGE];
+        }
+        return position < limit || fill();
     }
 
     /** Gives the large buffer back, unless more commands are in it than fit in a small one. */
@@ -204,15 +269,23 @@ public final class Connection implements Closeable {
         }
     }
 
-    /** The {@link System#nanoTime()} at which a write began that is still stuck, or 0. For {@link StallGuard}. */
-    long writingSince() {
-        return writingSince;
+    /**
+     * Whether a write is stuck, or a handshake takes too long. For {@link StallGuard}: neither heeds the socket's timeout.
+     *
+     * @param now  the present {@link System#nanoTime()}
+     * @param most how long one write may take, in nanoseconds
+     */
+    boolean isStuck(long now, long most) {
+        long since = writingSince;
+        long end = handshakeEnds;
+        return since != 0 && now - since > most || end != 0 && now - end > 0;
     }
 
     /** Makes a reader that waits see the end of input, so that it can say goodbye. */
     public void shutdownInput() {
         try {
-            socket.shutdownInput();
+            // Below TLS: the layer above takes it for the end of input and can still write.
+            wire.shutdownInput();
         } catch (IOException e) {
             // Closed already, or reset by the other side: there is nobody to say goodbye to.
             close();
@@ -223,7 +296,8 @@ public final class Connection implements Closeable {
     @Override
     public void close() {
         try {
-            socket.close();
+            // Below TLS, too: a close_notify would have to wait for a write that is stuck.
+            wire.close();
         } catch (IOException e) {
             // A socket that can't be closed is closed: there is nothing more to do with it.
         }

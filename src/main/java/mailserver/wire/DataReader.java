@@ -11,33 +11,28 @@ import java.io.IOException;
  */
 public final class DataReader {
     private enum State {
-        /** Within a line. */
         TEXT,
-        /** Behind a CR that is not written yet. */
-        CR,
-        /** Behind a CRLF: a dot here means something. */
-        LINE_START,
-        /** Behind CRLF and a dot that is not written. */
+        /** Behind CRLF and a dot that is not passed on. */
         DOT,
-        /** Behind CRLF, dot and CR, neither written. */
+        /** Behind CRLF, dot and CR, neither passed on. */
         DOT_CR,
         DONE
     }
 
-    private static final int BLOCK = 8 * 1024;
+    private final LineEnds lines;
+    private State state = State.TEXT;
 
-    private final Sink sink;
-    private final byte[] block = new byte[BLOCK];
-    private int used;
-    // The data begins behind the CRLF of the DATA command, so an empty message is ".CRLF" alone.
-    private State state = State.LINE_START;
-
-    public DataReader(Sink sink) {
-        this.sink = sink;
+    public DataReader(Sink sink, BareNewlines rule) {
+        this.lines = new LineEnds(sink, rule);
     }
 
     public boolean done() {
         return state == State.DONE;
+    }
+
+    /** True when the rule refuses this message. Its sink has not got all of it; the data is read to its end all the same. */
+    public boolean refused() {
+        return lines.refused();
     }
 
     /**
@@ -49,64 +44,40 @@ public final class DataReader {
         int end = offset + length;
         int i = offset;
         while (i < end && state != State.DONE) {
-            byte b = input[i++];
-            switch (state) {
-                case TEXT -> text(b);
-                case CR -> {
-                    put('\n');
-                    if (b == '\n') {
-                        state = State.LINE_START;
-                    } else {
-                        text(b);
-                    }
-                }
-                case LINE_START -> {
-                    if (b == '.') {
-                        state = State.DOT;
-                    } else {
-                        text(b);
-                    }
-                }
-                case DOT -> {
-                    if (b == '\r') {
-                        state = State.DOT_CR;
-                    } else {
-                        // The first dot was stuffing; what follows is the line.
-                        text(b);
-                    }
-                }
-                case DOT_CR -> {
-                    if (b == '\n') {
-                        state = State.DONE;
-                    } else {
-                        put('\n');
-                        text(b);
-                    }
-                }
-                case DONE -> throw new IllegalStateException("data after its end");
-            }
+            take(input[i++]);
         }
-        if (used > 0) {
-            sink.write(block, 0, used);
-            used = 0;
-        }
+        lines.flush();
         return i - offset;
     }
 
-    private void text(byte b) throws IOException {
-        if (b == '\r') {
-            state = State.CR;
-        } else {
-            state = State.TEXT;
-            put(b);
+    private void take(byte b) throws IOException {
+        switch (state) {
+            case TEXT -> {
+                if (b == '.' && lines.behindCrlf()) {
+                    state = State.DOT;
+                } else {
+                    lines.take(b);
+                }
+            }
+            case DOT -> {
+                if (b == '\r') {
+                    state = State.DOT_CR;
+                } else {
+                    // The first dot was stuffing; what follows is the line.
+                    state = State.TEXT;
+                    lines.take(b);
+                }
+            }
+            case DOT_CR -> {
+                if (b == '\n') {
+                    state = State.DONE;
+                } else {
+                    state = State.TEXT;
+                    lines.take((byte) '\r');
+                    lines.take(b);
+                }
+            }
+            case DONE -> throw new IllegalStateException("data after its end");
         }
-    }
-
-    private void put(int b) throws IOException {
-        if (used == block.length) {
-            sink.write(block, 0, used);
-            used = 0;
-        }
-        block[used++] = (byte) b;
     }
 }

@@ -37,8 +37,7 @@ public final class StallGuard implements Closeable {
             LockSupport.parkNanos(LOOK.toNanos());
             long now = System.nanoTime();
             for (Connection connection : watched) {
-                long since = connection.writingSince();
-                if (since != 0 && now - since > most) {
+                if (connection.isStuck(now, most)) {
                     connection.close();
                 }
             }

@@ -48,11 +48,17 @@ public final class TranscriptLines implements Sink {
     }
 
     /**
-     * The message is over.
+     * The message is over, and a dot has said so.
      *
      * @param summary what a transcript sees that doesn't want the text
      */
     public void finish(String summary) {
+        end(summary);
+        transcript.accept(".");
+    }
+
+    /** The message, or a chunk of it, is over by its length. */
+    public void end(String summary) {
         if (line.size() > 0) {
             endLine();
         }
@@ -61,7 +67,6 @@ public final class TranscriptLines implements Sink {
         } else if (lines > MOST_LINES) {
             transcript.accept("(" + (lines - MOST_LINES) + " more lines)");
         }
-        transcript.accept(".");
     }
 
     private void endLine() {

@@ -17,8 +17,11 @@ import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
 import mailserver.mail.MailParameters;
+import mailserver.mail.Notify;
+import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Xtext;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueFolder;
 import mailserver.queue.RecipientState;
@@ -90,6 +93,46 @@ class QueueCommandTest {
         String shown = queue("show", ID).out();
         assertTrue(shown.contains("Recipient: <bob@peer.lab>"), shown);
         assertTrue(shown.contains("How are you?"), shown);
+    }
+
+    @Test
+    void whatTheSenderAskedForIsShown() throws Exception {
+        QueueEntry entry = folder.load(ID);
+        var asked = new MailParameters(
+                Body.EIGHT_BIT, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+2B1"));
+        var bob = new Recipient(
+                new Address("bob", "peer.lab"),
+                Notify.parse("SUCCESS,DELAY").orElseThrow(),
+                OriginalRecipient.parse("rfc822;team@lan.example"));
+        var relayed = new RecipientState(
+                bob,
+                RecipientState.Status.RELAYED,
+                1,
+                Instant.now(),
+                Optional.of(Instant.now()),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        folder.update(new QueueEntry(ID, entry.arrived(), entry.sender(), asked, false, false, "", List.of(relayed)));
+        String shown = queue("show", ID).out();
+        for (String line : List.of(
+                "Smtputf8: yes",
+                "Ret: HDRS",
+                "Envid: QQ+2B1",
+                "Notify: SUCCESS,DELAY",
+                "Orcpt: rfc822;team@lan.example")) {
+            assertTrue(shown.contains("\n" + line + "\n"), shown);
+        }
+        JsonObject json =
+                JsonParser.parseString(queue("show", "--json", ID).out()).getAsJsonObject();
+        assertTrue(json.get("smtputf8").getAsBoolean());
+        assertEquals("HDRS", json.get("ret").getAsString());
+        assertEquals("QQ+2B1", json.get("envid").getAsString());
+        JsonObject recipient = json.getAsJsonArray("recipients").get(0).getAsJsonObject();
+        assertEquals("SUCCESS,DELAY", recipient.get("notify").getAsString());
+        assertEquals("rfc822;team@lan.example", recipient.get("orcpt").getAsString());
+        assertFalse(recipient.has("nextTry"));
+        assertTrue(queue().out().contains("relayed, the report is due"), queue().out());
     }
 
     @Test

@@ -76,6 +76,20 @@ class AccountsFileTest {
     }
 
     @Test
+    void keepsWhatDovecotNeedsBehindAHash() throws Exception {
+        Secret hash = Secret.parse("$2y$05$f42lfF/UXM8q1ucqyDn/a.P41GQsMXDGcJGTgckNkd2jYhL0qBMiK");
+        write("bob@x:$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5:1000:1000::/home/bob:: \r\n");
+        assertTrue(accounts.replace(address("bob@x"), hash));
+        assertEquals("bob@x:" + hash.encoded() + ":1000:1000::/home/bob::\n", Files.readString(file));
+        // Those colons would be part of a readable password.
+        assertTrue(accounts.replace(address("bob@x"), SECRET));
+        assertEquals("bob@x:{PLAIN}new\n", Files.readString(file));
+        write("bob@x:{PLAIN}b:1000:1000::/home/bob::");
+        assertTrue(accounts.replace(address("bob@x"), hash));
+        assertEquals("bob@x:" + hash.encoded() + "\n", Files.readString(file));
+    }
+
+    @Test
     void removesOneLine() throws Exception {
         write("# a\nbob@x:{PLAIN}b\n# c\ncarol@x:{PLAIN}c");
         assertTrue(accounts.remove(address("bob@x")));
@@ -122,7 +136,7 @@ class AccountsFileTest {
                     () -> accounts.add(address("alice@x"), new Secret.Plain(password)),
                     password);
         }
-        assertThrows(IllegalArgumentException.class, () -> accounts.add(address("a/b@x"), SECRET));
+        assertThrows(IllegalArgumentException.class, () -> accounts.add(address("a".repeat(65) + "@x"), SECRET));
         assertFalse(Files.exists(file));
     }
 

@@ -61,6 +61,26 @@ class AliasesTest {
         assertEquals(Optional.empty(), aliases.catchAll("lan.example"));
     }
 
+    @Test
+    void rfc6531_3_3_matchesUnicodeDomainsHoweverTheyAreWritten() throws Exception {
+        Path file = Files.writeString(folder.resolve("aliases"), """
+            info@XN--BCHER-KVA.example: j\u00f6rg
+            @b\u00fccher.example: \"a b\"
+            \"\"@b\u00fccher.example: nobody@lan.example
+            """);
+        Aliases aliases = Aliases.read(file, List.of("B\u00fccher.example"));
+        assertEquals(
+                Optional.of(List.of("j\u00f6rg@xn--bcher-kva.example")),
+                shown(aliases.targets(address("INFO@b\u00fccher.example"))));
+        for (String domain : List.of("B\u00dcCHER.example", "xn--bcher-kva.example")) {
+            assertEquals(Optional.of(List.of("\"a b\"@xn--bcher-kva.example")), shown(aliases.catchAll(domain)));
+        }
+        assertEquals(
+                Optional.of(List.of("nobody@lan.example")),
+                shown(aliases.targets(address("\"\"@b\u00fccher.example"))),
+                "an empty local part is no catch-all");
+    }
+
     static Stream<Arguments> wrongLines() {
         return Stream.of(
                 arguments("info", "1: is not \"address: target, target\""),

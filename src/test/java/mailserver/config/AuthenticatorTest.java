@@ -14,22 +14,27 @@ import org.junit.jupiter.api.Test;
 class AuthenticatorTest {
     // "geheim" at cost 5, made by crypt(3).
     private static final String HASH = "$2b$05$abcdefghijklmnopqrstuuVWu8RjbNovPZWAMRdd7iqaaG0mI53Uu";
-    private static final Secret HASHED = new Secret.BlowfishCrypt(HASH);
+    private static final Secret HASHED = new BlowfishCrypt(HASH);
     // Of no known password.
-    private static final Secret DEARER = new Secret.BlowfishCrypt(HASH.replace("$05$", "$07$"));
+    private static final Secret DEARER = new BlowfishCrypt(HASH.replace("$05$", "$07$"));
+    private static final Secret OTHER =
+            Secret.parse("$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5"); // "Hello world!"
 
     private static final Address ALICE = new Address("alice", "x");
     private static final Address BOB = new Address("bob", "x");
     private static final Address NOBODY = new Address("nobody", "x");
 
-    private final List<Integer> burnt = new ArrayList<>();
+    private final List<String> spent = new ArrayList<>();
     private Instant now = Instant.EPOCH;
     private Accounts accounts = Accounts.EMPTY;
     private Authenticator authenticator;
 
     @BeforeEach
     void start() {
-        authenticator = new Authenticator(() -> accounts, () -> now, burnt::add);
+        authenticator = new Authenticator(() -> accounts, () -> now, ScramSalts.fleeting(), (secret, password) -> {
+            Hash.kindOf(secret).ifPresent(spent::add);
+            return secret.matches(password);
+        });
     }
 
     private void have(Secret alice, Secret bob) {
@@ -42,7 +47,7 @@ class AuthenticatorTest {
         assertTrue(authenticator.verify(ALICE, "geheim"));
         assertTrue(authenticator.verify(new Address("ALICE", "X"), "geheim"));
         assertTrue(authenticator.verify(BOB, "p"));
-        assertEquals(List.of(), burnt);
+        assertEquals(List.of("bcrypt 5"), spent);
         assertFalse(authenticator.verify(ALICE, "p"));
         assertFalse(authenticator.verify(ALICE, ""));
         assertFalse(authenticator.verify(BOB, "geheim"));
@@ -52,39 +57,43 @@ class AuthenticatorTest {
     @Test
     void anUnknownUserCostsAsMuchAsAWrongPassword() {
         have(HASHED, new Secret.Plain("p"));
-        authenticator.verify(ALICE, "wrong"); // this one was computed for real
-        assertEquals(List.of(), burnt);
-        authenticator.verify(NOBODY, "wrong");
-        assertEquals(List.of(5), burnt);
-        authenticator.verify(BOB, "wrong");
-        assertEquals(List.of(5, 5), burnt);
+        for (Address address : List.of(ALICE, BOB, NOBODY)) {
+            authenticator.verify(address, "wrong");
+            assertEquals(List.of("bcrypt 5"), spent, address::toString);
+            spent.clear();
+        }
     }
 
     @Test
-    void aCheapHashIsMadeUpToTheDearest() {
-        have(HASHED, DEARER);
-        authenticator.verify(BOB, "wrong");
-        assertEquals(List.of(), burnt);
-        authenticator.verify(NOBODY, "wrong");
-        assertEquals(List.of(7), burnt);
-        burnt.clear();
-        // 2^5 for real, 2^5 + 2^6 burnt: 2^7 altogether.
-        authenticator.verify(ALICE, "wrong");
-        assertEquals(List.of(5, 6), burnt);
+    void whateverFailsCostsOneHashOfEachKind() {
+        accounts = Accounts.of(List.of(
+                new Account(new Address("carl", "x"), HASHED),
+                new Account(ALICE, OTHER),
+                new Account(BOB, DEARER),
+                new Account(new Address("dora", "x"), new Secret.Plain("d"))));
+        for (String user : List.of("carl", "alice", "bob", "dora", "nobody")) {
+            assertFalse(authenticator.verify(new Address(user, "x"), "wrong"));
+            spent.sort(null);
+            assertEquals(List.of("SHA256-CRYPT 5000 10", "bcrypt 5", "bcrypt 7"), spent, user);
+            spent.clear();
+        }
     }
 
     @Test
-    void withoutHashesThereIsNothingToBurn() {
+    void nobodyGetsInWithSomebodyElsesPassword() {
+        have(HASHED, OTHER);
+        assertFalse(authenticator.verify(ALICE, "Hello world!"));
+        assertFalse(authenticator.verify(BOB, "geheim"));
+        assertFalse(authenticator.verify(NOBODY, "geheim"));
+        assertTrue(authenticator.verify(BOB, "Hello world!"));
+    }
+
+    @Test
+    void withoutHashesThereIsNothingToSpend() {
         have(new Secret.Plain("a"), new Secret.Plain("b"));
         assertFalse(authenticator.verify(NOBODY, "a"));
         assertFalse(authenticator.verify(ALICE, "b"));
-        assertEquals(List.of(), burnt);
-    }
-
-    @Test
-    void theRealDummyIsAHashOfThatCost() {
-        have(HASHED, HASHED);
-        assertFalse(new Authenticator(() -> accounts, () -> now).verify(NOBODY, "nobody"));
+        assertEquals(List.of(), spent);
     }
 
     @Test
@@ -113,11 +122,14 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aWrongPasswordCostsTheSameWhileTheRightOneIsRemembered() {
+    void aRememberedPasswordCostsNothingAndAWrongOneWhatItAlwaysDoes() {
         have(HASHED, DEARER);
         assertTrue(authenticator.verify(ALICE, "geheim"));
+        spent.clear();
+        assertTrue(authenticator.verify(ALICE, "geheim"));
+        assertEquals(List.of(), spent);
         assertFalse(authenticator.verify(ALICE, "wrong"));
-        assertEquals(List.of(5, 6), burnt);
+        assertEquals(List.of("bcrypt 5", "bcrypt 7"), spent);
     }
 
     @Test

@@ -88,18 +88,19 @@ class ClassRoomTest {
                 arguments(
                         "[server]\n'../s' = { smtp = 1, pop = 1 }",
                         "2: server.\"../s\": is not a server name such as \"exmail.example\""),
+                arguments(
+                        "[server]\n'b\u00fccher' = { smtp = 1, pop = 1 }",
+                        "2: server.\"b\u00fccher\": is not a server name such as \"exmail.example\""),
                 arguments("[accounts.t]\n'a@b' = 'p'", "1: accounts.t: there is no such name in [server]"),
                 arguments(server("[accounts.s]\n'a' = 'p'"), "4: accounts.s.a: is not an address"),
                 arguments(
                         server("[accounts.s]\n'a@b' = 5"),
                         "4: accounts.s.\"a@b\": must be text in quotes, not the number 5"),
                 arguments(server("[accounts.s]\n'a@b' = 'p'\n'A@b' = 'q'"), "5: accounts.s.\"A@b\": is listed twice"),
-                arguments(
-                        server("[accounts.s]\n'a/b@c' = 'p'"),
-                        "4: accounts.s.\"a/b@c\": can't be an account: no folder can have that name"),
+                arguments(server("[accounts.s]\n'\"\"@c' = 'p'"), "4: accounts.s.\"\"\"@c\": " + AccountLine.MISFIT),
                 arguments(
                         server("[accounts.s]\n'a@queue' = 'p'"),
-                        "4: accounts.s.\"a@queue\": can't be an account: no folder can have that name"));
+                        "4: accounts.s.\"a@queue\": can't be an account: maildir/queue has another use"));
     }
 
     private static String server(String accounts) {

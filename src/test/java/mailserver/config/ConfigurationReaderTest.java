@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import mailserver.wire.BareNewlines;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,14 +50,32 @@ class ConfigurationReaderTest {
                         "domains = ['Lan.Example', 'b.example']",
                         Configuration::domains,
                         List.of("lan.example", "b.example")),
+                // RFC 5890 §2.3.2.1: U-labels are kept as A-labels.
+                right("hostname = 'mail.B\u00fccher.example'", Configuration::hostname, "mail.xn--bcher-kva.example"),
+                right("domains = ['B\u00fccher.example']", Configuration::domains, List.of("xn--bcher-kva.example")),
+                right(
+                        "[peers]\n'*.B\u00fccher.example' = 'b\u00fccher.example:25'",
+                        Configuration::peers,
+                        Map.of("*.xn--bcher-kva.example", new HostPort("xn--bcher-kva.example", 25))),
                 right("[smtp]\nlisten = []", c -> c.smtp().listen(), List.of()),
                 right("[smtp]\nlisten = ['*:25']", c -> c.smtp().listen(), List.of(new HostPort("0.0.0.0", 25))),
                 right("[smtp]\nlisten = ['[::1]:0']", c -> c.smtp().listen(), List.of(new HostPort("::1", 0))),
                 right("[smtp]", c -> c.smtp().listen(), List.of(new HostPort("0.0.0.0", 2525))),
+                right("[smtp]\nbare_newlines = 'refuse'", Configuration::bareNewlines, BareNewlines.REFUSE),
                 right(
                         "pop3.listen = ['127.0.0.1:110', 'mail.lan:2110']",
                         c -> c.pop3().listen(),
                         List.of(new HostPort("127.0.0.1", 110), new HostPort("mail.lan", 2110))),
+                right("[pop3]\nwithout = []", c -> c.pop3Extensions().without(), Set.of()),
+                right(
+                        "[pop3]\nwithout = ['UTF8', 'auth-resp-code', 'UTF8']",
+                        c -> c.pop3Extensions().without(),
+                        Set.of(Pop3Capability.UTF8, Pop3Capability.AUTH_RESP_CODE)),
+                right("[pop3]\nlogin_delay = '0s'", c -> c.pop3Extensions().loginDelay(), Duration.ZERO),
+                right("[pop3]\nlogin_delay = '15m'", c -> c.pop3Extensions().loginDelay(), Duration.ofMinutes(15)),
+                right("[pop3]\nexpire = 'never'", c -> c.pop3Extensions().expire(), Optional.empty()),
+                right("[pop3]\nexpire = '30d'", c -> c.pop3Extensions().expire(), Optional.of(Duration.ofDays(30))),
+                right("[pop3]\nexpire = '24h'", c -> c.pop3Extensions().expire(), Optional.of(Duration.ofDays(1))),
                 right("[trust]\nnetworks = []", c -> c.trust().networks(), List.of()),
                 right(
                         "[trust]\nnetworks = ['10.0.0.0/8', '192.168.1.7']",
@@ -135,9 +155,19 @@ class ConfigurationReaderTest {
                         "domains = ['queue']",
                         "1: domains: \"queue\" can't be a domain: maildir/queue has another use"),
                 arguments("domains = ['Run']", "1: domains: \"Run\" can't be a domain: maildir/run has another use"),
+                arguments(
+                        "domains = ['\uff4c\uff4f\uff47']",
+                        "1: domains: \"\uff4c\uff4f\uff47\" can't be a domain: maildir/log has another use"),
+                arguments(
+                        "domains = ['b\u00fccher.example', 'XN--bcher-kva.example']",
+                        "1: domains: \"xn--bcher-kva.example\" is listed twice"),
+                arguments("domains = ['xn--a']", "1: domains: \"xn--a\" is not a domain name"),
                 arguments("domains = ['log']", "1: domains: \"log\" can't be a domain: maildir/log has another use"),
                 arguments("smtp = 25", "1: smtp: must be a section, not the number 25"),
                 arguments("[smtp]\nport = 25", "2: unknown key \"port\" in [smtp]"),
+                arguments(
+                        "[smtp]\nbare_newlines = 'keep'",
+                        "2: smtp.bare_newlines: \"keep\" is not one of \"normalize\", \"refuse\""),
                 arguments("[smtp]\nlisten = '*:25'", "2: smtp.listen: must be a list in brackets, not text"),
                 arguments("[smtp]\nlisten = [25]", "2: smtp.listen: must be text in quotes, not the number 25"),
                 arguments(
@@ -150,6 +180,28 @@ class ConfigurationReaderTest {
                         "[pop3]\nlisten = ['localhost']",
                         "2: pop3.listen: \"localhost\" is not \"host:port\" with a port from 0 to 65535"),
                 arguments("[pop3]\nlissten = []", "2: unknown key \"lissten\" in [pop3]; did you mean \"listen\"?"),
+                arguments(
+                        "[pop3]\nwithout = [\n'UIDL',\n'ETRN']",
+                        "4: pop3.without: \"ETRN\" is not one of \"TOP\", \"UIDL\", \"USER\", \"PIPELINING\", "
+                                + "\"RESP-CODES\", \"AUTH-RESP-CODE\", \"LOGIN-DELAY\", \"EXPIRE\", "
+                                + "\"IMPLEMENTATION\", \"UTF8\", \"LANG\""),
+                arguments("[pop3]\nwithout = 'UIDL'", "2: pop3.without: must be a list in brackets, not text"),
+                arguments(
+                        "[pop3]\nlogin_delay = 60",
+                        "2: pop3.login_delay: must be a time with a unit such as \"5m\", not the number 60"),
+                arguments(
+                        "[pop3]\nlogin_delay = '1m'\nwithout = ['LOGIN-DELAY']",
+                        "3: pop3.without: login_delay is set, so clients must hear of it; leave out \"LOGIN-DELAY\""),
+                arguments(
+                        "[pop3]\nexpire = '36h'",
+                        "2: pop3.expire: \"36h\" is neither \"never\" nor whole days such as \"30d\""),
+                arguments(
+                        "[pop3]\nexpire = '0d'",
+                        "2: pop3.expire: \"0d\" is neither \"never\" nor whole days such as \"30d\""),
+                arguments("[pop3]\nexpire = 30", "2: pop3.expire: must be text in quotes, not the number 30"),
+                arguments(
+                        "[pop3]\nwithout = ['EXPIRE']\nexpire = '30d'",
+                        "2: pop3.without: expire is set, so clients must hear of it; leave out \"EXPIRE\""),
                 arguments(
                         "[pop3]\nlisten_tls = []",
                         "2: pop3.listen_tls: this version has no TLS yet; remove these lines"),
@@ -217,6 +269,10 @@ class ConfigurationReaderTest {
                         "[peers]\n'a.b' = 'h:0'",
                         "2: peers.\"a.b\": \"h:0\" is not \"host:port\" with a port from 1 to 65535"),
                 arguments("[peers]\n'a.b' = 25", "2: peers.\"a.b\": must be text in quotes, not the number 25"),
+                arguments(
+                        "[peers]\n'*.b\u00fccher' = 'h:1'\n'*.xn--bcher-kva' = 'h:2'",
+                        "3: peers.\"*.xn--bcher-kva\": is listed twice"),
+                arguments("[peers]\n'*.*.b' = 'h:1'", "2: peers.\"*.*.b\": is neither a domain nor \"*.domain\""),
                 arguments("[peers]\n'a.b' = 'h:1'\n'A.b' = 'h:2'", "3: peers.\"A.b\": is listed twice"),
                 arguments(
                         "[peers]\ngmail.com = 'h:25'",

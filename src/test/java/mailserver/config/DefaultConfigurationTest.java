@@ -31,7 +31,7 @@ class DefaultConfigurationTest {
                 .replaceAll("");
         assertEquals(Configuration.defaults("mail.lan"), read(text));
         assertEquals(
-                18, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
+                22, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
     }
 
     @Test
@@ -39,6 +39,9 @@ class DefaultConfigurationTest {
         String text = DefaultConfiguration.text("mail.lan");
         List.of(
                         "listen",
+                        "bare_newlines",
+                        "without",
+                        "login_delay",
                         "networks",
                         "plaintext_passwords",
                         "message_size",

@@ -26,6 +26,13 @@ class HostPortTest {
     }
 
     @Test
+    void rfc5890_2_3_2_1_aNameIsKeptAsItIsLookedUp() {
+        assertEquals(
+                Optional.of(new HostPort("mail.xn--bcher-kva.example", 25)),
+                HostPort.parse("Mail.B\u00fccher.example:25"));
+    }
+
+    @Test
     void starIsEveryAddress() {
         assertEquals("0.0.0.0:25", HostPort.parse("*:25").orElseThrow().toString());
     }

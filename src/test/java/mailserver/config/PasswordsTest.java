@@ -28,6 +28,12 @@ class PasswordsTest {
     }
 
     @Test
+    void preparesWhatItHashes() {
+        // RFC 4013: the accent in a character of its own, and a no-break space.
+        assertTrue(Secret.parse(Passwords.hash("pa\u0308ss\u00a0word")).matches("p\u00e4ss word"));
+    }
+
+    @Test
     void refusesWhatIsNoPassword() {
         assertRefused("the password is empty", "");
         assertRefused("the password has a NUL character in it", "a\0b");

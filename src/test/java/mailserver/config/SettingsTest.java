@@ -114,7 +114,8 @@ class SettingsTest {
 
     @Test
     void warnsOfWhatShouldNotStaySo() throws Exception {
-        Files.writeString(files.configuration(), "domains = ['x']\ntrust.networks = ['0.0.0.0/0']\n");
+        Files.writeString(
+                files.configuration(), "domains = ['x']\ntrust.networks = ['0.0.0.0/0']\npop3.without = ['USER']\n");
         accounts("#\nalice@x:{PLAIN}a\nbob@x:" + Passwords.hash("b") + "\n");
         Files.setPosixFilePermissions(files.accounts(), PosixFilePermissions.fromString("rw-r-----"));
         assertEquals(
@@ -123,6 +124,7 @@ class SettingsTest {
                         files.accounts() + ":2: alice@x stores its password readable",
                         files.configuration()
                                 + ": trust.networks: 0.0.0.0/0 lets the whole world send mail through here",
+                        files.configuration() + ": pop3.without: nobody can log in without \"USER\"",
                         files.configuration() + ": postmaster@x is neither account nor alias; RFC 5321 §4.5.1 asks"
                                 + " for it"),
                 Settings.load(files).warnings(files).stream()

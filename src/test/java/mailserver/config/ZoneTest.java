@@ -46,6 +46,22 @@ class ZoneTest {
     }
 
     @Test
+    void rfc5890_2_3_2_1_findsUnicodeNamesHoweverTheyAreWritten() throws Exception {
+        Zone zone = read("""
+            [MX]
+            "B\u00fccher.example." = "mx.xn--bcher-kva.example"
+            [P]
+            "mx.b\u00fccher.example." = 1025
+            [A]
+            "MX.B\u00dcCHER.example." = "host.b\u00fccher.example"
+            """);
+        var expected = Optional.of(new HostPort("host.xn--bcher-kva.example", 1025));
+        assertEquals(expected, zone.mx("xn--bcher-kva.example"));
+        assertEquals(expected, zone.mx("b\u00fccher.example."));
+        assertEquals(expected, zone.service("mx.b\u00fccher.example"));
+    }
+
+    @Test
     void anEmptyZoneKnowsNothing() {
         assertEquals(Optional.empty(), Zone.EMPTY.mx("a.example"));
         assertEquals(Optional.empty(), Zone.EMPTY.service("a.example"));

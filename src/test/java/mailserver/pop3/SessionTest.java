@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mailserver.Dialogue;
+import mailserver.config.Pop3Extensions;
 import mailserver.mail.Measure;
 import mailserver.store.Maildrop;
 import mailserver.store.Measured;
@@ -287,7 +288,7 @@ class SessionTest implements Maildrops, Transcript {
                 C: USER broken
                 S: +OK
                 C: PASS x
-                S= -ERR [SYS/TEMP] the disk is  on fire
+                S= -ERR [SYS/TEMP] the maildrop can't be opened just now
                 C: user ann
                 S: +OK
                 C: pass two words
@@ -475,8 +476,8 @@ class SessionTest implements Maildrops, Transcript {
 
     private Dialogue connect() throws IOException {
         Dialogue client = Dialogue.with(listener.getLocalPort());
-        var session =
-                new Session(new Connection(listener.accept()), this, new Pop3Settings("mail.lan", idle, errors), this);
+        var settings = new Pop3Settings("mail.lan", idle, errors, Pop3Extensions.DEFAULT);
+        var session = new Session(new Connection(listener.accept()), this, () -> settings, this);
         sessions.add(session);
         Thread.ofVirtual().start(session);
         return client;
@@ -505,7 +506,7 @@ class SessionTest implements Maildrops, Transcript {
     @Override
     public Login login(String user, String password, InetAddress client) {
         if (user.equals("broken")) {
-            return new Login.Unavailable("the disk is\r\non fire");
+            return new Login.Unavailable();
         }
         if (!user.equals("ann") || !password.equals("two words")) {
             return new Login.Denied();
@@ -515,7 +516,7 @@ class SessionTest implements Maildrops, Transcript {
                     .<Login>map(Login.Opened::new)
                     .orElseGet(Login.InUse::new);
         } catch (IOException e) {
-            return new Login.Unavailable("the maildrop can't be opened");
+            return new Login.Unavailable();
         }
     }
 

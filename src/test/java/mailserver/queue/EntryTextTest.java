@@ -1,6 +1,7 @@
 package mailserver.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import mailserver.config.HostPort;
 import mailserver.mail.Address;
+import mailserver.mail.Body;
 import mailserver.mail.MailParameters;
+import mailserver.mail.Notify;
+import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Xtext;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +83,48 @@ class EntryTextTest {
     }
 
     @Test
+    void whatTheSenderAskedForIsKept() throws Exception {
+        String text = TEXT.replace("Body: 8BITMIME\n", """
+                        Body: BINARYMIME
+                        Smtputf8: yes
+                        Ret: HDRS
+                        Envid: QQ+0D+0A+3D
+                        """)
+                .replace("Recipient: <bob@peer.lab>\n", """
+                        Recipient: <bob@peer.lab>
+                        Notify: SUCCESS,DELAY
+                        Orcpt: rfc822;team+2Bx@home.lan
+                        """)
+                .replace("Recipient: <\"o d d\"@peer.lab>\n", """
+                        Recipient: <"o d d"@peer.lab>
+                        Notify: NEVER
+                        Orcpt: utf-8;j\u00f6rg@home.lan
+                        """);
+        QueueEntry entry = EntryText.parse(text);
+        assertEquals(
+                new MailParameters(
+                        Body.BINARY, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+0D+0A+3D")),
+                entry.parameters());
+        Recipient bob = entry.recipients().getFirst().recipient();
+        assertEquals(Notify.parse("DELAY,SUCCESS").orElseThrow(), bob.notices());
+        assertEquals(OriginalRecipient.parse("rfc822;team+2Bx@home.lan"), bob.original());
+        assertEquals(Notify.NEVER, entry.recipients().get(1).recipient().notices());
+        assertEquals(text, EntryText.format(entry));
+        assertFalse(EntryText.parse(text.replace("Smtputf8: yes", "Smtputf8: no"))
+                .parameters()
+                .utf8());
+    }
+
+    @Test
+    void anEntryOfBeforeThereWereSuchThingsAsksForNothing() throws Exception {
+        QueueEntry entry = EntryText.parse(TEXT);
+        assertEquals(MailParameters.of(Body.EIGHT_BIT), entry.parameters());
+        assertEquals(
+                Recipient.of(new Address("bob", "peer.lab")),
+                entry.recipients().getFirst().recipient());
+    }
+
+    @Test
     void textFromOutsideStaysOnItsLine() throws Exception {
         var reply = Reply.plain(450, "a\nHeld: yes", "b\u2028c\rd");
         RecipientState state = RecipientState.waiting(Recipient.of(new Address("bob", "peer.lab")), ARRIVED)
@@ -104,6 +151,12 @@ class EntryTextTest {
                     Sender: <ann@home.lan>      | Sender: ann@home.lan    | line 3: Sender is not a path
                     Sender: <ann@home.lan>      | Sender: <ann@home.lan>x | line 3: Sender is not a path
                     Body: 8BITMIME              | Body: BINARY            | line 4: Body is not
+                    Held: no                    | Smtputf8: maybe         | line 5: Smtputf8 is not yes or no
+                    Held: no                    | Ret: ALL                | line 5: Ret is not FULL or HDRS
+                    Held: no                    | Envid: a=b              | line 5: Envid is not xtext
+                    Tries: 2                    | Notify: ALWAYS          | line 11: Notify is not NEVER or events
+                    Tries: 2                    | Orcpt: bob@peer.lab     | line 11: Orcpt is not a type and an address
+                    Tries: 2                    | Orcpt: rfc822;a b       | line 11: Orcpt is not a type and an address
                     Recipients: 2               | Recipients: 3           | it should have 3 recipients
                     Recipients: 2               | Recipients: -1          | line 8: Recipients is not a count
                     Recipient: <bob@peer.lab>   | Recipient: <>           | line 9: Recipient is not an address

@@ -15,7 +15,10 @@ import mailserver.dsn.DeliveryReport;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
 import mailserver.mail.Envelope;
+import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
+import mailserver.mail.Notify;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.smtp.Reply;
 
@@ -48,9 +51,10 @@ final class QueueWorld implements AutoCloseable {
         this.folder = new QueueFolder(root, clock);
         this.ids = new MessageIds(clock);
         Maildrops maildrops = (envelope, eml) -> ScriptedCourier.all(envelope, ScriptedCourier.OK);
-        var around = new Surroundings(
-                QueueWorld::hop, courier, maildrops, (envelope, message) -> postmaster.deliver(envelope, message));
-        this.runner = new QueueRunner(folder, SCHEDULE, around, "mail.home.lan", ids, clock);
+        Postmaster current = (envelope, message) -> postmaster.deliver(envelope, message);
+        var reporter = new Reporter(current, "mail.home.lan", ids, clock);
+        var around = new Surroundings(QueueWorld::hop, courier, maildrops, reporter);
+        this.runner = new QueueRunner(folder, SCHEDULE, around, clock);
     }
 
     static Hop hop(Address recipient) {
@@ -68,7 +72,10 @@ final class QueueWorld implements AutoCloseable {
     QueueEntry put(String sender, String... recipients) throws IOException {
         ReversePath path = sender.isEmpty() ? ReversePath.NULL : ReversePath.of(address(sender));
         List<Address> to = Arrays.stream(recipients).map(QueueWorld::address).toList();
-        var envelope = Envelope.of(ids.next(), path, to, Body.SEVEN_BIT);
+        return put(Envelope.of(ids.next(), path, to, Body.SEVEN_BIT));
+    }
+
+    QueueEntry put(Envelope envelope) throws IOException {
         QueueEntry entry = QueueEntry.of(envelope, clock.instant(), "a test");
         Path text = Files.writeString(folder.tmp().resolve(entry.id()), "Subject: hi\n\nHello.\n");
         folder.add(entry, text);
@@ -77,7 +84,20 @@ final class QueueWorld implements AutoCloseable {
     }
 
     QueueEntry send(String sender, String... recipients) throws IOException {
-        QueueEntry entry = put(sender, recipients);
+        return submit(put(sender, recipients));
+    }
+
+    /** From Ann, with what she wants to hear of each. */
+    QueueEntry send(Recipient... recipients) throws IOException {
+        var sender = ReversePath.of(address("ann@home.lan"));
+        return submit(put(new Envelope(ids.next(), sender, List.of(recipients), MailParameters.NONE)));
+    }
+
+    static Recipient recipient(String address, String notify) {
+        return Recipient.of(address(address)).with(Notify.parse(notify).orElseThrow());
+    }
+
+    private QueueEntry submit(QueueEntry entry) {
         runner.submit(entry);
         return entry;
     }

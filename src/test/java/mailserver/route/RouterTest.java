@@ -14,6 +14,7 @@ import mailserver.config.HostPort;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
+import mailserver.mail.Recipient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,22 @@ class RouterTest {
         assertEquals(new HostPort("localhost", 1025), peer("x@ZONED.example").hop());
         assertInstanceOf(Destination.NoWay.class, destination("x@lab"));
         assertInstanceOf(Destination.NoWay.class, destination("x@else.example"));
-        assertInstanceOf(Destination.NoWay.class, destination("x@[127.0.0.1]"));
+        assertInstanceOf(Destination.NoWay.class, destination("x@[192.0.2.1]"));
+    }
+
+    @Test
+    void rfc5321_4_1_3_a_literal_that_is_this_machine_means_the_first_domain() {
+        for (String name :
+                List.of("bob@[127.0.0.1]", "bob@[IPv6:::1]", "BOB@[ipv6:0:0:0:0:0:0:0:1]", "bob@[127.9.9.9]")) {
+            assertTrue(router.isLocal(Address.parse(name).orElseThrow()), name);
+            assertEquals(
+                    new Address("Bob", "our.example"),
+                    assertInstanceOf(Destination.Mailbox.class, destination(name))
+                            .account());
+        }
+        assertEquals(List.of(new Address("postmaster", "our.example")), mailboxes("Postmaster@[127.0.0.1]"));
+        assertInstanceOf(Destination.UnknownUser.class, destination("carol@[127.0.0.1]"));
+        assertFalse(router.isLocal(new Address("bob", "[x-net:127.0.0.1]")));
     }
 
     @Test
@@ -86,24 +102,28 @@ class RouterTest {
         Address postmaster = new Address("postmaster", "our.example");
         assertEquals(
                 List.of(postmaster),
-                router.destinations(List.of(Address.POSTMASTER)).mailboxes());
-        assertEquals(
-                List.of(postmaster),
-                destinations("Postmaster@second.example", "POSTMASTER@our.example")
-                        .mailboxes());
+                List.copyOf(router.destinations(List.of(Recipient.of(Address.POSTMASTER)))
+                        .mailboxes()
+                        .keySet()));
+        assertEquals(List.of(postmaster), mailboxes("Postmaster@second.example", "POSTMASTER@our.example"));
     }
 
     @Test
     void aliases_lead_on_each_goal_once_and_never_in_a_circle() {
-        Router.Destinations all = destinations("all@our.example", "bob@our.example");
+        Destinations all = destinations("all@our.example", "bob@our.example");
         assertEquals(
                 List.of("Bob@our.example", "alice@our.example", "alice@second.example"),
-                all.mailboxes().stream().map(Address::toString).sorted().toList());
-        assertEquals(List.of(new Address("far", "zoned.example")), all.remote());
+                all.mailboxes().keySet().stream()
+                        .map(Address::toString)
+                        .sorted()
+                        .toList());
+        assertEquals(
+                List.of(new Address("far", "zoned.example")),
+                all.remote().stream().map(Recipient::address).toList());
         assertEquals(List.of(), all.unknown());
         assertEquals(2, destinations("anybody@second.example").mailboxes().size());
         assertEquals(
-                List.of(new Address("carol", "our.example")),
+                List.of(Recipient.of(new Address("carol", "our.example"))),
                 destinations("carol@our.example").unknown());
     }
 
@@ -133,9 +153,13 @@ class RouterTest {
         return assertInstanceOf(Destination.Peer.class, destination(address));
     }
 
-    private Router.Destinations destinations(String... addresses) {
+    private List<Address> mailboxes(String... addresses) {
+        return List.copyOf(destinations(addresses).mailboxes().keySet());
+    }
+
+    private Destinations destinations(String... addresses) {
         return router.destinations(List.of(addresses).stream()
-                .map(address -> Address.parse(address).orElseThrow())
+                .map(address -> Recipient.of(Address.parse(address).orElseThrow()))
                 .toList());
     }
 

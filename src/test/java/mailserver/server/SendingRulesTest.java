@@ -39,13 +39,8 @@ class SendingRulesTest {
     void a_trusted_host_sends_for_our_users_to_everybody_there_is_a_way_to() throws IOException {
         talk("""
                 S: 220
-                C: EHLO host.our.example
-                S: 250-
-                S: 250-PIPELINING
-                S: 250-SIZE 26214400
-                S: 250-8BITMIME
-                S: 250-ENHANCEDSTATUSCODES
-                S: 250 HELP
+                C: HELO host.our.example
+                S: 250
                 C: MAIL FROM:<>
                 S: 250 2.1.0
                 C: RSET
@@ -88,13 +83,8 @@ class SendingRulesTest {
         server = TestServer.start(home, "our.example", PEERS, "[trust]", "networks = [\"127.0.0.2/32\"]");
         talk("""
                 S: 220
-                C: EHLO stranger.example
-                S: 250-
-                S: 250-PIPELINING
-                S: 250-SIZE
-                S: 250-8BITMIME
-                S: 250-ENHANCEDSTATUSCODES
-                S: 250 HELP
+                C: HELO stranger.example
+                S: 250
                 C: MAIL FROM:<bob@our.example>
                 S: 550 5.7.1
                 C: MAIL FROM:<nobody@our.example>
@@ -121,6 +111,75 @@ class SendingRulesTest {
                 S: 221
                 END
                 """);
+    }
+
+    @Test
+    void rfc5321_3_5_1_VRFY_tells_a_trusted_host_whom_a_name_stands_for() throws IOException {
+        server.close();
+        server.write("etc/aliases", """
+                sales@our.example: bob@our.example, alice@our.example
+                carol@second.example: bob@our.example
+                dave@our.example: bob@our.example
+                dave@second.example: alice@our.example
+                erin@second.example: bob@our.example
+                erin@our.example: bob@our.example
+                """);
+        server.write(
+                "etc/mailserver.toml",
+                TestServer.text(home.resolve("etc/mailserver.toml"))
+                        .replace("\"our.example\"]", "\"our.example\", \"second.example\"]"));
+        server.start();
+        talk("""
+                S: 220
+                C: VRFY bob
+                S= 250 2.1.5 <bob@our.example>
+                C: VRFY BOB+tag
+                S= 250 2.1.5 <bob@our.example>
+                C: VRFY <bob@our.example>
+                S= 250 2.1.5 <bob@our.example>
+                C: VRFY "bob"
+                S= 250 2.1.5 <bob@our.example>
+                C: VRFY Bob Builder <bob@our.example>
+                S= 250 2.1.5 <bob@our.example>
+                C: VRFY postmaster
+                S= 250 2.1.5 <postmaster@our.example>
+                C: VRFY <Postmaster>
+                S= 250 2.1.5 <postmaster@our.example>
+                C: VRFY sales
+                S= 250 2.1.5 <sales@our.example>
+                C: VRFY carol
+                S= 250 2.1.5 <carol@second.example>
+                C: VRFY dave
+                S= 553-5.1.4 ambiguous; it may be
+                S= 553-5.1.4 <dave@our.example>
+                S= 553 5.1.4 <dave@second.example>
+                C: VRFY erin
+                S= 250 2.1.5 <erin@our.example>
+                C: VRFY nobody
+                S: 550 5.1.1
+                C: VRFY nobody@our.example
+                S: 550 5.1.1
+                C: VRFY somebody@peer.example
+                S: 252 2.1.5
+                C: VRFY somebody@nowhere.example
+                S: 550 5.1.2
+                C: VRFY Bob Builder
+                S: 553 5.1.3
+                C: VRFY bob@
+                S: 553 5.1.3
+                C: QUIT
+                S: 221
+                END
+                """);
+    }
+
+    @Test
+    void rfc5321_7_3_VRFY_tells_a_stranger_nothing() throws IOException {
+        server.close();
+        server = TestServer.start(home, "our.example", PEERS, "[trust]", "networks = [\"127.0.0.2/32\"]");
+        String same = "S= 252 2.1.5 I don't tell strangers, but will take mail and try\n";
+        talk("S: 220\nC: VRFY bob@our.example\n" + same + "C: VRFY nobody\n" + same + "C: VRFY <<>>\n" + same
+                + "C: QUIT\nS: 221\nEND\n");
     }
 
     @Test

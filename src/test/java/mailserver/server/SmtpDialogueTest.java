@@ -118,7 +118,7 @@ class SmtpDialogueTest {
     @Test
     void a_whole_session_in_one_packet_is_answered_in_order() throws IOException {
         smtp.talk("""
-                C: EHLO x
+                C: HELO x
                 C: MAIL FROM:<a@b.example>
                 C: RCPT TO:<bob@our.example>
                 C: DATA
@@ -126,12 +126,7 @@ class SmtpDialogueTest {
                 C: .
                 C: NOOP
                 C: QUIT
-                S: 250-
-                S: 250-
-                S: 250-
-                S: 250-
-                S: 250-
-                S: 250 HELP
+                S: 250 mail.our.example
                 S: 250 2.1.0
                 S: 250 2.1.5
                 S: 354
@@ -157,6 +152,8 @@ class SmtpDialogueTest {
                 S: 503 5.5.1
                 C: VRFY
                 S: 501 5.5.4
+                C: BREW
+                S: 500 5.5.1
                 C: NOOP
                 S: 421 4.7.0
                 END

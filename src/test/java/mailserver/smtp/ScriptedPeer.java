@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * An SMTP server over a real socket that does what it should, but for the faults it was given, and remembers all it heard.
  *
- * <p>A fault happens at the first step that begins with its text: {@code GREETING}, a command such as {@code EHLO} or
- * {@code RCPT TO:<bob@}, and {@code .} for the end of the message.
+ * <p>A fault happens at each step that begins with its text: {@code GREETING}, a command such as {@code EHLO} or
+ * {@code RCPT TO:<bob@}, {@code BDAT} for a chunk with more to come, and {@code .} for the end of the message.
  */
 public final class ScriptedPeer implements Closeable {
     public sealed interface Fault {
@@ -39,6 +39,9 @@ public final class ScriptedPeer implements Closeable {
         /** Answers with this, and closes the connection. */
         record AnswerAndDrop(String at, String... lines) implements Fault {}
 
+        /** Answers like this the nth time that it comes to such a step, counted from 1 over all connections. */
+        record AnswerOnce(String at, int nth, String... lines) implements Fault {}
+
         /** An answer whose lines never end, or come one by one for ever. */
         record Endless(String at, long pauseMillis) implements Fault {}
 
@@ -50,6 +53,9 @@ public final class ScriptedPeer implements Closeable {
 
         /** Reads nothing after the 354. */
         record StopReading() implements Fault {}
+
+        /** Offers CHUNKING, and then takes BDAT and what is in the chunk for commands that it doesn't know. */
+        record TakesChunksForCommands() implements Fault {}
     }
 
     private final ServerSocket listener;
@@ -57,7 +63,8 @@ public final class ScriptedPeer implements Closeable {
     private final List<String> extensions;
     private final List<Fault> faults;
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final List<byte[]> messages = new CopyOnWriteArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     private ScriptedPeer(ServerSocket listener, List<String> extensions, List<Fault> faults) {
@@ -87,9 +94,16 @@ public final class ScriptedPeer implements Closeable {
         return heard;
     }
 
-    /** Each message that came whole, as it stood on the wire, less the final dot. */
+    /** Each message that came whole, as it stood on the wire, less the final dot; read as UTF-8. */
     public List<String> messages() {
-        return messages;
+        return messages.stream()
+                .map(message -> new String(message, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** The octets of the last message that came whole, as they stood on the wire, less the final dot. */
+    public byte[] lastMessage() {
+        return messages.getLast();
     }
 
     private void accept() {
@@ -116,6 +130,7 @@ public final class ScriptedPeer implements Closeable {
     private final class Talk {
         private final InputStream in;
         private final OutputStream out;
+        private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
 
         Talk(Socket socket) throws IOException {
             in = new BufferedInputStream(socket.getInputStream());
@@ -128,7 +143,9 @@ public final class ScriptedPeer implements Closeable {
             do {
                 command = line();
                 heard.add(command);
-                if (step(command, usual(command)).startsWith("354")) {
+                if (command.startsWith("BDAT ") && !faults.contains(new Fault.TakesChunksForCommands())) {
+                    chunk(command);
+                } else if (step(command, usual(command)).startsWith("354")) {
                     message();
                 }
             } while (!command.equals("QUIT"));
@@ -139,7 +156,8 @@ public final class ScriptedPeer implements Closeable {
                 case "EHLO" -> ehlo();
                 case "DATA" -> "354 go ahead";
                 case "QUIT" -> "221 bye";
-                default -> "250 ok";
+                case "MAIL", "RCPT", "RSET", "HELO", "." -> "250 ok";
+                default -> "500 what?";
             };
         }
 
@@ -154,23 +172,46 @@ public final class ScriptedPeer implements Closeable {
             if (faults.contains(new Fault.StopReading())) {
                 hang();
             }
-            var text = new StringBuilder();
-            String line;
-            while (!(line = line()).equals(".")) {
-                text.append(line).append("\r\n");
+            var text = new ByteArrayOutputStream();
+            byte[] line;
+            while (!new String(line = octetsOfLine(), StandardCharsets.ISO_8859_1).equals(".\r\n")) {
+                text.writeBytes(line);
             }
-            messages.add(text.toString());
+            messages.add(text.toByteArray());
+            step(".", "250 taken");
+        }
+
+        /** RFC 3030 §2. */
+        private void chunk(String command) throws IOException {
+            String[] words = command.split(" ");
+            int length = Integer.parseInt(words[1]);
+            byte[] octets = in.readNBytes(length);
+            if (octets.length < length) {
+                throw new IOException("the client left");
+            }
+            chunks.writeBytes(octets);
+            if (words.length == 2) {
+                step(command, "250 so far");
+                return;
+            }
+            messages.add(chunks.toByteArray());
+            chunks.reset();
             step(".", "250 taken");
         }
 
         /** @return what was answered */
         private String step(String step, String usual) throws IOException {
+            steps.add(step);
             for (Fault fault : faults) {
                 switch (fault) {
                     case Fault.Hang(String at) when step.startsWith(at) -> hang();
                     case Fault.Drop(String at) when step.startsWith(at) -> throw new IOException("dropped by script");
                     case Fault.Answer(String at, String[] lines)
                     when step.startsWith(at) -> {
+                        return say(String.join("\r\n", lines));
+                    }
+                    case Fault.AnswerOnce(String at, int nth, String[] lines)
+                    when step.startsWith(at) && timesAt(at) == nth -> {
                         return say(String.join("\r\n", lines));
                     }
                     case Fault.AnswerAndDrop(String at, String[] lines)
@@ -185,6 +226,10 @@ public final class ScriptedPeer implements Closeable {
                 }
             }
             return say(usual);
+        }
+
+        private long timesAt(String start) {
+            return steps.stream().filter(step -> step.startsWith(start)).count();
         }
 
         private String say(String reply) throws IOException {
@@ -209,15 +254,20 @@ public final class ScriptedPeer implements Closeable {
         }
 
         private String line() throws IOException {
+            return new String(octetsOfLine(), StandardCharsets.UTF_8).replaceFirst("\r?\n$", "");
+        }
+
+        private byte[] octetsOfLine() throws IOException {
             var line = new ByteArrayOutputStream();
             int b;
-            while ((b = in.read()) != '\n') {
+            do {
+                b = in.read();
                 if (b < 0) {
                     throw new IOException("the client left");
                 }
                 line.write(b);
-            }
-            return line.toString(StandardCharsets.UTF_8).replaceFirst("\r$", "");
+            } while (b != '\n');
+            return line.toByteArray();
         }
 
         /** Until the test is over. */

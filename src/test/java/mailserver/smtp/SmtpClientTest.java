@@ -1,5 +1,17 @@
 package mailserver.smtp;
 
+import static mailserver.smtp.Sending.ANN;
+import static mailserver.smtp.Sending.BOB;
+import static mailserver.smtp.Sending.CYD;
+import static mailserver.smtp.Sending.PATIENT;
+import static mailserver.smtp.Sending.SENDER;
+import static mailserver.smtp.Sending.TEXT;
+import static mailserver.smtp.Sending.assertDelivered;
+import static mailserver.smtp.Sending.client;
+import static mailserver.smtp.Sending.deferral;
+import static mailserver.smtp.Sending.deliver;
+import static mailserver.smtp.Sending.envelope;
+import static mailserver.smtp.Sending.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +20,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
 import mailserver.mail.Envelope;
@@ -22,32 +32,9 @@ import mailserver.wire.Transcript;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SmtpClientTest {
-    private static final Address ANN = new Address("ann", "peer.example");
-    private static final Address BOB = new Address("bob", "peer.example");
-    private static final Address CYD = new Address("cyd", "peer.example");
-    private static final ReversePath SENDER = ReversePath.of(new Address("me", "here.example"));
-    private static final String TEXT = "Subject: hi\n\nHello\n.\n";
-    /** Long enough for a busy machine where an answer comes, short where none does. */
-    private static final ClientTimeouts PATIENT = ClientTimeouts.all(Duration.ofSeconds(20));
-
-    private static final ClientTimeouts HASTY = ClientTimeouts.all(Duration.ofMillis(400));
-
-    private static final ClientTimeouts HASTY_GOODBYE = new ClientTimeouts(
-            PATIENT.connect(),
-            PATIENT.greeting(),
-            PATIENT.hello(),
-            PATIENT.mail(),
-            PATIENT.rcpt(),
-            PATIENT.dataStart(),
-            PATIENT.dataBlock(),
-            PATIENT.dataEnd(),
-            HASTY.quit());
-
     @TempDir
     Path folder;
 
@@ -56,7 +43,7 @@ class SmtpClientTest {
     @Test
     void aDeliveryWithEveryExtension() throws IOException {
         try (var peer = ScriptedPeer.start(List.of("PIPELINING", "SIZE 1000000", "8BITMIME", "SMTPUTF8"))) {
-            Delivery delivery = deliver(peer, "Subject: hi\n\nÄ\n..\n", Body.EIGHT_BIT, ANN, BOB);
+            Delivery delivery = deliver(peer, envelope(Body.EIGHT_BIT, ANN, BOB), "Subject: hi\n\nÄ\n..\n");
             assertDelivered(delivery, ANN, BOB);
             assertEquals(
                     List.of(
@@ -74,7 +61,7 @@ class SmtpClientTest {
     @Test
     void aDeliveryWithoutExtensions() throws IOException {
         try (var peer = ScriptedPeer.start(List.of())) {
-            Delivery delivery = deliver(peer, "no line end", Body.EIGHT_BIT, ANN);
+            Delivery delivery = deliver(peer, envelope(Body.EIGHT_BIT, ANN), "no line end");
             assertDelivered(delivery, ANN);
             assertEquals(
                     List.of(
@@ -105,16 +92,6 @@ class SmtpClientTest {
     }
 
     @Test
-    void internationalAddressesAreAnnounced() throws IOException {
-        try (var peer = ScriptedPeer.start(List.of("smtputf8"))) {
-            var bjoern = new Address("björn", "peer.example");
-            assertDelivered(deliver(peer, bjoern), bjoern);
-            assertEquals("MAIL FROM:<me@here.example> SMTPUTF8", peer.heard().get(1));
-            assertEquals("RCPT TO:<björn@peer.example>", peer.heard().get(2));
-        }
-    }
-
-    @Test
     void aReportHasTheNullSender() throws IOException {
         try (var peer = ScriptedPeer.start(List.of());
                 var client = client(PATIENT)) {
@@ -133,7 +110,7 @@ class SmtpClientTest {
             })
     void aReturnPathOnTopIsNotSent(String text) throws IOException {
         try (var peer = ScriptedPeer.start(List.of("SIZE"))) {
-            assertDelivered(deliver(peer, text, Body.SEVEN_BIT, ANN), ANN);
+            assertDelivered(deliver(peer, envelope(Body.SEVEN_BIT, ANN), text), ANN);
             assertEquals(List.of("Subject: hi\r\n\r\nReturn-Path: stays\r\n"), peer.messages());
             assertEquals("MAIL FROM:<me@here.example> SIZE=35", peer.heard().get(1));
         }
@@ -143,7 +120,7 @@ class SmtpClientTest {
     @ValueSource(strings = {"", "Return", "Return-Path: <x@y>", "Return-Path: <x@y>\n"})
     void whatIsHardlyAMessage(String text) throws IOException {
         try (var peer = ScriptedPeer.start(List.of())) {
-            assertDelivered(deliver(peer, text, Body.SEVEN_BIT, ANN), ANN);
+            assertDelivered(deliver(peer, envelope(Body.SEVEN_BIT, ANN), text), ANN);
             assertEquals(List.of(text.equals("Return") ? "Return\r\n" : ""), peer.messages());
         }
     }
@@ -214,7 +191,7 @@ class SmtpClientTest {
                 new Fault.Answer("RCPT TO:<bob@", "550 5.1.1 never"))) {
             Delivery delivery = deliver(peer, ANN, BOB, CYD);
             assertEquals(List.of(ANN, BOB, CYD), List.copyOf(delivery.outcomes().keySet()));
-            assertDeferred(delivery, ANN);
+            deferral(delivery, ANN);
             assertEquals(Reply.of(550, 1, 1, "never"), refusal(delivery, BOB));
             assertDelivered(delivery, CYD);
         }
@@ -225,7 +202,7 @@ class SmtpClientTest {
         try (var peer = ScriptedPeer.start(List.of(), new Fault.Answer("RCPT TO:<bob@", "552 too many recipients"))) {
             Delivery delivery = deliver(peer, ANN, BOB);
             assertDelivered(delivery, ANN);
-            assertDeferred(delivery, BOB);
+            deferral(delivery, BOB);
         }
     }
 
@@ -275,8 +252,8 @@ class SmtpClientTest {
                 new Fault.AnswerAndDrop("RCPT TO:<cyd@", "421 shutting down"))) {
             Delivery delivery = deliver(peer, ANN, BOB, CYD);
             assertEquals(550, refusal(delivery, ANN).code());
-            assertDeferred(delivery, BOB);
-            assertDeferred(delivery, CYD);
+            deferral(delivery, BOB);
+            deferral(delivery, CYD);
             assertEquals(List.of(), peer.messages());
         }
     }
@@ -288,8 +265,8 @@ class SmtpClientTest {
                 List.of(extension), new Fault.Answer("RCPT TO:<ann@", "550 never"), new Fault.Drop("RCPT TO:<cyd@"))) {
             Delivery delivery = deliver(peer, ANN, BOB, CYD);
             assertEquals(550, refusal(delivery, ANN).code());
-            assertDeferred(delivery, BOB);
-            assertDeferred(delivery, CYD);
+            deferral(delivery, BOB);
+            deferral(delivery, CYD);
         }
     }
 
@@ -299,7 +276,7 @@ class SmtpClientTest {
     void aMessageOverThePeersLimitIsNotSent() throws IOException {
         try (var peer = ScriptedPeer.start(List.of("SIZE 24"))) {
             // 25 octets with CRLF, 21 as stored.
-            Reply reply = refusal(deliver(peer, TEXT, Body.SEVEN_BIT, ANN), ANN);
+            Reply reply = refusal(deliver(peer, envelope(Body.SEVEN_BIT, ANN), TEXT), ANN);
             assertEquals(552, reply.code());
             assertEquals("5.3.4", reply.fullStatus());
             assertEquals(List.of("EHLO here.example", "QUIT"), peer.heard());
@@ -310,162 +287,8 @@ class SmtpClientTest {
     @ValueSource(strings = {"SIZE", "SIZE 0", "SIZE 25", "SIZE many", "SIZE 99999999999999999999999"})
     void aMessageWithinThePeersLimitIsSent(String offer) throws IOException {
         try (var peer = ScriptedPeer.start(List.of(offer))) {
-            assertDelivered(deliver(peer, TEXT, Body.SEVEN_BIT, ANN), ANN);
+            assertDelivered(deliver(peer, envelope(Body.SEVEN_BIT, ANN), TEXT), ANN);
             assertEquals("MAIL FROM:<me@here.example> SIZE=25", peer.heard().get(1));
-        }
-    }
-
-    // Every fault at every step
-
-    static Stream<Arguments> everyFaultAtEveryStep() {
-        return Stream.of("GREETING", "EHLO", "MAIL", "RCPT", "DATA", ".")
-                .flatMap(step -> Stream.of(
-                                new Fault.Hang(step),
-                                new Fault.Drop(step),
-                                new Fault.Endless(step, 0),
-                                new Fault.Endless(step, 50),
-                                new Fault.AnswerAndDrop(step, "421 shutting down"),
-                                new Fault.Answer(step, "451 4.3.0 later"),
-                                new Fault.Answer(step, "HTTP/1.1 400 Bad Request"),
-                                new Fault.Answer(step, "abc-def"),
-                                new Fault.Answer(step, ""),
-                                new Fault.Answer(step, "250-" + "x".repeat(5000)),
-                                new Fault.AnswerAndDrop(step, "250-and then"),
-                                new Fault.Answer(step, "199 one"),
-                                new Fault.Answer(step, "2500 four digits"))
-                        .flatMap(fault ->
-                                Stream.of("PIPELINING", "X-NOTHING").map(extension -> Arguments.of(extension, fault))));
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void everyFaultAtEveryStep(String extension, Fault fault) throws IOException {
-        try (var peer = ScriptedPeer.start(List.of(extension), fault)) {
-            Delivery delivery = deliver(HASTY, peer, ANN, BOB);
-            assertDeferred(delivery, ANN);
-            assertDeferred(delivery, BOB);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"MAIL", "RCPT", "DATA", "."})
-    void refusedForGood(String step) throws IOException {
-        for (String extension : List.of("PIPELINING", "X-NOTHING")) {
-            try (var peer =
-                    ScriptedPeer.start(List.of(extension), new Fault.Answer(step, "554-5.7.1 we", "554 don't"))) {
-                Delivery delivery = deliver(peer, ANN, BOB);
-                assertEquals(Reply.of(554, 7, 1, "we", "don't"), refusal(delivery, ANN));
-                assertEquals(Reply.of(554, 7, 1, "we", "don't"), refusal(delivery, BOB));
-                assertEquals("QUIT", peer.heard().getLast());
-            }
-        }
-    }
-
-    @Test
-    void aGreetingThatRefuses() throws IOException {
-        try (var peer = ScriptedPeer.start(List.of(), new Fault.Answer("GREETING", "554 no service"))) {
-            assertDeferred(deliver(peer, ANN), ANN);
-            assertEquals(List.of("QUIT"), peer.heard());
-        }
-        try (var peer = ScriptedPeer.start(List.of(), new Fault.Answer("GREETING", "521 never any mail"))) {
-            assertEquals(521, refusal(deliver(peer, ANN), ANN).code());
-        }
-    }
-
-    @Test
-    void aHelloThatRefuses() throws IOException {
-        try (var peer = ScriptedPeer.start(
-                List.of(), new Fault.Answer("EHLO", "550 not you"), new Fault.Answer("HELO", "550 not you"))) {
-            assertEquals(550, refusal(deliver(peer, ANN), ANN).code());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"250 what?", "354 go", "199 hm"})
-    void onlyARealReplyIsADelivery(String answer) throws IOException {
-        try (var peer =
-                ScriptedPeer.start(List.of(), new Fault.Answer(answer.startsWith("250") ? "DATA" : ".", answer))) {
-            assertDeferred(deliver(HASTY, peer, ANN), ANN);
-        }
-    }
-
-    @Test
-    void theGoodbyeChangesNothing() throws IOException {
-        for (Fault fault : List.of(
-                new Fault.Hang("QUIT"),
-                new Fault.Drop("QUIT"),
-                new Fault.Answer("QUIT", "554 stay"),
-                new Fault.Answer("QUIT", "garbage"))) {
-            try (var peer = ScriptedPeer.start(List.of(), fault)) {
-                assertDelivered(deliver(HASTY_GOODBYE, peer, ANN), ANN);
-            }
-        }
-    }
-
-    @Test
-    void oddButWholeReplies() throws IOException {
-        for (Fault fault : List.of(
-                new Fault.Slow(),
-                new Fault.BareLf(),
-                new Fault.Answer("MAIL", "250"),
-                new Fault.Answer("RCPT", "251 will forward"),
-                new Fault.Answer(".", "250-2.0.0 well,", "250-", "250 2.0.0 fine"),
-                new Fault.Answer(".", "250 a\u0007bell"),
-                new Fault.Answer("MAIL", "250 " + "x".repeat(2000)),
-                new Fault.Answer("DATA", "354"))) {
-            for (String extension : List.of("PIPELINING", "X-NOTHING")) {
-                try (var peer = ScriptedPeer.start(List.of(extension), fault)) {
-                    assertDelivered(deliver(peer, ANN), ANN);
-                    assertEquals(1, peer.messages().size());
-                }
-            }
-        }
-    }
-
-    @Test
-    void aReplyHasNoControlCharacters() throws IOException {
-        try (var peer = ScriptedPeer.start(List.of(), new Fault.Answer("RCPT", "550 \u001b[2Jgo\u0000\u2028away"))) {
-            assertEquals(
-                    List.of("?[2Jgo??away"), refusal(deliver(peer, ANN), ANN).lines());
-        }
-    }
-
-    @Test
-    void aPeerThatStopsReading() throws IOException {
-        try (var peer = ScriptedPeer.start(List.of(), new Fault.StopReading())) {
-            var large = new StringBuilder("Subject: large\n\n");
-            large.repeat("0123456789 0123456789 0123456789 0123456789\n", 500_000);
-            try (var client = client(HASTY)) {
-                assertDeferred(client.deliver("localhost", peer.port(), envelope(ANN), file(large.toString())), ANN);
-            }
-            assertEquals(List.of(), peer.messages());
-        }
-    }
-
-    @Test
-    void nobodyListens() throws IOException {
-        try (var peer = ScriptedPeer.start(List.of(), new Fault.Refuse())) {
-            assertDeferred(deliver(peer, ANN, BOB), ANN);
-        }
-    }
-
-    @Test
-    void noSuchHost() throws IOException {
-        try (var client = client(HASTY)) {
-            // RFC 6761 §6.4: "invalid" never has an address.
-            assertDeferred(client.deliver("nobody.invalid", 25, envelope(ANN), file(TEXT)), ANN);
-        }
-    }
-
-    @Test
-    void aMessageThatIsGone() throws IOException {
-        for (String extension : List.of("PIPELINING", "SIZE 100")) {
-            try (var peer = ScriptedPeer.start(List.of(extension));
-                    var client = client(PATIENT)) {
-                Delivery delivery = client.deliver("localhost", peer.port(), envelope(ANN), folder.resolve("gone"));
-                assertDeferred(delivery, ANN);
-                assertEquals(List.of(), peer.messages());
-            }
         }
     }
 
@@ -473,47 +296,7 @@ class SmtpClientTest {
         return peer.heard().subList(0, 3);
     }
 
-    private static SmtpClient client(ClientTimeouts timeouts) {
-        return new SmtpClient("here.example", timeouts, address -> Transcript.NONE);
-    }
-
-    private Delivery deliver(ScriptedPeer peer, Address... recipients) throws IOException {
-        return deliver(PATIENT, peer, recipients);
-    }
-
-    private Delivery deliver(ClientTimeouts timeouts, ScriptedPeer peer, Address... recipients) throws IOException {
-        try (var client = client(timeouts)) {
-            return client.deliver("localhost", peer.port(), envelope(recipients), file(TEXT));
-        }
-    }
-
-    private Delivery deliver(ScriptedPeer peer, String text, Body body, Address... recipients) throws IOException {
-        try (var client = client(PATIENT)) {
-            var envelope = Envelope.of("id", SENDER, List.of(recipients), body);
-            return client.deliver("localhost", peer.port(), envelope, file(text));
-        }
-    }
-
-    private static Envelope envelope(Address... recipients) {
-        return Envelope.of("id", SENDER, List.of(recipients), Body.SEVEN_BIT);
-    }
-
     private Path file(String text) throws IOException {
         return Files.writeString(folder.resolve("message.eml"), text, StandardCharsets.UTF_8);
-    }
-
-    private static void assertDelivered(Delivery delivery, Address... recipients) {
-        for (Address recipient : recipients) {
-            assertInstanceOf(Outcome.Delivered.class, delivery.to(recipient).orElseThrow());
-        }
-    }
-
-    private static void assertDeferred(Delivery delivery, Address recipient) {
-        assertInstanceOf(Outcome.Deferred.class, delivery.to(recipient).orElseThrow());
-    }
-
-    private static Reply refusal(Delivery delivery, Address recipient) {
-        return assertInstanceOf(Outcome.Refused.class, delivery.to(recipient).orElseThrow())
-                .reply();
     }
 }

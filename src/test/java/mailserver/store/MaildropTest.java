@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -249,6 +250,41 @@ class MaildropTest {
             }
         });
         assertTrue(files().isEmpty());
+    }
+
+    @Test
+    void deleting_some_of_many_looks_at_no_other() throws IOException {
+        int many = 2_000;
+        for (int i = 0; i < many; i++) {
+            put((i % 2 == 0 ? "new/" : "cur/") + i + ".M1P1.h,S=1,W=1,H=" + DIGEST, "x");
+        }
+        List<Path> folders = List.of(maildir, maildir.resolve("new"), maildir.resolve("cur"));
+        try (Maildrop maildrop = open()) {
+            for (int i : new int[] {0, 7, 8, many - 1}) {
+                maildrop.markDeleted(maildrop.messages().get(i));
+            }
+            // The kernel writes down when a folder was last listed. It notices the first time, too, for the time is far
+            // back.
+            setLastAccess(folders, FileTime.fromMillis(0));
+            assertEquals(0, maildrop.commit());
+            for (Path folder : folders) {
+                assertEquals(FileTime.fromMillis(0), lastAccess(folder), folder::toString);
+            }
+            assertEquals(many - 4, files().size());
+            assumeTrue(
+                    lastAccess(maildir.resolve("new")).toMillis() > 0,
+                    "this file system doesn't say who lists its folders");
+        }
+    }
+
+    private static void setLastAccess(List<Path> folders, FileTime time) throws IOException {
+        for (Path folder : folders) {
+            Files.setAttribute(folder, "lastAccessTime", time);
+        }
+    }
+
+    private static FileTime lastAccess(Path folder) throws IOException {
+        return (FileTime) Files.getAttribute(folder, "lastAccessTime");
     }
 
     @Test

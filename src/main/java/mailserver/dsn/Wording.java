@@ -1,0 +1,77 @@
+package mailserver.dsn;
+
+import java.time.Instant;
+import mailserver.mail.Trace;
+
+/** The sentences of a report that depend on nothing but what has happened. */
+final class Wording {
+    private static final String NOTHING_SO_FAR = """
+            There is nothing you need to do. You get this report because you, or your
+            mail program, asked for it. You may still hear if something goes wrong.
+            """;
+
+    private Wording() {}
+
+    static String subject(Fate fate) {
+        return switch (fate) {
+            case Fate.Refused() -> "Undelivered mail: your message was refused";
+            case Fate.Expired() -> "Undelivered mail: your message could not be delivered in time";
+            case Fate.Delayed(Instant until) -> "Delayed mail: your message is still on its way";
+            case Fate.Delivered() -> "Delivered mail: your message has arrived";
+            case Fate.Relayed() -> "Relayed mail: your message was handed on";
+            case Fate.Expanded() -> "Expanded mail: your message was sent on to several people";
+        };
+    }
+
+    static String whatHappened(Fate fate) {
+        return switch (fate) {
+            case Fate.Refused() -> """
+                Your message was refused for the recipients below.
+                It has not been delivered to them and will not be tried again.
+                """;
+            case Fate.Expired() -> """
+                Your message could not be delivered to the recipients below in the time
+                it had. It has not been delivered to them and will not be tried again.
+                """;
+            case Fate.Delayed(Instant until) -> """
+                Your message has not yet been delivered to the recipients below.
+                This server goes on trying until
+                """ + Trace.date(until) + ".\n";
+            case Fate.Delivered() -> """
+                Your message lies in the mailboxes of the recipients below.
+                Whether they have read it this server can't tell.
+                """;
+            case Fate.Relayed() -> """
+                Your message was handed on to the mail servers of the recipients below.
+                Those servers don't report deliveries, so this is the last good news of it.
+                """;
+            case Fate.Expanded() -> """
+                Each of the addresses below stands for several others. Your message has
+                been sent on to all of those.
+                """;
+        };
+    }
+
+    static String whatToDo(Fate fate) {
+        return switch (fate) {
+            case Fate.Refused() -> """
+                Please check the address and what the other server said. When you can't
+                tell what is wrong, forward this report to your postmaster.
+                """;
+            case Fate.Expired() -> """
+                The other server may be down or unreachable. You can send the message
+                again later, or forward this report to your postmaster.
+                """;
+            case Fate.Delayed(Instant until) -> """
+                There is nothing you need to do: do not send the message again. You may
+                hear once more if it can't be delivered.
+                """;
+            case Fate.Delivered() -> """
+                There is nothing you need to do. You get this report because you, or your
+                mail program, asked for it.
+                """;
+            case Fate.Relayed() -> NOTHING_SO_FAR;
+            case Fate.Expanded() -> NOTHING_SO_FAR;
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package mailserver.pop3;
+
+/** In ASCII, for a client that has not chosen a language yet hears it, too (RFC 6856 §3.2, RFC 2277 §4.5). */
+final class English {
+    private English() {}
+
+    static String say(Text text) {
+        return switch (text) {
+            case Text.UnknownCommand() -> "unknown command";
+            case Text.NotText() -> "a command has no NUL, no bare CR, and is UTF-8";
+            case Text.LineTooLong(int octets) -> "line too long, " + octets + " octets at the most";
+            case Text.EndlessLine() -> "line far too long";
+            case Text.TooManyErrors() -> "too many errors";
+            case Text.IdleTooLong() -> "idle for too long";
+            case Text.ShuttingDown() -> "server is shutting down";
+            case Text.InternalError() -> "internal error";
+            case Text.Goodbye() -> "goodbye";
+            case Text.Capabilities() -> "what this server can do";
+            case Text.Replaced(String verb, String successor) -> verb + " is not served here, use " + successor;
+            case Text.NoArgument(String verb) -> verb + " takes no argument";
+            case Text.OneNumber(String verb) -> verb + " needs one message number";
+            case Text.OneNumberAtMost(String verb) -> verb + " takes at most one message number";
+            case Text.TopArguments() -> "TOP needs a message number and a number of lines";
+            case Text.LinesNotANumber() -> "the number of lines is not a number";
+            case Text.NoPassword() -> "PASS needs a password";
+            case Text.NoName() -> "USER needs a name";
+            case Text.NameNotOneWord() -> "USER takes one word";
+            case Text.UnprintableName() -> "a user name has no control characters";
+            case Text.OneLanguageAtMost() -> "LANG takes at most one language";
+            case Text.LogInFirst() -> "log in first";
+            case Text.LoggedInAlready() -> "you are logged in already";
+            case Text.PasswordOverheard() -> "a password is not accepted on this connection, it could be overheard";
+            case Text.NowThePassword() -> "now the password";
+            case Text.UserFirst() -> "USER comes first";
+            case Text.WrongLogin() -> "wrong user name or password";
+            case Text.InUse() -> "another session has this maildrop open";
+            case Text.Unavailable() -> "the maildrop can't be opened just now";
+            case Text.TooSoon(long seconds) -> "you logged in a moment ago, come back in " + seconds + " seconds";
+            case Text.Utf8() -> "UTF-8 is welcome";
+            case Text.Languages() -> "what this server speaks";
+            case Text.LanguageChosen() -> "English from now on";
+            case Text.UnknownLanguage() -> "no such language here, LANG alone lists those there are";
+            case Text.Maildrop(int messages, long octets) -> messages + " messages (" + octets + " octets)";
+            case Text.Octets(long octets) -> octets + " octets";
+            case Text.StillHere() -> "still here";
+            case Text.WillBeDeleted(int number) -> "message " + number + " will be deleted";
+            case Text.MarkedAsDeleted(int number) -> "message " + number + " is marked as deleted";
+            case Text.Gone(int number) -> "message " + number + " is gone, another program took it away";
+            case Text.Unreadable(int number) -> "message " + number + " can't be read";
+            case Text.NotANumber() -> "a message number has digits only";
+            case Text.NoMessages() -> "no such message, there is none";
+            case Text.NoSuchMessage(int last) -> "no such message, they go from 1 to " + last;
+            case Text.NotDeleted(int messages) -> messages + " messages could not be deleted";
+            case Text.DeletionsUnfinished() -> "the deletions could not be finished";
+        };
+    }
+}

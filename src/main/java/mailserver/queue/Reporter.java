@@ -1,0 +1,58 @@
+package mailserver.queue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import mailserver.dsn.DeliveryReport;
+import mailserver.dsn.Fate;
+import mailserver.dsn.OneLine;
+import mailserver.dsn.ReportedMessage;
+import mailserver.dsn.ReportedRecipient;
+import mailserver.mail.MessageIds;
+import org.tinylog.Logger;
+
+/** Writes delivery reports and sends them on their way. */
+public final class Reporter {
+    private final Postmaster postmaster;
+    private final String hostname;
+    private final MessageIds ids;
+    private final InstantSource clock;
+
+    /** @param hostname what reports call this server */
+    public Reporter(Postmaster postmaster, String hostname, MessageIds ids, InstantSource clock) {
+        this.postmaster = postmaster;
+        this.hostname = hostname;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Reports to the sender. Durable on return.
+     *
+     * @param text the file of the message that it is about
+     * @return false when there is no way to the sender, now or later
+     * @throws IOException when it can't be done now
+     */
+    public boolean report(ReportedMessage about, Path text, Fate fate, List<ReportedRecipient> recipients)
+            throws IOException {
+        String whom = OneLine.of(recipients.stream()
+                .map(reported -> "<" + reported.recipient().address() + ">")
+                .collect(Collectors.joining(" ")));
+        String id = ids.next();
+        try {
+            var report = new DeliveryReport(id, hostname, clock.instant(), about, fate, recipients);
+            DeliveryReport.Written written = report.write(text);
+            postmaster.deliver(written.envelope(), written.message());
+            Logger.info("{}: reported {} about {} to <{}> as {}", about.id(), fate.action(), whom, about.sender(), id);
+            return true;
+        } catch (UndeliverableException e) {
+            String why = OneLine.of(e.getMessage());
+            Logger.warn("{}: no report about {}, no way to <{}>: {}", about.id(), whom, about.sender(), why);
+            return false;
+        } catch (RuntimeException e) {
+            throw new IOException("the report failed: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package mailserver.smtp;
+
+import mailserver.mail.Body;
+import mailserver.mail.Envelope;
+import mailserver.mail.OriginalRecipient;
+import mailserver.mail.Recipient;
+
+/**
+ * The commands of one transaction, with all that the peer offers to take.
+ *
+ * @param utf8 it goes with SMTPUTF8
+ */
+record ClientCommands(Envelope envelope, OutgoingMessage message, ClientExtensions offers, boolean utf8) {
+    String mail() {
+        var command = new StringBuilder("MAIL FROM:").append(envelope.sender());
+        if (offers.size()) {
+            command.append(" SIZE=").append(message.size().octets());
+        }
+        if (offers.eightBitMime() && isEightBit()) {
+            command.append(" BODY=").append(Body.EIGHT_BIT.keyword());
+        }
+        if (utf8) {
+            command.append(" SMTPUTF8");
+        }
+        if (offers.dsn()) {
+            envelope.parameters()
+                    .returned()
+                    .ifPresent(what -> command.append(" RET=").append(what));
+            envelope.parameters()
+                    .envelopeId()
+                    .ifPresent(id -> command.append(" ENVID=").append(id));
+        }
+        return command.toString();
+    }
+
+    /**
+     * RFC 3461 §5.2.1 lets a relay add an ORCPT where the sender gave none. It would have to name the recipient as
+     * the sender did, which an alias of ours may have changed since: so none is added.
+     */
+    String rcpt(Recipient recipient) {
+        var command = new StringBuilder("RCPT TO:<").append(recipient.address()).append('>');
+        if (offers.dsn()) {
+            recipient
+                    .notices()
+                    .keywords()
+                    .ifPresent(words -> command.append(" NOTIFY=").append(words));
+            recipient
+                    .original()
+                    .map(this::written)
+                    .ifPresent(who -> command.append(" ORCPT=").append(who));
+        }
+        return command.toString();
+    }
+
+    private OriginalRecipient written(OriginalRecipient original) {
+        return utf8 ? original : original.inAscii();
+    }
+
+    /**
+     * The octets count, too, not only what the sender said of them: a peer with 8BITMIME shall know what comes (RFC
+     * 6152 §3).
+     */
+    private boolean isEightBit() {
+        return envelope.parameters().body() == Body.EIGHT_BIT
+                || message.traits().eightBitBody();
+    }
+}

@@ -1,0 +1,84 @@
+package mailserver.smtp;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mailserver.mail.Address;
+import mailserver.mail.Envelope;
+import mailserver.mail.Recipient;
+
+/** One message on its way to one peer: which outcomes are certain, and what is still to be tried. */
+final class ClientDelivery {
+    private final Envelope envelope;
+    private final Path file;
+    private final Map<Address, Outcome> certain = new HashMap<>();
+
+    ClientDelivery(Envelope envelope, Path file) {
+        this.envelope = envelope;
+        this.file = file;
+    }
+
+    /**
+     * Tries all who have no outcome yet, in as many transactions as the peer's limits make necessary.
+     *
+     * @throws IOException when the dialogue is out of step, or the message can't be read
+     */
+    Delivery over(ClientSession session) throws IOException, ClientFailure {
+        ClientPlan plan = ClientPlan.of(envelope, file, session.offers());
+        List<Recipient> able = able(plan, session);
+        // RFC 9422 §4.2.
+        int most = Math.min(session.limits().rcptMax(), able.size());
+        for (int from = 0; from < able.size(); from += most) {
+            List<Recipient> group = able.subList(from, Math.min(from + most, able.size()));
+            session.beginTransaction();
+            Outcome rest = new ClientTransaction(session, plan.message(), plan.commands(group), group, certain).run();
+            group.forEach(recipient -> certain.putIfAbsent(recipient.address(), rest));
+        }
+        return all();
+    }
+
+    /** All whom this peer may have; the others get their outcomes. */
+    private List<Recipient> able(ClientPlan plan, ClientSession session) {
+        var able = new ArrayList<Recipient>();
+        for (Recipient recipient : open()) {
+            Optional<Reply> obstacle = plan.obstacle(recipient);
+            if (obstacle.isPresent()) {
+                certain.put(recipient.address(), new Outcome.Refused(obstacle.get()));
+            } else if (session.admits(recipient.address().domain())) {
+                able.add(recipient);
+            } else {
+                certain.put(
+                        recipient.address(),
+                        Outcome.deferred("the next server takes recipients of only "
+                                + session.limits().rcptDomainMax() + " domains on one connection"));
+            }
+        }
+        return able;
+    }
+
+    /** Each once, even when the envelope names it twice. */
+    private List<Recipient> open() {
+        var open = new LinkedHashMap<Address, Recipient>();
+        envelope.recipients().stream()
+                .filter(recipient -> !certain.containsKey(recipient.address()))
+                .forEach(recipient -> open.putIfAbsent(recipient.address(), recipient));
+        return List.copyOf(open.values());
+    }
+
+    /** It ends here, like this for everybody who has no outcome yet. */
+    Delivery end(Outcome rest) {
+        open().forEach(recipient -> certain.put(recipient.address(), rest));
+        return all();
+    }
+
+    private Delivery all() {
+        var outcomes = new LinkedHashMap<Address, Outcome>();
+        envelope.addresses().forEach(address -> outcomes.put(address, certain.get(address)));
+        return new Delivery(outcomes);
+    }
+}

@@ -1,0 +1,59 @@
+package mailserver.smtp;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A connection to a peer that has said what it offers. Transactions follow each other on it (RFC 5321 §3.3). */
+final class ClientSession {
+    private final ClientDialogue dialogue;
+    private final ClientTimeouts timeouts;
+    private final ClientExtensions offers;
+    private final ClientLimits limits;
+    private final Set<String> domains = new HashSet<>();
+    private int transactions;
+
+    ClientSession(ClientDialogue dialogue, ClientTimeouts timeouts, ClientExtensions offers) {
+        this.dialogue = dialogue;
+        this.timeouts = timeouts;
+        this.offers = offers;
+        this.limits = offers.limits();
+    }
+
+    ClientDialogue dialogue() {
+        return dialogue;
+    }
+
+    ClientTimeouts timeouts() {
+        return timeouts;
+    }
+
+    ClientExtensions offers() {
+        return offers;
+    }
+
+    ClientLimits limits() {
+        return limits;
+    }
+
+    /** False when recipients of one more domain are too many for this connection (RFC 9422 §4.3). */
+    boolean admits(String domain) {
+        return domains.contains(domain) || domains.size() < limits.rcptDomainMax() && domains.add(domain);
+    }
+
+    /** To be called before each transaction. The one before may have ended anywhere. */
+    void beginTransaction() throws IOException, ClientFailure {
+        if (transactions == limits.mailMax()) {
+            // RFC 9422 §4.1.
+            throw new ClientFailure(Outcome.deferred(
+                    "the next server takes only " + limits.mailMax() + " transactions on one connection"));
+        }
+        if (transactions > 0) {
+            Reply reply = dialogue.ask("RSET", timeouts.mail());
+            if (!reply.isSuccess()) {
+                throw new ClientFailure(Outcome.deferred("RSET", reply));
+            }
+        }
+        transactions++;
+    }
+}

@@ -1,0 +1,44 @@
+package mailserver.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import mailserver.mail.Trace;
+
+/** The answer to EHLO: what this server offers, a line each (RFC 5321 §4.1.1.1). */
+final class EhloReply {
+    /** RFC 9422 §4: a limit has six digits at most. */
+    private static final int HIGHEST_LIMIT = 999_999;
+
+    private EhloReply() {}
+
+    static Reply to(Client client, SmtpSettings settings) {
+        var lines = new ArrayList<String>();
+        lines.add(settings.hostname() + " greets " + Trace.literal(client.address()));
+        lines.addAll(extensions(settings));
+        return Reply.plain(250, lines.toArray(String[]::new));
+    }
+
+    private static List<String> extensions(SmtpSettings settings) {
+        return List.of(
+                // RFC 2920.
+                "PIPELINING",
+                // RFC 1870.
+                "SIZE " + settings.messageSize(),
+                // RFC 6152.
+                "8BITMIME",
+                // RFC 6531, which needs the one before.
+                "SMTPUTF8",
+                // RFC 3030.
+                "CHUNKING",
+                "BINARYMIME",
+                // RFC 3461.
+                "DSN",
+                // RFC 2034.
+                "ENHANCEDSTATUSCODES",
+                // RFC 9422.
+                "LIMITS RCPTMAX=" + Math.min(settings.recipients(), HIGHEST_LIMIT),
+                // RFC 5321.
+                "VRFY",
+                "HELP");
+    }
+}

@@ -1,0 +1,104 @@
+package mailserver.smtp;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import mailserver.mail.AddressParser;
+import mailserver.mail.AddressParser.Path;
+import mailserver.mail.Body;
+import mailserver.mail.MailParameters;
+import mailserver.mail.Notify;
+import mailserver.mail.OriginalRecipient;
+import mailserver.mail.Recipient;
+import mailserver.mail.ReversePath;
+import mailserver.mail.Xtext;
+
+/** Reads what stands behind MAIL and RCPT: a path and its parameters (RFC 5321 §4.1.1.2, §4.1.1.3). */
+final class EnvelopeParser {
+    /** RFC 3461 §4.4. */
+    private static final int LONGEST_ENVELOPE_ID = 100;
+    /** RFC 3461 §4.2. */
+    private static final int LONGEST_ORIGINAL = 500;
+
+    private EnvelopeParser() {}
+
+    static Command mail(String rest) throws WrongCommand {
+        Path path = pathAfter("FROM", rest)
+                .orElseThrow(() ->
+                        new WrongCommand(Reply.of(501, 1, 7, "that is no sender; write MAIL FROM:<user@domain>")));
+        GivenParameters given = GivenParameters.read(Verb.MAIL, path.rest());
+        Optional<Long> size = given.value(Parameter.SIZE, EnvelopeParser::size);
+        var parameters = new MailParameters(
+                given.value(Parameter.BODY, oneOf(Body.values(), Body::keyword)).orElse(Body.SEVEN_BIT),
+                given.has(Parameter.SMTPUTF8),
+                given.value(Parameter.RET, oneOf(MailParameters.Return.values(), MailParameters.Return::name)),
+                given.value(Parameter.ENVID, EnvelopeParser::envelopeId));
+        return new Command.Mail(
+                path.address().map(ReversePath::of).orElse(ReversePath.NULL),
+                size.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                parameters);
+    }
+
+    static Command rcpt(String rest) throws WrongCommand {
+        Path path = pathAfter("TO", rest)
+                .filter(to -> to.address().isPresent())
+                .orElseThrow(() ->
+                        new WrongCommand(Reply.of(501, 1, 3, "that is no recipient; write RCPT TO:<user@domain>")));
+        GivenParameters given = GivenParameters.read(Verb.RCPT, path.rest());
+        return new Command.Rcpt(new Recipient(
+                path.address().orElseThrow(),
+                given.value(Parameter.NOTIFY, Notify::parse).orElse(Notify.DEFAULT),
+                given.value(Parameter.ORCPT, EnvelopeParser::original)));
+    }
+
+    /** {@code FROM:<path>}; spaces on either side of the colon are no harm. */
+    private static Optional<Path> pathAfter(String word, String rest) {
+        if (!rest.regionMatches(true, 0, word, 0, word.length())) {
+            return Optional.empty();
+        }
+        String afterWord = rest.substring(word.length()).stripLeading();
+        if (!afterWord.startsWith(":")) {
+            return Optional.empty();
+        }
+        return AddressParser.path(afterWord.substring(1).stripLeading())
+                .filter(path -> path.rest().isEmpty()
+                        || Character.isWhitespace(path.rest().charAt(0)));
+    }
+
+    /** RFC 1870 §3: up to 20 digits. A number beyond a long is beyond any limit, too. */
+    private static Optional<Long> size(String digits) {
+        if (!digits.matches("\\d{1,20}")) {
+            return Optional.empty();
+        }
+        return Optional.of(digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits));
+    }
+
+    private static Optional<Xtext> envelopeId(String text) {
+        return Xtext.parse(text).filter(id -> {
+            String plain = id.decoded();
+            return plain.length() <= LONGEST_ENVELOPE_ID && isGraphic(plain);
+        });
+    }
+
+    private static Optional<OriginalRecipient> original(String text) {
+        return OriginalRecipient.parse(text)
+                .filter(original -> text.length() <= LONGEST_ORIGINAL)
+                .filter(original -> original.isUtf8() || isGraphic(original.decoded()));
+    }
+
+    /** RFC 3461 §4.2, §4.4: reports have no room for anything but graphic ASCII and blanks. */
+    private static boolean isGraphic(String plain) {
+        return plain.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\t');
+    }
+
+    private static <T> Function<String, Optional<T>> oneOf(T[] values, Function<T, String> keyword) {
+        return text -> {
+            String upper = text.toUpperCase(Locale.ROOT);
+            return Arrays.stream(values)
+                    .filter(value -> keyword.apply(value).equals(upper))
+                    .findFirst();
+        };
+    }
+}

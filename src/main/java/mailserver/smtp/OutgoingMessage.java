@@ -1,0 +1,86 @@
+package mailserver.smtp;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import mailserver.mail.MessageTraits;
+import mailserver.mail.TraitsReader;
+import mailserver.mail.TransferEncoder;
+import mailserver.wire.Sink;
+
+/** A stored message in the form in which a peer is to have it. It is read anew each time, and never held in memory. */
+final class OutgoingMessage {
+    private enum Form {
+        AS_STORED,
+        SEVEN_BIT
+    }
+
+    private final Path file;
+    private final Form form;
+    private final MessageTraits traits;
+    private final WireSize size;
+
+    private OutgoingMessage(Path file, Form form, MessageTraits traits, WireSize size) {
+        this.file = file;
+        this.form = form;
+        this.traits = traits;
+        this.size = size;
+    }
+
+    /** As it is. One pass through it finds out all there is to know. */
+    static OutgoingMessage asStored(Path file) throws IOException {
+        var traits = new TraitsReader();
+        var size = new WireSize();
+        try (var message = StoredMessage.open(file)) {
+            message.copyTo((octets, offset, length) -> {
+                traits.write(octets, offset, length);
+                size.write(octets, offset, length);
+            });
+        }
+        size.finish();
+        return new OutgoingMessage(file, Form.AS_STORED, traits.finish(), size);
+    }
+
+    /**
+     * The same with a body of ASCII. Header fields stay as they are.
+     *
+     * @return empty when there is a part that must not be changed, or can't be
+     */
+    Optional<OutgoingMessage> inSevenBits() throws IOException {
+        var converted = new WireSize();
+        var encoder = new TransferEncoder(TransferEncoder.Into.SEVEN_BIT, converted);
+        convert(encoder);
+        converted.finish();
+        return encoder.eightBitLeft()
+                ? Optional.empty()
+                : Optional.of(new OutgoingMessage(
+                        file, Form.SEVEN_BIT, new MessageTraits(true, traits.eightBitHeader(), false), converted));
+    }
+
+    MessageTraits traits() {
+        return traits;
+    }
+
+    WireSize size() {
+        return size;
+    }
+
+    /** With LF line ends. */
+    void copyTo(Sink sink) throws IOException {
+        switch (form) {
+            case AS_STORED -> {
+                try (var message = StoredMessage.open(file)) {
+                    message.copyTo(sink);
+                }
+            }
+            case SEVEN_BIT -> convert(new TransferEncoder(TransferEncoder.Into.SEVEN_BIT, sink));
+        }
+    }
+
+    private void convert(TransferEncoder encoder) throws IOException {
+        try (var message = StoredMessage.open(file)) {
+            message.copyTo(encoder);
+        }
+        encoder.finish();
+    }
+}

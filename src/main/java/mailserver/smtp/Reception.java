@@ -1,0 +1,68 @@
+package mailserver.smtp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import mailserver.mail.Envelope;
+import mailserver.smtp.MailHandler.Incoming;
+import mailserver.wire.Sink;
+import org.tinylog.Logger;
+
+/** A message on its way from the wire to the handler, in lines that end in LF. Closed without {@link #finish}, it never was. */
+final class Reception implements Sink, Closeable {
+    private final Envelope envelope;
+    private final Incoming incoming;
+    private final DataGate gate;
+
+    /** @param mostOctets how large it may be, its line ends counted as CRLF */
+    Reception(Envelope envelope, Incoming incoming, long mostOctets) {
+        this.envelope = envelope;
+        this.incoming = incoming;
+        this.gate = new DataGate(envelope.id(), incoming, mostOctets);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) {
+        gate.write(octets, offset, length);
+    }
+
+    /** What has come so far, its line ends counted as CRLF. */
+    long wireOctets() {
+        return gate.wireOctets();
+    }
+
+    /** From here on the message is thrown away. */
+    void refuse(Reply reply) {
+        gate.refuse(reply);
+    }
+
+    /** What to answer instead of taking the message, if anything. */
+    Optional<Reply> refusal() {
+        return gate.refusal();
+    }
+
+    /** The message is whole. */
+    Reply finish(Client client) {
+        if (gate.refusal().isPresent()) {
+            return gate.refusal().get();
+        }
+        try {
+            incoming.commit();
+        } catch (IOException e) {
+            return DataGate.storageTrouble(envelope.id(), e);
+        }
+        Logger.info(
+                "{}: accepted from {} [{}], sender {}, to {} recipient(s)",
+                envelope.id(),
+                client.hello().isEmpty() ? "unknown" : client.hello(),
+                client.address().getHostAddress(),
+                envelope.sender(),
+                envelope.recipients().size());
+        return Reply.of(250, 0, 0, "accepted as " + envelope.id());
+    }
+
+    @Override
+    public void close() {
+        incoming.close();
+    }
+}

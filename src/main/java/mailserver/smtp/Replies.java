@@ -1,0 +1,23 @@
+package mailserver.smtp;
+
+import java.io.IOException;
+import mailserver.wire.Connection;
+import mailserver.wire.Transcript;
+
+/** Puts replies on the wire, for a transcript to see. */
+final class Replies {
+    private final Connection connection;
+    private final Transcript transcript;
+
+    Replies(Connection connection, Transcript transcript) {
+        this.connection = connection;
+        this.transcript = transcript;
+    }
+
+    void send(Reply reply) throws IOException {
+        for (String line : reply.wireLines()) {
+            transcript.sent(line);
+            connection.write(line + "\r\n");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package mailserver.sasl;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import mailserver.config.Account;
+import mailserver.config.Accounts;
+import mailserver.config.Authenticator;
+import mailserver.config.ScramChallenge;
+import mailserver.config.ScramSalts;
+import mailserver.config.Secret;
+import mailserver.mail.Address;
+
+/** The people of lan.example, whose names need no domain. */
+final class TestCredentials implements Credentials {
+    private final List<Account> accounts = new ArrayList<>();
+    private final Authenticator authenticator =
+            new Authenticator(() -> Accounts.of(accounts), () -> Instant.EPOCH, ScramSalts.fleeting());
+
+    TestCredentials with(String user, String secret) {
+        accounts.add(new Account(address(user), Secret.parse(secret)));
+        return this;
+    }
+
+    @Override
+    public Address address(String user) {
+        return Address.parse(user.contains("@") ? user : user + "@lan.example").orElse(new Address("", ""));
+    }
+
+    @Override
+    public boolean verify(Address address, String password) {
+        return authenticator.verify(address, password);
+    }
+
+    @Override
+    public ScramChallenge scram(Address address) {
+        return authenticator.scram(address);
+    }
+
+    @Override
+    public boolean knowsScram() {
+        return authenticator.knowsScram();
+    }
+}

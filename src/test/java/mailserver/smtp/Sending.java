@@ -1,0 +1,94 @@
+package mailserver.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import mailserver.mail.Address;
+import mailserver.mail.Body;
+import mailserver.mail.Envelope;
+import mailserver.mail.MailParameters;
+import mailserver.mail.ReversePath;
+import mailserver.wire.Transcript;
+
+/** What the tests of the client have in common: people, messages and patience. */
+final class Sending {
+    static final Address ANN = new Address("ann", "peer.example");
+    static final Address BOB = new Address("bob", "peer.example");
+    static final Address CYD = new Address("cyd", "peer.example");
+    static final Address BJOERN = new Address("björn", "peer.example");
+    static final ReversePath SENDER = ReversePath.of(new Address("me", "here.example"));
+    static final String TEXT = "Subject: hi\n\nHello\n.\n";
+
+    /** Long enough for a busy machine where an answer comes, short where none does. */
+    static final ClientTimeouts PATIENT = ClientTimeouts.all(Duration.ofSeconds(20));
+
+    static final ClientTimeouts HASTY = ClientTimeouts.all(Duration.ofMillis(400));
+
+    private Sending() {}
+
+    static SmtpClient client(ClientTimeouts timeouts) {
+        return new SmtpClient("here.example", timeouts, address -> Transcript.NONE);
+    }
+
+    static Envelope envelope(Address... recipients) {
+        return envelope(Body.SEVEN_BIT, recipients);
+    }
+
+    static Envelope envelope(Body body, Address... recipients) {
+        return Envelope.of("id", SENDER, List.of(recipients), body);
+    }
+
+    /** Of a sender who said SMTPUTF8. */
+    static Envelope utf8Envelope(ReversePath sender, Address... recipients) {
+        Envelope plain = envelope(recipients);
+        return new Envelope(plain.id(), sender, plain.recipients(), MailParameters.NONE.asUtf8(true));
+    }
+
+    /** A message of a few lines. */
+    static Delivery deliver(ScriptedPeer peer, Address... recipients) throws IOException {
+        return deliver(peer, envelope(recipients), TEXT);
+    }
+
+    static Delivery deliver(ScriptedPeer peer, Envelope envelope, String text) throws IOException {
+        return deliver(PATIENT, peer, envelope, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Delivery deliver(ClientTimeouts timeouts, ScriptedPeer peer, Envelope envelope, byte[] stored)
+            throws IOException {
+        Path eml = Files.createTempFile("message-", ".eml");
+        try (var client = client(timeouts)) {
+            Files.write(eml, stored);
+            return client.deliver("localhost", peer.port(), envelope, eml);
+        } finally {
+            Files.delete(eml);
+        }
+    }
+
+    static void assertDelivered(Delivery delivery, Address... recipients) {
+        for (Address recipient : recipients) {
+            assertInstanceOf(Outcome.Delivered.class, delivery.to(recipient).orElseThrow());
+        }
+    }
+
+    static Outcome.Deferred deferral(Delivery delivery, Address recipient) {
+        return assertInstanceOf(Outcome.Deferred.class, delivery.to(recipient).orElseThrow());
+    }
+
+    static Reply refusal(Delivery delivery, Address recipient) {
+        return assertInstanceOf(Outcome.Refused.class, delivery.to(recipient).orElseThrow())
+                .reply();
+    }
+
+    /** Whether the peer will report success; empty for somebody it was not delivered to. */
+    static Optional<Boolean> reportsToo(Delivery delivery, Address recipient) {
+        return delivery.to(recipient).orElseThrow() instanceof Outcome.Delivered delivered
+                ? Optional.of(delivered.reportsToo())
+                : Optional.empty();
+    }
+}
