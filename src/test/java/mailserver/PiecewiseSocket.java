@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A connection without a network, for one thread. A read gives one piece of the input and no more, as if each had come in a
- * packet of its own; behind the last one is the end. What is written is kept.
+ * A connection without a network, for one thread. A read gives one piece of the input and no more, as if each had come
+ * in a packet of its own; behind the last one is the end. What is written is kept.
  */
 public final class PiecewiseSocket extends Socket {
     private final InputStream in;

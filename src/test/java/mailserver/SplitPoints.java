@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Plays all that a client has to say to a session, cut in two at every point and to pieces of every size. TCP knows no packets: what
- * the server answers and what it keeps must be the same each time.
+ * Plays all that a client has to say to a session, cut in two at every point and to pieces of every size. TCP knows no
+ * packets: what the server answers and what it keeps must be the same each time.
  */
 public final class SplitPoints {
     private SplitPoints() {}
@@ -29,8 +29,8 @@ public final class SplitPoints {
     public record Outcome(List<String> answers, List<String> kept) {}
 
     /**
-     * A dialogue as octets: each line of the script ends in CRLF, {@code <CR>}, {@code <LF>} and {@code <NUL>} stand for these, and any
-     * other character up to U+00FF for its octet.
+     * A dialogue as octets: each line of the script ends in CRLF, {@code <CR>}, {@code <LF>} and {@code <NUL>} stand
+     * for these, and any other character up to U+00FF for its octet.
      */
     public static byte[] octets(String script) {
         return script.replace("\n", "\r\n")

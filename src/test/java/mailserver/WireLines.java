@@ -7,7 +7,10 @@ import java.util.Optional;
 import mailserver.wire.Connection;
 import mailserver.wire.Line;
 
-/** Makes any octets at all the input of a parser that is given lines: what such a parser never meets, a session stops before. */
+/**
+ * Makes any octets at all the input of a parser that is given lines: what such a parser never meets, a session stops
+ * before.
+ */
 public final class WireLines {
     private static final int LONGEST = 2048;
 

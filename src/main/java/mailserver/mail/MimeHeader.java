@@ -45,6 +45,8 @@ final class MimeHeader {
     private final ByteArrayOutputStream others = new ByteArrayOutputStream();
 
     private byte[] emptyLine = {};
+    /** What divides the header from a body that is changed. */
+    private byte[] divider = {};
 
     MimeHeader(Of of, Sink out) {
         this.of = of;
@@ -103,10 +105,19 @@ final class MimeHeader {
     /**
      * The header is over.
      *
-     * @param line the empty line that ended it; no octets where none did
+     * @param line the empty line that ended it; no octets where a delimiter or the end of the input did
      */
     void end(byte[] line) {
         emptyLine = line;
+        divider = line;
+    }
+
+    /**
+     * The header is over, and the body begins without an empty line between. There will be one if anything is changed:
+     * the first line of the body must not be made into something that looks like another field.
+     */
+    void endAtBody() {
+        divider = LineEnd.LF.octets();
     }
 
     /** True when it says anything at all of the body. */
@@ -132,12 +143,16 @@ final class MimeHeader {
         return encoding.isThere() ? TransferEncoding.parse(encoding.text()) : TransferEncoding.SEVEN_BIT;
     }
 
-    /** Writes what is left of the header unchanged. */
+    /** Writes what is left of the header unchanged, for a body that stays unchanged as well. */
     void writeAsItCame() throws IOException {
-        if (!tooLong) {
-            write(held);
-        }
+        writeHeld();
         write(emptyLine);
+    }
+
+    /** Writes what is left of the header unchanged, for a body that may not stay so. */
+    void writeDivided() throws IOException {
+        writeHeld();
+        write(divider);
     }
 
     /**
@@ -158,7 +173,13 @@ final class MimeHeader {
             }
             line("MIME-Version: 1.0");
         }
-        write(emptyLine.length > 0 ? emptyLine : LineEnd.LF.octets());
+        write(divider);
+    }
+
+    private void writeHeld() throws IOException {
+        if (!tooLong) {
+            write(held);
+        }
     }
 
     private void line(String text) throws IOException {

@@ -75,11 +75,13 @@ final class MimeWalker implements LineSplitter.Lines {
     private void headerLine(MimeHeader header, byte[] octets, int length, LineEnd end) throws IOException {
         byte[] lineEnd = conversion.textLines().written(end);
         if (length == 0) {
-            endHeader(header, lineEnd);
+            header.end(lineEnd);
+            enterBody(header);
         } else if (header.has(octets, length)) {
             header.start(octets, length, lineEnd);
         } else {
-            endHeader(header, NO_LINE);
+            header.endAtBody();
+            enterBody(header);
             start(octets, length, end);
         }
     }
@@ -104,7 +106,10 @@ final class MimeWalker implements LineSplitter.Lines {
     private PartBody bodyHere() throws IOException {
         while (true) {
             switch (place) {
-                case Place.InHeader(MimeHeader header) -> endHeader(header, NO_LINE);
+                case Place.InHeader(MimeHeader header) -> {
+                    header.end(NO_LINE);
+                    enterBody(header);
+                }
                 case Place.InBody(PartBody body) -> {
                     return body;
                 }
@@ -112,8 +117,7 @@ final class MimeWalker implements LineSplitter.Lines {
         }
     }
 
-    private void endHeader(MimeHeader header, byte[] emptyLine) throws IOException {
-        header.end(emptyLine);
+    private void enterBody(MimeHeader header) throws IOException {
         switch (header.kind()) {
             case PartKind.Multipart multipart
             when conversion.mayEnter(multipart) && boundaries.open(multipart) -> {

@@ -31,7 +31,7 @@ final class ToSevenBit implements Conversion {
     public void container(MimeHeader header) throws IOException {
         switch (header.encoding()) {
             case EIGHT_BIT, BINARY -> header.writeWith(TransferEncoding.SEVEN_BIT, "us-ascii");
-            case SEVEN_BIT, QUOTED_PRINTABLE, BASE64, UNKNOWN -> header.writeAsItCame();
+            case SEVEN_BIT, QUOTED_PRINTABLE, BASE64, UNKNOWN -> header.writeDivided();
         }
     }
 
@@ -51,11 +51,11 @@ final class ToSevenBit implements Conversion {
         return switch (encoding) {
             case SEVEN_BIT, EIGHT_BIT, BINARY -> new HeldBody(new Deciding(header, kind));
             case QUOTED_PRINTABLE -> {
-                header.writeAsItCame();
+                header.writeDivided();
                 yield new QuotedPrintableRepair(out);
             }
             case BASE64 -> {
-                header.writeAsItCame();
+                header.writeDivided();
                 yield new AsciiOnly(out);
             }
             case UNKNOWN -> asItIs(header);
@@ -92,7 +92,11 @@ final class ToSevenBit implements Conversion {
         @Override
         public BodyWriter whole(byte[] body) throws IOException {
             if (SevenBitText.is(body)) {
-                container(header);
+                if (header.encoding() == TransferEncoding.SEVEN_BIT) {
+                    header.writeAsItCame();
+                } else {
+                    container(header);
+                }
                 return BodyWriter.plain(out);
             }
             return beginning(body);

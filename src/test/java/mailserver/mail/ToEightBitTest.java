@@ -180,7 +180,7 @@ class ToEightBitTest {
         String start = MIXED.replace("\r", "") + "\n--b\n";
         check(
                 start + binary + "--b\n" + binary + "\n--b\n" + binary + "\n\n--b\n" + binary + "no field\n--b--\n",
-                start + base64 + "\n--b\n" + base64 + "\n--b\n" + base64 + "\n\n--b\n" + base64
+                start + base64 + "--b\n" + base64 + "\n--b\n" + base64 + "\n\n--b\n" + base64
                         + "\nbm8gZmllbGQ=\n--b--\n");
     }
 

@@ -186,15 +186,24 @@ class ToSevenBitTest {
                 Subject: x
                 Content-Type: text/plain; charset=us-ascii
                 MIME-Version: 1.0
-
                 """);
         check("MIME-Version: 1.0\nSubject: x\nContent-Transfer-Encoding: 8bit", """
                 MIME-Version: 1.0
                 Subject: x
                 Content-Transfer-Encoding: 7bit
-
                 """);
         check("Content-Type: text/plain", "Content-Type: text/plain");
+    }
+
+    @Test
+    void the_first_line_of_a_body_never_becomes_a_field() throws IOException {
+        check(
+                "Content-Transfer-Encoding: quoted-printable\n\u00fc: x\n",
+                "Content-Transfer-Encoding: quoted-printable\n\n=FC: x\n");
+        check("Content-Transfer-Encoding: base64\n\u00fc: x\n", "Content-Transfer-Encoding: base64\n\n?: x\n");
+        check(
+                "Content-Type: multipart/mixed; boundary=b\n\u00fc: x\n--b--\n",
+                "Content-Type: multipart/mixed; boundary=b\n\n?: x\n--b--\n");
     }
 
     @Test
