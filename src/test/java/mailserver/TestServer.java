@@ -13,6 +13,7 @@ import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.server.MailServer;
 import mailserver.server.ServerOptions;
+import mailserver.server.Service;
 import mailserver.server.StartException;
 import mailserver.store.MaildirName;
 
@@ -33,8 +34,12 @@ public final class TestServer implements AutoCloseable {
                 domains = ["%s"]
                 [smtp]
                 listen = ["127.0.0.1:0"]
+                [submission]
+                listen = ["127.0.0.1:0"]
+                listen_tls = ["127.0.0.1:0"]
                 [pop3]
                 listen = ["127.0.0.1:0"]
+                listen_tls = ["127.0.0.1:0"]
                 %s
                 """.formatted(domain, domain, String.join("\n", more)));
         var accounts = new StringBuilder();
@@ -81,11 +86,11 @@ public final class TestServer implements AutoCloseable {
     }
 
     public int smtpPort() {
-        return server.smtpAddresses().getFirst().getPort();
+        return server.addresses(Service.SMTP).getFirst().getPort();
     }
 
     public int pop3Port() {
-        return server.pop3Addresses().getFirst().getPort();
+        return server.addresses(Service.POP3).getFirst().getPort();
     }
 
     /** The files in {@code new} and {@code cur} of a mailbox, oldest first as POP3 numbers them. */

@@ -42,8 +42,10 @@ final class LabSettings {
                 domains.isEmpty() ? defaults.domains() : domains,
                 anywhere(server.smtpPort()),
                 defaults.bareNewlines(),
+                Listen.NOWHERE,
                 anywhere(server.pop3Port()),
                 defaults.pop3Extensions(),
+                Optional.empty(),
                 new Trust(defaults.trust().networks(), PlaintextPasswords.ALWAYS),
                 defaults.limits(),
                 defaults.peers(),
@@ -62,6 +64,6 @@ final class LabSettings {
     }
 
     private static Listen anywhere(int port) {
-        return new Listen(List.of(new HostPort("0.0.0.0", port)));
+        return new Listen(List.of(new HostPort("0.0.0.0", port)), List.of());
     }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ReloadCommand.class,
             StatusCommand.class,
             CheckCommand.class,
+            TlsCommand.class,
             UserCommand.class,
             QueueCommand.class,
             ExplainCommand.class,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mailserver.config.HostPort;
 import mailserver.server.MailServer;
+import mailserver.server.Service;
 
 /** A running server in a few lines: what {@code start} and {@code status} print. */
 final class ServerReport {
@@ -18,29 +19,38 @@ final class ServerReport {
 
     List<String> started() {
         var lines = new ArrayList<String>();
-        lines.add("running   " + server.configuration().hostname() + ", process "
-                + ProcessHandle.current().pid());
+        lines.add(line(
+                "running",
+                server.configuration().hostname() + ", process "
+                        + ProcessHandle.current().pid()));
         lines.addAll(ports());
-        lines.add("domains   " + String.join(" ", server.configuration().domains()));
-        lines.add("home      " + server.files().home());
-        lines.add("mail      " + server.files().maildir());
-        lines.add("log       " + server.files().log());
+        server.notServed().forEach(why -> lines.add(line("warning", why)));
+        server.identity().ifPresent(identity -> lines.add(line("tls", identity.fingerprint())));
+        lines.add(line("domains", String.join(" ", server.configuration().domains())));
+        lines.add(line("home", server.files().home()));
+        lines.add(line("mail", server.files().maildir()));
+        lines.add(line("log", server.files().log()));
         return lines;
     }
 
     List<String> status(Instant now) {
         var lines = new ArrayList<>(started());
-        lines.add("sessions  " + server.smtpSessions() + " smtp, " + server.pop3Sessions() + " pop3");
-        lines.add("queue     " + server.queue().entries().size() + " messages");
-        lines.add("uptime    " + Times.text(Duration.between(server.started(), now)));
+        lines.add(line("sessions", server.smtpSessions() + " smtp, " + server.pop3Sessions() + " pop3"));
+        lines.add(line("queue", server.queue().entries().size() + " messages"));
+        lines.add(line("uptime", Times.text(Duration.between(server.started(), now))));
         return lines;
     }
 
     List<String> ports() {
         var lines = new ArrayList<String>();
-        server.smtpAddresses().forEach(address -> lines.add("smtp      " + place(address)));
-        server.pop3Addresses().forEach(address -> lines.add("pop3      " + place(address)));
+        for (Service service : Service.values()) {
+            server.addresses(service).forEach(address -> lines.add(line(service.label(), place(address))));
+        }
         return lines;
+    }
+
+    private static String line(String label, Object value) {
+        return "%-9s %s".formatted(label, value);
     }
 
     static HostPort place(InetSocketAddress address) {

@@ -15,6 +15,8 @@ import mailserver.wire.BareNewlines;
  * @param domains lower-case, never empty; mail for these is kept here
  * @param bareNewlines what becomes of a message with line ends that are not CRLF
  * @param pop3Extensions what POP3 offers beyond its minimum
+ * @param submission where people hand in mail, who must log in (RFC 6409)
+ * @param tls empty in a class-room, where everything is to be seen
  * @param peers lower-case domain or {@code *.domain} to next hop, in the order of the file
  */
 public record Configuration(
@@ -22,13 +24,17 @@ public record Configuration(
         List<String> domains,
         Listen smtp,
         BareNewlines bareNewlines,
+        Listen submission,
         Listen pop3,
         Pop3Extensions pop3Extensions,
+        Optional<Tls> tls,
         Trust trust,
         Limits limits,
         Map<String, HostPort> peers,
         Relay relay,
         LogLevel log) {
+
+    private static final String ANY = "0.0.0.0";
 
     public Configuration {
         domains = List.copyOf(domains);
@@ -41,10 +47,12 @@ public record Configuration(
         return new Configuration(
                 host,
                 List.of(host),
-                new Listen(List.of(new HostPort("0.0.0.0", 2525))),
+                Listen.at(new HostPort(ANY, 2525)),
                 BareNewlines.NORMALIZE,
-                new Listen(List.of(new HostPort("0.0.0.0", 2110))),
+                new Listen(List.of(new HostPort(ANY, 2587)), List.of(new HostPort(ANY, 2465))),
+                new Listen(List.of(new HostPort(ANY, 2110)), List.of(new HostPort(ANY, 2995))),
                 Pop3Extensions.DEFAULT,
+                Optional.of(Tls.DEFAULT),
                 new Trust(
                         List.of(
                                 Network.parse("127.0.0.0/8").orElseThrow(),

@@ -13,8 +13,6 @@ import mailserver.wire.BareNewlines;
 
 /** Reads {@code etc/mailserver.toml} into a {@link Configuration}, collecting every fault on the way. */
 public final class ConfigurationReader {
-    private static final String NO_TLS = "this version has no TLS yet; remove these lines";
-
     private final Path file;
     private final Section root;
 
@@ -40,24 +38,25 @@ public final class ConfigurationReader {
     private Configuration configuration() {
         String hostname = root.value("hostname", Values::hostname).orElseGet(MachineName::find);
         Configuration defaults = Configuration.defaults(hostname);
-        root.waiting("submission", NO_TLS);
-        root.waiting("tls", NO_TLS);
         Section smtp = root.section("smtp");
+        Section submission = root.section("submission");
         Section pop3 = root.section("pop3");
-        pop3.waiting("listen_tls", NO_TLS);
         Configuration configuration = new Configuration(
                 hostname,
                 domains(defaults.domains()),
-                listen(smtp, defaults.smtp()),
+                new Listen(places(smtp, "listen", defaults.smtp().listen()), List.of()),
                 smtp.value("bare_newlines", Values.oneOf(BareNewlines.class)).orElse(defaults.bareNewlines()),
+                listen(submission, defaults.submission()),
                 listen(pop3, defaults.pop3()),
                 pop3Extensions(pop3, defaults.pop3Extensions()),
+                Optional.of(tls(Tls.DEFAULT)),
                 trust(defaults.trust()),
                 limits(defaults.limits()),
                 peers(),
                 relay(defaults.relay()),
                 log(defaults.log()));
         smtp.finish();
+        submission.finish();
         pop3.finish();
         root.finish();
         return configuration;
@@ -80,7 +79,21 @@ public final class ConfigurationReader {
     }
 
     private static Listen listen(Section section, Listen defaults) {
-        return section.list("listen", Values::listener).map(Listen::new).orElse(defaults);
+        return new Listen(
+                places(section, "listen", defaults.listen()), places(section, "listen_tls", defaults.listenTls()));
+    }
+
+    private static List<HostPort> places(Section section, String key, List<HostPort> defaults) {
+        return section.list(key, Values::listener).orElse(defaults);
+    }
+
+    private Tls tls(Tls defaults) {
+        Section section = root.section("tls");
+        Tls tls = new Tls(
+                section.value("certificate", Values::file).orElse(defaults.certificate()),
+                section.value("key", Values::file).orElse(defaults.key()));
+        section.finish();
+        return tls;
     }
 
     private static Pop3Extensions pop3Extensions(Section section, Pop3Extensions defaults) {
@@ -167,10 +180,7 @@ public final class ConfigurationReader {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (text.indexOf('\0') >= 0) {
-            throw new BadValueException("is not a file name");
-        }
-        Path zone = home().resolve(text);
+        Path zone = home().resolve(Values.file(raw));
         if (!Files.isRegularFile(zone)) {
             throw new BadValueException("no such file: " + zone);
         }

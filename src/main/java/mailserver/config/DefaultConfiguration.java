@@ -29,9 +29,16 @@ public final class DefaultConfiguration {
         # never end a message, so that nobody can smuggle a second one in.
         #bare_newlines = "normalize"
 
+        [submission]
+        # Where people hand in the mail they write: here everybody has to log in. "listen" begins in the clear and goes on
+        # in TLS (STARTTLS), "listen_tls" is in TLS from the first byte.
+        #listen = ["0.0.0.0:2587"]
+        #listen_tls = ["0.0.0.0:2465"]
+
         [pop3]
-        # Where people fetch their mail. An empty list turns POP3 off.
+        # Where people fetch their mail, with STLS, or in TLS from the first byte. An empty list turns it off.
         #listen = ["0.0.0.0:2110"]
+        #listen_tls = ["0.0.0.0:2995"]
 
         # Extensions that are not offered: "TOP", "UIDL", "USER" (nobody can log in then), "PIPELINING", "RESP-CODES",
         # "AUTH-RESP-CODE", "LOGIN-DELAY", "EXPIRE", "IMPLEMENTATION", "UTF8", "LANG".
@@ -51,6 +58,12 @@ public final class DefaultConfiguration {
         # Who may log in with a password that others on the network can read, for want of TLS:
         # "never" nobody, "trusted" the networks above, "always" everybody.
         #plaintext_passwords = "trusted"
+
+        [tls]
+        # The server's certificate, with those of its issuers behind it, and its key, both PEM, seen from the home folder.
+        # When neither file is there the first start makes them. New files are taken without a restart.
+        #certificate = "etc/tls/cert.pem"
+        #key = "etc/tls/key.pem"
 
         [limits]
         # The biggest message that is taken.

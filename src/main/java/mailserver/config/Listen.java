@@ -2,9 +2,21 @@ package mailserver.config;
 
 import java.util.List;
 
-/** Where one protocol listens; an empty list turns it off. */
-public record Listen(List<HostPort> listen) {
+/**
+ * Where one protocol listens; an empty list turns it off.
+ *
+ * @param listen    in the clear, with STARTTLS or STLS for who wants it
+ * @param listenTls in TLS from the first octet (RFC 8314 §3)
+ */
+public record Listen(List<HostPort> listen, List<HostPort> listenTls) {
+    public static final Listen NOWHERE = new Listen(List.of(), List.of());
+
     public Listen {
         listen = List.copyOf(listen);
+        listenTls = List.copyOf(listenTls);
+    }
+
+    static Listen at(HostPort plain) {
+        return new Listen(List.of(plain), List.of());
     }
 }

@@ -20,6 +20,11 @@ public record ServerFiles(Path home) {
         return etc().resolve("aliases");
     }
 
+    /** What makes SCRAM's answers for names that nobody has; see {@link ScramSalts}. */
+    public Path scramKey() {
+        return etc().resolve("scram.key");
+    }
+
     /** The domains' folders, and beside them the queue, the running server's files and the log. */
     public Path maildir() {
         return home.resolve("maildir");

@@ -1,5 +1,6 @@
 package mailserver.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -109,6 +110,15 @@ final class Values {
         }
         return HostPort.parsePort(text)
                 .orElseThrow(() -> new BadValueException(quoted(text) + " is not a port from 0 to 65535"));
+    }
+
+    /** The name of a file, from wherever its reader sees it. */
+    static Path file(Object raw) throws BadValueException {
+        String text = text(raw);
+        if (text.isEmpty() || text.indexOf('\0') >= 0) {
+            throw new BadValueException("is not a file name");
+        }
+        return Path.of(text);
     }
 
     static Network network(Object raw) throws BadValueException {

@@ -3,7 +3,12 @@ package mailserver.pop3;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import mailserver.mail.Address;
+import mailserver.sasl.LoginDesk;
+import mailserver.sasl.Mechanism;
+import mailserver.sasl.Response;
 import mailserver.store.Maildrop;
+import mailserver.wire.Printable;
 import org.tinylog.Logger;
 
 /** The client has not said yet who it is, or not proved it (RFC 1939 §4). */
@@ -14,6 +19,8 @@ record Authorization(Client client, Optional<String> user) implements State {
         return switch (command) {
             case Command.User(String name) -> user(name);
             case Command.Pass(String password) -> pass(password);
+            case Command.Auth auth -> auth(auth);
+            case Command.Stls() -> stls();
             case Command.Utf8() -> {
                 // Nothing to remember: UTF-8 is taken in names and sent in messages, whether it was asked for or not.
                 answers.ok(new Text.Utf8());
@@ -42,6 +49,47 @@ record Authorization(Client client, Optional<String> user) implements State {
         };
     }
 
+    /** RFC 5034 §4. */
+    private State auth(Command.Auth auth) throws IOException {
+        if (auth.mechanism().isEmpty()) {
+            client.answers().list(new Text.Mechanisms(), client.mechanisms());
+            return this;
+        }
+        Optional<Mechanism> mechanism = Mechanism.named(auth.mechanism().get())
+                .filter(known -> client.mechanisms().contains(known.toString()));
+        if (mechanism.isEmpty()) {
+            client.answers().mistake(new Text.UnknownMechanism());
+            return this;
+        }
+        LoginDesk.Outcome outcome =
+                client.desk().login(mechanism.get(), auth.initial().map(Response::initial), client.channel()::answer);
+        return switch (outcome) {
+            case LoginDesk.Outcome.LoggedIn(Address account) ->
+                entered(account.toString(), client.maildrops().enter(account));
+            case LoginDesk.Outcome.Denied(String user, String why) -> entered(Printable.word(user), new Login.Denied());
+            case LoginDesk.Outcome.Later() -> entered("somebody", new Login.Later());
+            case LoginDesk.Outcome.Malformed(String why) -> {
+                client.answers().mistake(new Text.MalformedResponse());
+                yield this;
+            }
+            case LoginDesk.Outcome.Cancelled() -> {
+                client.answers().error(new Text.Cancelled());
+                yield this;
+            }
+        };
+    }
+
+    /** RFC 2595 §4. What was said in the clear is forgotten. */
+    private State stls() throws IOException {
+        if (!client.channel().canBeSecured()) {
+            client.answers().mistake(client.channel().isSecured() ? new Text.TlsAlready() : new Text.NoTls());
+            return this;
+        }
+        client.answers().ok(new Text.BeginTls());
+        client.channel().secure();
+        return new Authorization(client, Optional.empty());
+    }
+
     /** Every name is welcome here: a refusal would tell who has an account (RFC 1939 §13). */
     private State user(String name) throws IOException {
         if (!client.mayUsePlainPasswords()) {
@@ -58,7 +106,10 @@ record Authorization(Client client, Optional<String> user) implements State {
             return this;
         }
         String name = user.get();
-        Login login = client.maildrops().login(name, password, client.address());
+        return entered(name, client.maildrops().login(name, password, client.address()));
+    }
+
+    private State entered(String name, Login login) throws IOException {
         var again = new Authorization(client, Optional.empty());
         return switch (login) {
             case Login.Opened(Maildrop maildrop) -> {
@@ -74,31 +125,36 @@ record Authorization(Client client, Optional<String> user) implements State {
                 yield transaction;
             }
             case Login.Denied() -> {
-                refused("wrong user name or password");
+                refused(name, "wrong user name or password");
                 client.answers().denied(new Text.WrongLogin());
                 yield again;
             }
+            case Login.Later() -> {
+                refused(name, "too many failures from there");
+                client.answers().error(ResponseCode.SYS_TEMP, new Text.TooManyFailures());
+                yield again;
+            }
             case Login.InUse() -> {
-                refused("in use by another session");
+                refused(name, "in use by another session");
                 client.answers().error(ResponseCode.IN_USE, new Text.InUse());
                 yield again;
             }
             case Login.TooSoon(Duration left) -> {
-                refused("too soon");
+                refused(name, "too soon");
                 long seconds = Capabilities.wholeSeconds(left);
                 client.answers().error(ResponseCode.LOGIN_DELAY, new Text.TooSoon(seconds));
                 yield again;
             }
             case Login.Unavailable() -> {
-                refused("the maildrop can't be opened");
+                refused(name, "the maildrop can't be opened");
                 client.answers().error(ResponseCode.SYS_TEMP, new Text.Unavailable());
                 yield again;
             }
         };
     }
 
-    private void refused(String reason) {
-        Logger.info("POP3 login of {} from {} refused: {}", user.orElse(""), address(), reason);
+    private void refused(String name, String reason) {
+        Logger.info("POP3 login of {} from {} refused: {}", name, address(), reason);
     }
 
     private String address() {

@@ -40,7 +40,6 @@ record Capabilities(Supplier<Pop3Extensions> extensions) {
      */
     List<String> lines(boolean plainPasswords) {
         var lines = new ArrayList<String>();
-        // STLS (before the login only, RFC 2595 §4) and SASL (RFC 2449 §6.3) have their place here.
         for (Pop3Capability capability : Pop3Capability.values()) {
             if (has(capability) && (capability != Pop3Capability.USER || plainPasswords)) {
                 lines.add(line(capability, plainPasswords));

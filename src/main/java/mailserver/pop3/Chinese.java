@@ -14,6 +14,15 @@ final class Chinese {
             case Text.IdleTooLong() -> "空闲时间过长";
             case Text.ShuttingDown() -> "服务器正在关闭";
             case Text.InternalError() -> "内部错误";
+            case Text.AuthArguments() -> "AUTH 需要一个机制名称，最多一个响应";
+            case Text.UnknownMechanism() -> "这里没有这种登录方式";
+            case Text.MalformedResponse() -> "这不是该机制的响应";
+            case Text.Cancelled() -> "登录已取消";
+            case Text.TooManyFailures() -> "您的地址登录失败次数过多，请稍后再试";
+            case Text.Mechanisms() -> "登录方式";
+            case Text.BeginTls() -> "现在开始 TLS";
+            case Text.TlsAlready() -> "连接已经使用 TLS";
+            case Text.NoTls() -> "本服务器没有证书，因此没有 TLS";
             case Text.Goodbye() -> "再见";
             case Text.Capabilities() -> "本服务器支持的功能";
             case Text.Replaced(String verb, String successor) -> "此处不提供 " + verb + "，请用 " + successor;

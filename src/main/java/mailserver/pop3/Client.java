@@ -2,18 +2,42 @@ package mailserver.pop3;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import mailserver.sasl.LoginDesk;
+import mailserver.sasl.Mechanism;
 
 /** Whom a session talks to, and what it may do: the same in each state. */
-record Client(InetAddress address, Maildrops maildrops, Capabilities capabilities, Answers answers) {
-    boolean mayUsePlainPasswords() {
-        return maildrops.plaintextAllowed(address);
+record Client(InetAddress address, Channel channel, Maildrops maildrops, Capabilities capabilities, Answers answers) {
+    LoginDesk desk() {
+        return maildrops.desk(address);
     }
 
-    /** What this client can use here and now (RFC 2449 §5). */
+    boolean mayUsePlainPasswords() {
+        return desk().takesPassword(channel.isSecured());
+    }
+
+    /** The names of the ways to log in that are offered here and now (RFC 5034 §3). */
+    List<String> mechanisms() {
+        return desk().mechanisms(channel.isSecured()).stream()
+                .map(Mechanism::toString)
+                .toList();
+    }
+
+    /** What this client can use here and now; the same in both states (RFC 2449 §5). */
     void tellCapabilities() throws IOException {
-        answers.list(new Text.Capabilities(), capabilities.lines(mayUsePlainPasswords()));
+        var lines = new ArrayList<String>();
+        if (channel.canBeSecured()) {
+            // RFC 2595 §4.
+            lines.add("STLS");
+        }
+        if (!mechanisms().isEmpty()) {
+            lines.add("SASL " + String.join(" ", mechanisms()));
+        }
+        lines.addAll(capabilities.lines(mayUsePlainPasswords()));
+        answers.list(new Text.Capabilities(), lines);
     }
 
     /** Lists the languages, or changes to one (RFC 6856 §3.2). One that isn't known changes nothing. */

@@ -19,6 +19,22 @@ sealed interface Command {
         }
     }
 
+    /**
+     * RFC 5034 §4.
+     *
+     * @param mechanism its name, in any case; empty for the list of them
+     * @param initial   the first response, in base64
+     */
+    record Auth(Optional<String> mechanism, Optional<String> initial) implements ToLogIn {
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
+
+    /** RFC 2595 §4. */
+    record Stls() implements ToLogIn {}
+
     /** RFC 6856 §2.1. */
     record Utf8() implements ToLogIn {}
 

@@ -11,7 +11,7 @@ import mailserver.wire.Printable;
 /** Turns a line into a {@link Command}, and into what a transcript may show of it. */
 final class CommandParser {
     private static final String PASS = "PASS";
-    /** AUTH and APOP aren't served, but a client that tries them has shown its secret. */
+    /** APOP isn't served, but a client that tries it has shown its secret. */
     private static final List<String> SECRETIVE = List.of(PASS, "AUTH", "APOP");
 
     private CommandParser() {}
@@ -30,6 +30,13 @@ final class CommandParser {
             case "USER" -> user(rest.strip());
             // A password may hold spaces, at its ends, too (RFC 1939 §7, PASS).
             case PASS -> rest.isEmpty() ? new Command.Malformed(new Text.NoPassword()) : new Command.Pass(rest);
+            case "AUTH" ->
+                words.size() <= 2
+                        ? new Command.Auth(
+                                words.stream().findFirst(),
+                                words.stream().skip(1).findFirst())
+                        : new Command.Malformed(new Text.AuthArguments());
+            case "STLS" -> alone(verb, words, Command.Stls::new);
             case "UTF8" -> alone(verb, words, Command.Utf8::new);
             case "STAT" -> alone(verb, words, Command.Stat::new);
             case "LIST" -> perhapsOne(verb, words, Command.List::new);

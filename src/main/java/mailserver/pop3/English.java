@@ -14,6 +14,15 @@ final class English {
             case Text.IdleTooLong() -> "idle for too long";
             case Text.ShuttingDown() -> "server is shutting down";
             case Text.InternalError() -> "internal error";
+            case Text.AuthArguments() -> "AUTH needs the name of a mechanism, and at most one response";
+            case Text.UnknownMechanism() -> "that way to log in is not known here";
+            case Text.MalformedResponse() -> "that is no response of this mechanism";
+            case Text.Cancelled() -> "the login is cancelled";
+            case Text.TooManyFailures() -> "too many failed logins from your address, try later";
+            case Text.Mechanisms() -> "ways to log in";
+            case Text.BeginTls() -> "begin TLS now";
+            case Text.TlsAlready() -> "the connection is in TLS already";
+            case Text.NoTls() -> "this server has no certificate, and so no TLS";
             case Text.Goodbye() -> "goodbye";
             case Text.Capabilities() -> "what this server can do";
             case Text.Replaced(String verb, String successor) -> verb + " is not served here, use " + successor;

@@ -13,6 +13,15 @@ final class French {
             case Text.IdleTooLong() -> "inactif depuis trop longtemps";
             case Text.ShuttingDown() -> "le serveur s'arrête";
             case Text.InternalError() -> "erreur interne";
+            case Text.AuthArguments() -> "AUTH demande le nom d'un mécanisme et une réponse au plus";
+            case Text.UnknownMechanism() -> "ce mécanisme d'identification n'existe pas ici";
+            case Text.MalformedResponse() -> "ce n'est pas une réponse de ce mécanisme";
+            case Text.Cancelled() -> "l'identification est annulée";
+            case Text.TooManyFailures() -> "trop de tentatives échouées depuis votre adresse, réessayez plus tard";
+            case Text.Mechanisms() -> "mécanismes d'identification";
+            case Text.BeginTls() -> "commencez TLS maintenant";
+            case Text.TlsAlready() -> "la connexion est déjà en TLS";
+            case Text.NoTls() -> "ce serveur n'a pas de certificat, donc pas de TLS";
             case Text.Goodbye() -> "au revoir";
             case Text.Capabilities() -> "ce que ce serveur sait faire";
             case Text.Replaced(String verb, String successor) ->

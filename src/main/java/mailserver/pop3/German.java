@@ -13,6 +13,15 @@ final class German {
             case Text.IdleTooLong() -> "zu lange still gewesen";
             case Text.ShuttingDown() -> "der Server wird beendet";
             case Text.InternalError() -> "interner Fehler";
+            case Text.AuthArguments() -> "AUTH braucht den Namen eines Verfahrens und höchstens eine Antwort";
+            case Text.UnknownMechanism() -> "dieses Anmeldeverfahren gibt es hier nicht";
+            case Text.MalformedResponse() -> "das ist keine Antwort dieses Verfahrens";
+            case Text.Cancelled() -> "die Anmeldung ist abgebrochen";
+            case Text.TooManyFailures() -> "zu viele misslungene Anmeldungen von Ihrer Adresse, bitte später wieder";
+            case Text.Mechanisms() -> "Anmeldeverfahren";
+            case Text.BeginTls() -> "jetzt beginnt TLS";
+            case Text.TlsAlready() -> "die Verbindung läuft schon in TLS";
+            case Text.NoTls() -> "dieser Server hat kein Zertifikat und darum kein TLS";
             case Text.Goodbye() -> "auf Wiedersehen";
             case Text.Capabilities() -> "was dieser Server kann";
             case Text.Replaced(String verb, String successor) -> verb + " gibt es hier nicht, dafür " + successor;

@@ -11,6 +11,9 @@ public sealed interface Login {
     /** Wrong password or unknown user; which of them is nobody's business. */
     record Denied() implements Login {}
 
+    /** Too many failures from there; the password was not looked at. */
+    record Later() implements Login {}
+
     /** Another session has the maildrop. */
     record InUse() implements Login {}
 

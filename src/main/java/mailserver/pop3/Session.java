@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import mailserver.wire.Connection;
 import mailserver.wire.Line;
 import mailserver.wire.Printable;
+import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
 import org.tinylog.Logger;
 
@@ -23,14 +24,25 @@ public final class Session implements Runnable {
     private State state;
     private volatile boolean draining;
 
-    /** @param settings as they are now: a reload counts within a session, too */
-    public Session(Connection connection, Maildrops maildrops, Supplier<Pop3Settings> settings, Transcript transcript) {
+    /**
+     * @param tls      how the connection goes on in TLS; empty where there is no certificate
+     * @param secured  it is in TLS already (RFC 8314 §3.3)
+     * @param settings as they are now: a reload counts within a session, too
+     */
+    public Session(
+            Connection connection,
+            Optional<TlsLayer> tls,
+            boolean secured,
+            Maildrops maildrops,
+            Supplier<Pop3Settings> settings,
+            Transcript transcript) {
         this.connection = connection;
         this.settings = settings;
         this.transcript = transcript;
         this.capabilities = new Capabilities(() -> settings.get().extensions());
         this.answers = new Answers(connection, transcript, capabilities);
-        var client = new Client(connection.remote().getAddress(), maildrops, capabilities, answers);
+        var channel = new Channel(connection, transcript, tls, secured);
+        var client = new Client(connection.remote().getAddress(), channel, maildrops, capabilities, answers);
         this.state = new Authorization(client, Optional.empty());
     }
 

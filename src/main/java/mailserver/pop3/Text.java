@@ -21,6 +21,24 @@ sealed interface Text {
 
     record InternalError() implements Text {}
 
+    record AuthArguments() implements Text {}
+
+    record UnknownMechanism() implements Text {}
+
+    record MalformedResponse() implements Text {}
+
+    record Cancelled() implements Text {}
+
+    record TooManyFailures() implements Text {}
+
+    record Mechanisms() implements Text {}
+
+    record BeginTls() implements Text {}
+
+    record TlsAlready() implements Text {}
+
+    record NoTls() implements Text {}
+
     record Goodbye() implements Text {}
 
     record Capabilities() implements Text {}

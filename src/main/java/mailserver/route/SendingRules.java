@@ -22,6 +22,9 @@ public final class SendingRules {
 
     /** The answer to MAIL. */
     public Reply sender(Client client, ReversePath sender) {
+        if (sender.address().isPresent() && client.login().isPresent()) {
+            return ofLogin(client.login().get(), sender.address().get());
+        }
         if (sender.address().isEmpty() || !router.isLocal(sender.address().get())) {
             return Reply.of(250, 1, 0, "sender " + sender + " taken");
         }
@@ -34,6 +37,20 @@ public final class SendingRules {
         };
     }
 
+    /** Who has logged in sends as itself, or as any address whose mail it gets (RFC 6409 §6.1). */
+    private Reply ofLogin(Address login, Address sender) {
+        if (router.destination(sender) instanceof Destination.UnknownUser) {
+            return Reply.of(550, 1, 8, "no such user here: <" + sender + ">");
+        }
+        boolean own = router.isLocal(sender)
+                && router.destinations(List.of(Recipient.of(sender))).mailboxes().keySet().stream()
+                        .anyMatch(mailbox -> mailbox.folded().equals(login.folded()));
+        if (own) {
+            return Reply.of(250, 1, 0, "sender <" + sender + "> taken");
+        }
+        return Reply.of(550, 7, 1, "you are logged in as " + login + ", and may not send as <" + sender + ">");
+    }
+
     /** The answer to RCPT. */
     public Reply recipient(Client client, Address recipient) {
         return switch (router.destination(recipient)) {
@@ -44,7 +61,7 @@ public final class SendingRules {
             case Destination.UnknownUser ignored -> Reply.of(550, 1, 1, "no such user here: <" + recipient + ">");
             case Destination.NoWay ignored -> Reply.of(550, 1, 2, "no way from here to " + recipient.domain());
             case Destination.Peer ignored ->
-                client.trusted()
+                client.mayRelay()
                         ? taken(recipient)
                         : Reply.of(
                                 554,
@@ -56,7 +73,7 @@ public final class SendingRules {
 
     /** The answer to VRFY. Strangers learn nothing (RFC 5321 §7.3). */
     public Reply verify(Client client, String whom) {
-        if (!client.trusted()) {
+        if (!client.mayRelay()) {
             return Reply.of(252, 1, 5, "I don't tell strangers, but will take mail and try");
         }
         String bare = whom.endsWith(">") ? whom.substring(whom.lastIndexOf('<') + 1, whom.length() - 1) : whom;

@@ -7,12 +7,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import mailserver.config.Account;
-import mailserver.config.Authenticator;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
 import mailserver.pop3.Login;
 import mailserver.pop3.Maildrops;
+import mailserver.sasl.LoginDesk;
 import mailserver.store.Maildir;
 import mailserver.store.Maildrop;
 import mailserver.store.Measured;
@@ -22,30 +22,36 @@ import org.tinylog.Logger;
 final class AccountMaildrops implements Maildrops {
     private final ServerFiles files;
     private final Supplier<Settings> settings;
-    private final Authenticator authenticator;
+    private final Logins logins;
     private final LastLogins lastLogins;
     private final Measured measured = new Measured();
 
-    AccountMaildrops(ServerFiles files, Supplier<Settings> settings, InstantSource clock) {
+    AccountMaildrops(ServerFiles files, Supplier<Settings> settings, Logins logins, InstantSource clock) {
         this.files = files;
         this.settings = settings;
-        this.authenticator = new Authenticator(() -> settings.get().accounts(), clock);
+        this.logins = logins;
         this.lastLogins = new LastLogins(clock);
     }
 
     @Override
     public Login login(String user, String password, InetAddress client) {
+        LoginDesk desk = logins.desk(client);
+        if (!desk.guard().admits()) {
+            return new Login.Later();
+        }
         // Somebody who isn't an address gets the same work done, and the same answer, as one who isn't known.
-        Address address = address(user);
-        if (!authenticator.verify(address, password)) {
+        Address address = logins.address(user);
+        if (!logins.verify(address, password)) {
+            desk.guard().denied(user);
             return new Login.Denied();
         }
-        Optional<Account> account = settings.get().accounts().find(address);
-        if (account.isEmpty()) {
-            // Removed by a reload since the line above.
-            return new Login.Denied();
-        }
-        return open(account.get());
+        return enter(address);
+    }
+
+    @Override
+    public Login enter(Address address) {
+        // It may have been removed by a reload since it logged in.
+        return settings.get().accounts().find(address).map(this::open).orElseGet(Login.Denied::new);
     }
 
     private Login open(Account account) {
@@ -65,14 +71,8 @@ final class AccountMaildrops implements Maildrops {
         }
     }
 
-    /** A name without a domain means one of our first domain. */
-    private Address address(String user) {
-        String home = settings.get().configuration().domains().getFirst();
-        return Address.parse(user.contains("@") ? user : user + "@" + home).orElse(new Address("", ""));
-    }
-
     @Override
-    public boolean plaintextAllowed(InetAddress client) {
-        return settings.get().configuration().trust().allowsPlaintextPassword(client);
+    public LoginDesk desk(InetAddress client) {
+        return logins.desk(client);
     }
 }

@@ -14,47 +14,69 @@ import mailserver.config.Limits;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.pop3.Pop3Settings;
+import mailserver.smtp.Access;
 import mailserver.smtp.SmtpSettings;
+import mailserver.tls.ServerTls;
 import mailserver.wire.Connection;
 import mailserver.wire.StallGuard;
+import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
 import org.tinylog.Logger;
 
 /** Where clients come in: each is checked against the limits and given a session of its protocol. */
 final class Doors implements Closeable {
+    private static final Duration TLS_HANDSHAKE = Duration.ofSeconds(30);
+
     private final Supplier<Settings> settings;
     private final String hostname;
     private final InstantSource clock;
     private final Function<String, Transcript> transcripts;
     private final MailRoom mailRoom;
+    private final Logins logins;
     private final AccountMaildrops maildrops;
     private final Sessions sessions;
+    private final Optional<ServerTls> tls;
     private final StallGuard stallGuard;
 
-    Doors(ServerFiles files, Supplier<Settings> settings, ServerOptions options, MailRoom mailRoom, Sessions sessions) {
+    Doors(
+            ServerFiles files,
+            Supplier<Settings> settings,
+            ServerOptions options,
+            MailRoom mailRoom,
+            Sessions sessions,
+            Optional<ServerTls> tls)
+            throws IOException {
         this.settings = settings;
         this.hostname = settings.get().configuration().hostname();
         this.clock = options.clock();
         this.transcripts = options.transcripts();
         this.mailRoom = mailRoom;
-        this.maildrops = new AccountMaildrops(files, settings, clock);
+        this.logins = new Logins(files, settings, clock);
+        this.maildrops = new AccountMaildrops(files, settings, logins, clock);
         this.sessions = sessions;
+        this.tls = tls;
         this.stallGuard = new StallGuard(settings.get().configuration().limits().idle());
     }
 
-    void smtp(Socket socket) {
-        admit(socket, "smtp", "421 4.7.0 " + hostname + ": ", this::smtpSession);
+    void admit(Service service, Socket socket) {
+        if (service.isPop3()) {
+            admit(service, socket, "-ERR [SYS/TEMP] ", this::pop3Session);
+        } else {
+            admit(service, socket, "421 4.7.0 " + hostname + ": ", this::smtpSession);
+        }
     }
 
-    void pop3(Socket socket) {
-        admit(socket, "pop3", "-ERR [SYS/TEMP] ", this::pop3Session);
-    }
-
-    private Admitted smtpSession(Connection connection, Transcript transcript) {
+    private Admitted smtpSession(Service service, Connection connection, Transcript transcript) {
         boolean trusted = configuration().trust().trusts(connection.remote().getAddress());
+        var access = new Access(
+                tlsLayer(),
+                service.implicitTls(),
+                service == Service.SMTP
+                        ? Optional.empty()
+                        : Optional.of(logins.desk(connection.remote().getAddress())));
         var session = new mailserver.smtp.Session(
-                connection, trusted, mailRoom, this::smtpSettings, mailRoom.ids(), clock, transcript);
-        return new Admitted("smtp", connection, session::run, session::end);
+                connection, trusted, access, mailRoom, this::smtpSettings, mailRoom.ids(), clock, transcript);
+        return new Admitted(service, connection, session::run, session::end);
     }
 
     private SmtpSettings smtpSettings() {
@@ -69,9 +91,10 @@ final class Doors implements Closeable {
                 now.bareNewlines());
     }
 
-    private Admitted pop3Session(Connection connection, Transcript transcript) {
-        var session = new mailserver.pop3.Session(connection, maildrops, this::pop3Settings, transcript);
-        return new Admitted("pop3", connection, session, session::drain);
+    private Admitted pop3Session(Service service, Connection connection, Transcript transcript) {
+        var session = new mailserver.pop3.Session(
+                connection, tlsLayer(), service.implicitTls(), maildrops, this::pop3Settings, transcript);
+        return new Admitted(service, connection, session, session::drain);
     }
 
     private Pop3Settings pop3Settings() {
@@ -82,33 +105,40 @@ final class Doors implements Closeable {
     }
 
     private interface Opening {
-        Admitted open(Connection connection, Transcript transcript);
+        Admitted open(Service service, Connection connection, Transcript transcript);
     }
 
-    private void admit(Socket socket, String protocol, String no, Opening opening) {
+    private void admit(Service service, Socket socket, String no, Opening opening) {
         try (socket) {
             var connection = new Connection(socket);
             String client = socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
-            Admitted session = opening.open(connection, transcripts.apply(protocol + " " + client));
+            Admitted session = opening.open(service, connection, transcripts.apply(service.label() + " " + client));
             boolean trusted = configuration().trust().trusts(socket.getInetAddress());
             Optional<String> refusal =
                     sessions.enter(session, trusted, configuration().limits());
             if (refusal.isPresent()) {
-                Logger.info("{} {}: turned away: {}", protocol, client, refusal.get());
+                Logger.info("{} {}: turned away: {}", service.label(), client, refusal.get());
                 connection.write(no + refusal.get() + "\r\n");
                 connection.closeGently();
                 return;
             }
             stallGuard.watch(connection);
             try {
+                if (service.implicitTls()) {
+                    connection.startTls(tlsLayer().orElseThrow(), TLS_HANDSHAKE);
+                }
                 session.run().run();
             } finally {
                 stallGuard.forget(connection);
                 sessions.leave(session);
             }
         } catch (IOException e) {
-            Logger.debug("{}: the client left before it was greeted: {}", protocol, e.getMessage());
+            Logger.debug("{}: the client left before it was greeted: {}", service.label(), e.getMessage());
         }
+    }
+
+    private Optional<TlsLayer> tlsLayer() {
+        return tls.map(server -> server::wrap);
     }
 
     private Configuration configuration() {
@@ -120,7 +150,7 @@ final class Doors implements Closeable {
         stallGuard.close();
     }
 
-    private record Admitted(String protocol, Connection connection, Runnable run, Runnable ending)
+    private record Admitted(Service service, Connection connection, Runnable run, Runnable ending)
             implements Sessions.Session {
         @Override
         public InetAddress client() {

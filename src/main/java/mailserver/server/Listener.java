@@ -17,7 +17,7 @@ final class Listener implements Closeable {
     private static final int BACKLOG = 1024;
     private static final Duration BREATH = Duration.ofMillis(100);
 
-    private final String protocol;
+    private final Service service;
     private final ServerSocket socket;
     private final Consumer<Socket> reception;
     private Optional<Thread> thread = Optional.empty();
@@ -27,8 +27,8 @@ final class Listener implements Closeable {
      *
      * @throws StartException when the port is in use or the address is not ours
      */
-    Listener(String protocol, HostPort place, Consumer<Socket> reception) throws StartException {
-        this.protocol = protocol;
+    Listener(Service service, HostPort place, Consumer<Socket> reception) throws StartException {
+        this.service = service;
         this.reception = reception;
         try {
             socket = new ServerSocket();
@@ -36,9 +36,13 @@ final class Listener implements Closeable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(place.host(), place.port()), BACKLOG);
         } catch (IOException | IllegalArgumentException e) {
-            throw new StartException(protocol + " can't listen at " + place + ": " + e.getMessage() + "; change ["
-                    + protocol + "] listen in etc/mailserver.toml or stop what uses the port");
+            throw new StartException(service.label() + " can't listen at " + place + ": " + e.getMessage() + "; change "
+                    + service.key() + " in etc/mailserver.toml or stop what uses the port");
         }
+    }
+
+    Service service() {
+        return service;
     }
 
     InetSocketAddress address() {
@@ -46,18 +50,19 @@ final class Listener implements Closeable {
     }
 
     void start() {
-        thread = Optional.of(Thread.ofVirtual().name(protocol + "-listener").start(this::accept));
+        thread = Optional.of(
+                Thread.ofVirtual().name(service.label() + "-listener").start(this::accept));
     }
 
     private void accept() {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
-                Thread.ofVirtual().name(protocol + "-session").start(() -> reception.accept(client));
+                Thread.ofVirtual().name(service.label() + "-session").start(() -> reception.accept(client));
             } catch (IOException e) {
                 if (!socket.isClosed()) {
                     // Out of file handles, most likely: sessions that end give some back.
-                    Logger.error("{} can't accept a connection: {}", protocol, e.toString());
+                    Logger.error("{} can't accept a connection: {}", service.label(), e.toString());
                     LockSupport.parkNanos(BREATH.toNanos());
                 }
             }
@@ -74,7 +79,7 @@ final class Listener implements Closeable {
                 thread.get().join(Duration.ofSeconds(1));
             }
         } catch (IOException e) {
-            Logger.warn("{} listener: {}", protocol, e.toString());
+            Logger.warn("{} listener: {}", service.label(), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

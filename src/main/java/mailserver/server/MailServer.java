@@ -3,7 +3,6 @@ package mailserver.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,19 +10,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import mailserver.config.Configuration;
 import mailserver.config.HostPort;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
+import mailserver.config.Tls;
 import mailserver.queue.QueueRunner;
 import mailserver.route.Router;
 import mailserver.store.Durable;
 import mailserver.store.LockFile;
+import mailserver.tls.CertificateFiles;
+import mailserver.tls.Identity;
+import mailserver.tls.ServerTls;
 import org.tinylog.Logger;
 
 /**
@@ -36,8 +40,9 @@ public final class MailServer implements Closeable {
     private final LockFile lock;
     private final Instant started;
     private final Sessions sessions = new Sessions();
-    private final List<Listener> smtp = new ArrayList<>();
-    private final List<Listener> pop3 = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    private final List<String> notServed = new ArrayList<>();
+    private final Optional<ServerTls> tls;
     private final MailRoom mailRoom;
     private final Doors doors;
     private final Housekeeping housekeeping;
@@ -75,13 +80,15 @@ public final class MailServer implements Closeable {
         this.settings = new AtomicReference<>(settings);
         this.lock = lock;
         this.started = options.clock().instant();
+        this.tls = tls(files, settings.configuration(), options);
         this.mailRoom = new MailRoom(files, this.settings::get, options);
-        this.doors = new Doors(files, this.settings::get, options, mailRoom, sessions);
+        this.doors = new Doors(files, this.settings::get, options, mailRoom, sessions, tls);
         this.housekeeping = new Housekeeping(files, this.settings::get, options.clock());
         try {
             Configuration configuration = settings.configuration();
-            listen("smtp", configuration.smtp().listen(), doors::smtp, smtp);
-            listen("pop3", configuration.pop3().listen(), doors::pop3, pop3);
+            for (Service service : Service.values()) {
+                listen(service, service.places(configuration));
+            }
             Durable.writeFile(
                     files.pid(), line(String.valueOf(ProcessHandle.current().pid())));
             Durable.writeFile(files.run().resolve("ports"), line(ports()));
@@ -92,22 +99,43 @@ public final class MailServer implements Closeable {
             throw e;
         }
         housekeeping.start();
-        smtp.forEach(Listener::start);
-        pop3.forEach(Listener::start);
+        listeners.forEach(Listener::start);
         Logger.info("started: {}", ports().replace("\n", ", "));
     }
 
-    private static void listen(String protocol, List<HostPort> places, Consumer<Socket> door, List<Listener> listeners)
+    private static Optional<ServerTls> tls(ServerFiles files, Configuration configuration, ServerOptions options)
             throws StartException {
+        if (configuration.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        Tls pem = configuration.tls().get().in(files.home());
+        try {
+            CertificateFiles.makeIfAbsent(pem.certificate(), pem.key(), configuration.hostname(), options.clock());
+            return Optional.of(ServerTls.read(pem.certificate(), pem.key(), options.clock()));
+        } catch (IOException e) {
+            throw new StartException("TLS: " + e.getMessage() + "; see [tls] in etc/mailserver.toml");
+        }
+    }
+
+    private void listen(Service service, List<HostPort> places) throws StartException {
         for (HostPort place : places) {
-            listeners.add(new Listener(protocol, place, door));
+            try {
+                listeners.add(new Listener(service, place, socket -> doors.admit(service, socket)));
+            } catch (StartException e) {
+                if (!service.isDispensable(place)) {
+                    throw e;
+                }
+                notServed.add(e.getMessage());
+                Logger.warn("{}", e.getMessage());
+            }
         }
     }
 
     private String ports() {
         var lines = new ArrayList<String>();
-        smtpAddresses().forEach(address -> lines.add("smtp " + text(address)));
-        pop3Addresses().forEach(address -> lines.add("pop3 " + text(address)));
+        for (Service service : Service.values()) {
+            addresses(service).forEach(address -> lines.add(service.label() + " " + text(address)));
+        }
         return String.join("\n", lines);
     }
 
@@ -131,21 +159,30 @@ public final class MailServer implements Closeable {
         return started;
     }
 
-    /** Where SMTP listens, with the ports that were picked for port 0. */
-    public List<InetSocketAddress> smtpAddresses() {
-        return smtp.stream().map(Listener::address).toList();
+    /** Where a service is to be had, with the ports that were picked for port 0. */
+    public List<InetSocketAddress> addresses(Service service) {
+        return listeners.stream()
+                .filter(listener -> listener.service() == service)
+                .map(Listener::address)
+                .toList();
     }
 
-    public List<InetSocketAddress> pop3Addresses() {
-        return pop3.stream().map(Listener::address).toList();
+    /** Ports that nobody asked for and that were taken, a line each. */
+    public List<String> notServed() {
+        return List.copyOf(notServed);
+    }
+
+    /** What the next client that asks for TLS will see. */
+    public Optional<Identity> identity() {
+        return tls.map(ServerTls::identity);
     }
 
     public int smtpSessions() {
-        return sessions.count("smtp");
+        return sessions.count(service -> !service.isPop3());
     }
 
     public int pop3Sessions() {
-        return sessions.count("pop3");
+        return sessions.count(Service::isPop3);
     }
 
     public QueueRunner queue() {
@@ -169,8 +206,12 @@ public final class MailServer implements Closeable {
         if (!before.hostname().equals(after.hostname())) {
             lines.add("hostname " + after.hostname() + " counts after a restart");
         }
-        if (!before.smtp().equals(after.smtp()) || !before.pop3().equals(after.pop3())) {
+        if (Arrays.stream(Service.values())
+                .anyMatch(service -> !service.places(before).equals(service.places(after)))) {
             lines.add("the new listen addresses count after a restart");
+        }
+        if (!before.tls().equals(after.tls())) {
+            lines.add("the new files in [tls] count after a restart");
         }
         if (before.log() != after.log()) {
             lines.add("the new log level counts after a restart");
@@ -219,7 +260,6 @@ public final class MailServer implements Closeable {
     }
 
     private void closeListeners() {
-        smtp.forEach(Listener::close);
-        pop3.forEach(Listener::close);
+        listeners.forEach(Listener::close);
     }
 }

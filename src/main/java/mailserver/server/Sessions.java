@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import mailserver.config.Limits;
 
 /** Who is in: counts sessions against the limits, and ends them when the server stops. */
 final class Sessions {
     /** A session as seen from outside. */
     interface Session {
-        String protocol();
+        Service service();
 
         InetAddress client();
 
@@ -72,11 +73,11 @@ final class Sessions {
         }
     }
 
-    int count(String protocol) {
+    int count(Predicate<Service> which) {
         lock.lock();
         try {
             return (int) present.stream()
-                    .filter(session -> session.protocol().equals(protocol))
+                    .filter(session -> which.test(session.service()))
                     .count();
         } finally {
             lock.unlock();

@@ -38,6 +38,22 @@ public sealed interface Command {
     /** RFC 5321 §4.1.1.5. */
     record Rset() implements Command {}
 
+    /**
+     * RFC 4954 §4.
+     *
+     * @param mechanism its name, in any case
+     * @param initial   the first response, in base64
+     */
+    record Auth(String mechanism, Optional<String> initial) implements Command {
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
+
+    /** RFC 3207 §4. */
+    record StartTls() implements Command {}
+
     /** RFC 5321 §4.1.1.9. */
     record Noop() implements Command {}
 

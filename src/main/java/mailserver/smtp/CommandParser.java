@@ -41,6 +41,8 @@ final class CommandParser {
             case DATA -> bare(verb, rest, new Command.Data());
             case BDAT -> bdat(rest);
             case RSET -> bare(verb, rest, new Command.Rset());
+            case AUTH -> auth(rest);
+            case STARTTLS -> bare(verb, rest, new Command.StartTls());
             case QUIT -> bare(verb, rest, new Command.Quit());
             case NOOP -> new Command.Noop();
             case HELP -> help(rest);
@@ -48,7 +50,7 @@ final class CommandParser {
         };
     }
 
-    /** What a transcript may show of a line. AUTH isn't served, but a client that tries it has shown its secret. */
+    /** What a transcript may show of a line; PASS isn't served, but a client that tries it has shown its secret. */
     static String withoutSecret(String line) {
         for (String verb : List.of("AUTH", "PASS")) {
             if (line.stripLeading().regionMatches(true, 0, verb, 0, verb.length())) {
@@ -87,6 +89,14 @@ final class CommandParser {
         // The first word is enough; what kind of word it is doesn't matter (RFC 5321 §4.1.4).
         // It goes to logs and headers, so what could upset them is blanked.
         return Printable.word(name.split("\\s+", 2)[0]);
+    }
+
+    private static Command auth(String rest) throws WrongCommand {
+        String[] words = rest.split("\\s+");
+        if (rest.isEmpty() || words.length > 2) {
+            throw WrongCommand.syntax("write " + Verb.AUTH.syntax());
+        }
+        return new Command.Auth(words[0], words.length == 2 ? Optional.of(words[1]) : Optional.empty());
     }
 
     /** RFC 3030 §2. */

@@ -2,7 +2,9 @@ package mailserver.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import mailserver.mail.Trace;
+import mailserver.sasl.Mechanism;
 
 /** The answer to EHLO: what this server offers, a line each (RFC 5321 §4.1.1.1). */
 final class EhloReply {
@@ -11,9 +13,19 @@ final class EhloReply {
 
     private EhloReply() {}
 
-    static Reply to(Client client, SmtpSettings settings) {
+    static Reply to(Client client, Access access, SmtpSettings settings) {
         var lines = new ArrayList<String>();
         lines.add(settings.hostname() + " greets " + Trace.literal(client.address()));
+        if (access.tls().isPresent() && !client.secured()) {
+            // RFC 3207 §4.2: not offered again once the connection is in TLS.
+            lines.add("STARTTLS");
+        }
+        access.desk()
+                .map(desk -> desk.mechanisms(client.secured()))
+                .filter(mechanisms -> !mechanisms.isEmpty() && client.login().isEmpty())
+                // RFC 4954 §3.
+                .ifPresent(mechanisms -> lines.add(
+                        "AUTH " + mechanisms.stream().map(Mechanism::toString).collect(Collectors.joining(" "))));
         lines.addAll(extensions(settings));
         return Reply.plain(250, lines.toArray(String[]::new));
     }

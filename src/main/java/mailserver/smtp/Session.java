@@ -3,8 +3,10 @@ package mailserver.smtp;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSession;
 import mailserver.mail.MessageIds;
 import mailserver.wire.Connection;
 import mailserver.wire.Line;
@@ -15,8 +17,14 @@ import org.tinylog.Logger;
 public final class Session {
     /** RFC 5321 §4.5.3.1.4 asks for 512 octets; extensions add to that. */
     private static final int LONGEST_COMMAND = 2048;
+    /** RFC 4954 §6. */
+    private static final Reply LOG_IN_FIRST =
+            Reply.of(530, 7, 0, "log in first: this port is for people, AUTH says who");
+
+    private static final Duration TLS_HANDSHAKE = Duration.ofSeconds(30);
 
     private final Connection connection;
+    private final Access access;
     private final MailHandler handler;
     private final Supplier<SmtpSettings> settings;
     private final Transcript transcript;
@@ -29,18 +37,20 @@ public final class Session {
     public Session(
             Connection connection,
             boolean trusted,
+            Access access,
             MailHandler handler,
             Supplier<SmtpSettings> settings,
             MessageIds ids,
             InstantSource clock,
             Transcript transcript) {
         this.connection = connection;
+        this.access = access;
         this.handler = handler;
         this.settings = settings;
         this.transcript = transcript;
         this.replies = new Replies(connection, transcript);
         this.transactions = new Transactions(connection, replies, handler, settings, ids, clock, transcript);
-        this.client = new Client(connection.remote().getAddress(), trusted, "", false);
+        this.client = Client.of(connection.remote().getAddress(), trusted, access.secured());
     }
 
     /** Talks until the client leaves, breaks off, or is sent away. Closes the connection. */
@@ -118,9 +128,10 @@ public final class Session {
             }
             case Command.Ehlo ehlo -> {
                 greeted(ehlo.name(), true);
-                yield reply(EhloReply.to(client, settings.get()));
+                yield reply(EhloReply.to(client, access, settings.get()));
             }
-            case Command.Mail mail -> reply(transactions.mail(client, mail));
+            case Command.Mail mail -> reply(mustLogIn() ? LOG_IN_FIRST : transactions.mail(client, mail));
+            case Command.Auth auth -> reply(logIn(auth));
             case Command.Rcpt rcpt -> reply(transactions.rcpt(client, rcpt.recipient()));
             case Command.Data ignored -> reply(transactions.data(client));
             case Command.Bdat chunk -> chunkReply(transactions.bdat(client, chunk));
@@ -128,6 +139,7 @@ public final class Session {
                 transactions.forget();
                 yield reply(Reply.of(250, 0, 0, "forgotten"));
             }
+            case Command.StartTls ignored -> startTls();
             case Command.Noop ignored -> reply(Reply.of(250, 0, 0, "still here"));
             case Command.Vrfy vrfy -> reply(verify(vrfy));
             case Command.Help help -> reply(Help.on(help.topic()));
@@ -141,6 +153,48 @@ public final class Session {
                 yield false;
             }
         };
+    }
+
+    /**
+     * RFC 3207. What came in the same packet as the command is thrown away with all that was said before: it may be somebody else
+     * who put it there, to have it taken for the client's.
+     */
+    private boolean startTls() throws IOException {
+        if (client.secured()) {
+            return reply(Reply.of(503, 5, 1, "the connection is in TLS already"));
+        }
+        if (access.tls().isEmpty()) {
+            return reply(Reply.of(502, 5, 1, "this server has no certificate, and so no TLS"));
+        }
+        reply(Reply.of(220, 0, 0, "begin TLS now"));
+        transactions.forget();
+        try {
+            SSLSession agreed = connection.startTls(access.tls().get(), TLS_HANDSHAKE);
+            Logger.debug(
+                    "SMTP {}: {} {}", client.address().getHostAddress(), agreed.getProtocol(), agreed.getCipherSuite());
+        } catch (IOException e) {
+            Logger.info("SMTP {}: no TLS, {}", client.address().getHostAddress(), e.getMessage());
+            return false;
+        }
+        client = client.secure();
+        return true;
+    }
+
+    private boolean mustLogIn() {
+        return access.desk().isPresent() && client.login().isEmpty();
+    }
+
+    private Reply logIn(Command.Auth auth) throws IOException {
+        if (access.desk().isEmpty()) {
+            return Reply.of(503, 5, 1, "no login here; it is for those who hand in mail at the submission port");
+        }
+        if (client.login().isPresent()) {
+            return Reply.of(503, 5, 1, "you are logged in already");
+        }
+        LoginDialogue.Result result = new LoginDialogue(connection, replies, transcript)
+                .run(client, access.desk().get(), auth);
+        client = result.login().map(client::as).orElse(client);
+        return result.reply();
     }
 
     /** RFC 5321 §4.1.4: a second greeting is a RSET, too. */

@@ -37,6 +37,15 @@ enum Verb {
             "So many octets of the message follow at once, behind the end of this line.",
             "The chunk with LAST ends the message; it may have 0 octets."),
     RSET("RSET", "RFC 5321 section 4.1.1.5", "Forgets the message that was begun."),
+    AUTH(
+            "AUTH mechanism [response]",
+            "RFC 4954 section 4",
+            "Logs in, at the port where people hand in their mail; EHLO lists the mechanisms.",
+            "A line with * in place of a response gives it up."),
+    STARTTLS(
+            "STARTTLS",
+            "RFC 3207 section 4",
+            "The connection goes on in TLS. All that was said before is forgotten: begin with EHLO again."),
     NOOP("NOOP [anything]", "RFC 5321 section 4.1.1.9", "Does nothing, and is answered."),
     VRFY(
             "VRFY user[@domain] [SMTPUTF8]",

@@ -208,7 +208,11 @@ class QueueCommandTest {
             domains = ["lan.example"]
             [smtp]
             listen = ["127.0.0.1:0"]
+            [submission]
+            listen = []
+            listen_tls = []
             [pop3]
+            listen_tls = []
             listen = []
             [peers]
             "peer.lab" = "127.0.0.1:1"

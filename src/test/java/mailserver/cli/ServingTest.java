@@ -25,7 +25,11 @@ class ServingTest {
         domains = ["lan.example"]
         [smtp]
         listen = ["127.0.0.1:%d"]
+        [submission]
+        listen = []
+        listen_tls = []
         [pop3]
+        listen_tls = []
         listen = ["127.0.0.1:0"]
         """;
 

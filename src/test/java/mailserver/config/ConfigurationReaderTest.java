@@ -60,6 +60,16 @@ class ConfigurationReaderTest {
                 right("[smtp]\nlisten = []", c -> c.smtp().listen(), List.of()),
                 right("[smtp]\nlisten = ['*:25']", c -> c.smtp().listen(), List.of(new HostPort("0.0.0.0", 25))),
                 right("[smtp]\nlisten = ['[::1]:0']", c -> c.smtp().listen(), List.of(new HostPort("::1", 0))),
+                right("[submission]\nlisten = []", c -> c.submission().listen(), List.of()),
+                right(
+                        "[submission]\nlisten_tls = ['*:465']",
+                        c -> c.submission().listenTls(),
+                        List.of(new HostPort("0.0.0.0", 465))),
+                right("[pop3]\nlisten_tls = []", c -> c.pop3().listenTls(), List.of()),
+                right(
+                        "[tls]\ncertificate = '/x/c.pem'",
+                        c -> c.tls().orElseThrow().certificate(),
+                        Path.of("/x/c.pem")),
                 right("[smtp]", c -> c.smtp().listen(), List.of(new HostPort("0.0.0.0", 2525))),
                 right("[smtp]\nbare_newlines = 'refuse'", Configuration::bareNewlines, BareNewlines.REFUSE),
                 right(
@@ -202,12 +212,12 @@ class ConfigurationReaderTest {
                 arguments(
                         "[pop3]\nwithout = ['EXPIRE']\nexpire = '30d'",
                         "2: pop3.without: expire is set, so clients must hear of it; leave out \"EXPIRE\""),
+                arguments("[smtp]\nlisten_tls = []", "2: unknown key \"listen_tls\" in [smtp]"),
                 arguments(
-                        "[pop3]\nlisten_tls = []",
-                        "2: pop3.listen_tls: this version has no TLS yet; remove these lines"),
-                arguments(
-                        "[submission]\nlisten = []", "1: submission: this version has no TLS yet; remove these lines"),
-                arguments("\n[tls]\nkey = 'k'", "2: tls: this version has no TLS yet; remove these lines"),
+                        "[submission]\nlisten_tls = ['x']",
+                        "2: submission.listen_tls: \"x\" is not \"host:port\" with a port from 0 to 65535"),
+                arguments("[tls]\nkey = ''", "2: tls.key: is not a file name"),
+                arguments("[tls]\nkeys = 'k'", "2: unknown key \"keys\" in [tls]; did you mean \"key\"?"),
                 arguments(
                         "[trust]\nnetworks = '10.0.0.0/8'", "2: trust.networks: must be a list in brackets, not text"),
                 arguments(

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import mailserver.Dialogue;
 import mailserver.config.Pop3Extensions;
+import mailserver.mail.Address;
+import mailserver.sasl.LoginDesk;
 import mailserver.store.Maildrop;
 import mailserver.store.Measured;
 import mailserver.wire.Connection;
@@ -43,7 +46,8 @@ final class AnnsMaildrop implements Maildrops, Closeable {
     Dialogue connect() throws IOException {
         Dialogue client = Dialogue.with(listener.getLocalPort());
         var connection = new Connection(listener.accept());
-        Thread.ofVirtual().start(new Session(connection, this, this::settings, Transcript.NONE));
+        Thread.ofVirtual()
+                .start(new Session(connection, Optional.empty(), false, this, this::settings, Transcript.NONE));
         return client;
     }
 
@@ -88,8 +92,13 @@ final class AnnsMaildrop implements Maildrops, Closeable {
     }
 
     @Override
-    public boolean plaintextAllowed(InetAddress client) {
-        return plaintext;
+    public Login enter(Address account) {
+        return new Login.Denied();
+    }
+
+    @Override
+    public LoginDesk desk(InetAddress client) {
+        return Desks.of(plaintext);
     }
 
     @Override

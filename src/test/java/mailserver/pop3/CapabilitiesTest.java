@@ -62,10 +62,8 @@ class CapabilitiesTest {
                 S= -ERR CAPA takes no argument
                 C: USER ann
                 S: +OK
-                C: CAPA
-                S= +OK what this server can do
                 """);
-            assertEquals(ALL, client.untilDot());
+            assertEquals(ALL, capa(client));
             client.send("PASS two words").expect("+OK");
             assertEquals(ALL, capa(client));
         }
@@ -253,6 +251,9 @@ class CapabilitiesTest {
 
     private static List<String> capa(Dialogue client) throws IOException {
         client.send("CAPA").expect("+OK");
-        return client.untilDot();
+        List<String> lines = client.untilDot();
+        // The ways to log in are another test's.
+        lines.removeIf(line -> line.startsWith("SASL "));
+        return lines;
     }
 }

@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mailserver.SplitPoints;
 import mailserver.config.Pop3Extensions;
+import mailserver.mail.Address;
+import mailserver.sasl.LoginDesk;
 import mailserver.store.Maildrop;
 import mailserver.store.Measured;
 import mailserver.wire.Connection;
@@ -148,7 +151,7 @@ class SessionSplitTest implements Maildrops {
     }
 
     private List<String> serve(Socket client) throws IOException {
-        new Session(new Connection(client), this, () -> SETTINGS, Transcript.NONE).run();
+        new Session(new Connection(client), Optional.empty(), false, this, () -> SETTINGS, Transcript.NONE).run();
         List<String> kept;
         try (Stream<Path> files = Files.list(maildir.resolve("new"))) {
             kept = files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -181,7 +184,12 @@ class SessionSplitTest implements Maildrops {
     }
 
     @Override
-    public boolean plaintextAllowed(InetAddress client) {
-        return true;
+    public Login enter(Address account) {
+        return new Login.Denied();
+    }
+
+    @Override
+    public LoginDesk desk(InetAddress client) {
+        return Desks.of(true);
     }
 }

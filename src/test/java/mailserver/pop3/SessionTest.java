@@ -14,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mailserver.Dialogue;
 import mailserver.config.Pop3Extensions;
+import mailserver.mail.Address;
 import mailserver.mail.Measure;
+import mailserver.sasl.LoginDesk;
 import mailserver.store.Maildrop;
 import mailserver.store.Measured;
 import mailserver.wire.Connection;
@@ -260,7 +263,7 @@ class SessionTest implements Maildrops, Transcript {
                 C: PASS two words
                 S: -ERR USER comes first
                 C: STLS
-                S: -ERR unknown command
+                S: -ERR this server has no certificate
                 C: STAT
                 S: -ERR log in first
                 C: QUIT
@@ -477,7 +480,8 @@ class SessionTest implements Maildrops, Transcript {
     private Dialogue connect() throws IOException {
         Dialogue client = Dialogue.with(listener.getLocalPort());
         var settings = new Pop3Settings("mail.lan", idle, errors, Pop3Extensions.DEFAULT);
-        var session = new Session(new Connection(listener.accept()), this, () -> settings, this);
+        var session =
+                new Session(new Connection(listener.accept()), Optional.empty(), false, this, () -> settings, this);
         sessions.add(session);
         Thread.ofVirtual().start(session);
         return client;
@@ -521,8 +525,13 @@ class SessionTest implements Maildrops, Transcript {
     }
 
     @Override
-    public boolean plaintextAllowed(InetAddress client) {
-        return plaintext;
+    public Login enter(Address account) {
+        return new Login.Denied();
+    }
+
+    @Override
+    public LoginDesk desk(InetAddress client) {
+        return Desks.of(plaintext);
     }
 
     @Override

@@ -113,6 +113,8 @@ class AddressDialogueTest {
                 pop3.expect("+OK");
                 pop3.sendRaw(("USER " + user + "\r\n").getBytes(UTF_8)).expect("+OK");
                 pop3.send("PASS secret").expect("+OK");
+                // Else the next one may find the maildrop in use.
+                pop3.send("QUIT").expect("+OK");
             }
         }
     }

@@ -50,7 +50,11 @@ final class HomeProcess implements AutoCloseable {
                 domains = ["here.example"]
                 [smtp]
                 listen = ["127.0.0.1:%d"]
+                [submission]
+                listen = []
+                listen_tls = []
                 [pop3]
+                listen_tls = []
                 listen = ["127.0.0.1:0"]
                 %s
                 """.formatted(smtpPort, more));

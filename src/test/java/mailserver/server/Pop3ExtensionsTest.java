@@ -144,6 +144,8 @@ class Pop3ExtensionsTest {
             client.send("CAPA").expect("+OK");
             assertEquals(
                     List.of(
+                            "STLS",
+                            "SASL SCRAM-SHA-256 PLAIN LOGIN",
                             "TOP",
                             "USER",
                             "PIPELINING",

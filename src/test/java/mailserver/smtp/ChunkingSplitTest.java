@@ -51,6 +51,7 @@ class ChunkingSplitTest {
         var session = new Session(
                 new Connection(client),
                 true,
+                Access.OPEN,
                 handler,
                 () -> Door.SETTINGS,
                 new MessageIds(() -> Instant.EPOCH),

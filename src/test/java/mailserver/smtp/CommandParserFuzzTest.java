@@ -29,6 +29,8 @@ class CommandParserFuzzTest {
                 case Command.Rcpt r -> {}
                 case Command.Data d -> {}
                 case Command.Rset r -> {}
+                case Command.StartTls s -> {}
+                case Command.Auth a -> assertFalse(a.mechanism().isBlank());
                 case Command.Noop n -> {}
                 case Command.Help h -> {}
                 case Command.Quit q -> {}

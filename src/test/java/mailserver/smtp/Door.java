@@ -74,7 +74,14 @@ final class Door implements AutoCloseable, MailHandler {
             while (true) {
                 var connection = new Connection(listener.accept());
                 var session = new Session(
-                        connection, trusted, this, () -> settings, ids, () -> Instant.EPOCH, Transcript.NONE);
+                        connection,
+                        trusted,
+                        Access.OPEN,
+                        this,
+                        () -> settings,
+                        ids,
+                        () -> Instant.EPOCH,
+                        Transcript.NONE);
                 Thread.ofVirtual().start(session::run);
             }
         } catch (IOException e) {

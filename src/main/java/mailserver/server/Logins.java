@@ -1,0 +1,95 @@
+package mailserver.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import mailserver.config.Authenticator;
+import mailserver.config.ScramChallenge;
+import mailserver.config.ScramSalts;
+import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+import mailserver.mail.Address;
+import mailserver.sasl.Credentials;
+import mailserver.sasl.Guard;
+import mailserver.sasl.LoginDesk;
+
+/** Who may log in: the accounts as they are now, one memory of passwords and of failures for all protocols. */
+final class Logins implements Credentials {
+    private final Supplier<Settings> settings;
+    private final Authenticator authenticator;
+    private final GuessBrake brake;
+
+    Logins(ServerFiles files, Supplier<Settings> settings, InstantSource clock) throws IOException {
+        this.settings = settings;
+        this.brake = new GuessBrake(clock);
+        // A class-room's server has nothing to hide, and keeps its folder free of secrets.
+        ScramSalts salts = settings.get().configuration().tls().isPresent()
+                ? ScramSalts.kept(files.scramKey())
+                : ScramSalts.fleeting();
+        this.authenticator = new Authenticator(() -> settings.get().accounts(), clock, salts);
+    }
+
+    LoginDesk desk(InetAddress client) {
+        return new LoginDesk(this, new Braked(client), plaintextAllowed(client));
+    }
+
+    boolean plaintextAllowed(InetAddress client) {
+        return settings.get().configuration().trust().allowsPlaintextPassword(client);
+    }
+
+    /** A name without a domain means one of our first domain. What is no address is nobody's. */
+    @Override
+    public Address address(String user) {
+        String home = settings.get().configuration().domains().getFirst();
+        return Address.parse(user.contains("@") ? user : user + "@" + home).orElse(new Address("", ""));
+    }
+
+    @Override
+    public boolean verify(Address address, String password) {
+        return authenticator.verify(address, password);
+    }
+
+    @Override
+    public ScramChallenge scram(Address address) {
+        return authenticator.scram(address);
+    }
+
+    @Override
+    public boolean knowsScram() {
+        return authenticator.knowsScram();
+    }
+
+    private final class Braked implements Guard {
+        private final InetAddress client;
+
+        Braked(InetAddress client) {
+            this.client = client;
+        }
+
+        @Override
+        public boolean admits() {
+            Optional<Duration> wait = brake.beforeTry(client);
+            wait.ifPresent(Logins::pause);
+            return wait.isPresent();
+        }
+
+        @Override
+        public void denied(String user) {
+            pause(brake.failed(client, address(user).folded()));
+        }
+    }
+
+    /** A thread that sleeps costs a kilobyte; who has to wait for its answer can't ask anything else on this connection. */
+    private static void pause(Duration time) {
+        if (time.isPositive()) {
+            try {
+                Thread.sleep(time);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
