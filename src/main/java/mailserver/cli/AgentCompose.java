@@ -94,6 +94,7 @@ final class AgentCompose {
             switch (outcome) {
                 case Outcome.Delivered(var reply, var reportsToo) -> console.say("sent to " + recipient + ": " + reply);
                 case Outcome.Refused(var reply) -> console.error(recipient + ": " + reply);
+                case Outcome.Unfit(var verdict) -> console.error(recipient + ": not sent: " + verdict);
                 case Outcome.Deferred(var why, var reply) -> console.error(recipient + ": " + why);
             }
         });

@@ -41,6 +41,17 @@ final class AccountLine {
         }
     }
 
+    /** The line of an account. */
+    static String of(Account account) {
+        String address = account.address().toString();
+        // A hash in front would make it a comment; in quotes it is the same address (RFC 5321 §4.1.2).
+        String written = address.startsWith("#")
+                ? '"' + account.address().localPart() + "\"@"
+                        + account.address().domain()
+                : address;
+        return written + ":" + account.secret().encoded();
+    }
+
     /** The line with another secret. What stood behind a hash stays, for Dovecot may need it. */
     static String withSecret(String line, Secret secret) {
         int start = separator(line) + 1;

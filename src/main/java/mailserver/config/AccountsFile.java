@@ -52,7 +52,7 @@ public final class AccountsFile {
             if (lines.indexOf(address) >= 0) {
                 return false;
             }
-            lines.append(line(account));
+            lines.append(AccountLine.of(account));
             return true;
         });
     }
@@ -83,16 +83,12 @@ public final class AccountsFile {
         });
     }
 
-    private static String line(Account account) {
-        return account.address() + ":" + account.secret().encoded();
-    }
-
     /** What is written must read back as itself: a line break in a readable password would not. */
     private static Account checked(Address address, Secret secret) {
         Account account = new Account(address, secret);
         try {
-            boolean oneLine = line(account).lines().count() == 1;
-            Optional<Account> read = oneLine ? AccountLine.parse(line(account)) : Optional.empty();
+            boolean oneLine = AccountLine.of(account).lines().count() == 1;
+            Optional<Account> read = oneLine ? AccountLine.parse(AccountLine.of(account)) : Optional.empty();
             return read.filter(back -> back.address().folded().equals(address.folded())
                             && back.secret().equals(secret))
                     .orElseThrow(() -> new IllegalArgumentException("the password can't be written in one line"));

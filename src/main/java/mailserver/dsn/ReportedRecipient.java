@@ -8,7 +8,7 @@ import mailserver.smtp.Reply;
 /**
  * What is known of one recipient that a report is about.
  *
- * @param reply     the last answer to it
+ * @param reply     the last answer to it; our own verdict where there is no remote host
  * @param trouble   what went wrong where there was no answer, such as a refused connection; perhaps empty
  * @param remote    the host that answered, or should have
  */

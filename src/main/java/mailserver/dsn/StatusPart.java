@@ -48,12 +48,14 @@ final class StatusPart {
                 field("Final-Recipient", TypedAddress.of(recipient.recipient().address(), global)));
         fields.append(field("Action", fate.action()));
         fields.append(field("Status", recipient.status(fate)));
-        recipient.remote().ifPresent(host -> fields.append(field("Remote-MTA", dns(host))));
         if (recipient.reply().isPresent()) {
             Reply reply = recipient.reply().get();
-            fields.append(field("Diagnostic-Code", "smtp; " + OneLine.of(reply.toString())));
+            // Who gave no answer reported nothing, so it isn't named (RFC 3464 §2.3.5).
+            recipient.remote().ifPresent(host -> fields.append(field("Remote-MTA", dns(host))));
+            // What is no peer's answer is not in the words of SMTP (RFC 3464 §2.3.6, §2.1.2).
+            String type = recipient.remote().isPresent() ? "smtp" : "x-mailserver";
+            fields.append(field("Diagnostic-Code", type + "; " + OneLine.of(reply.toString())));
         } else if (!recipient.trouble().isEmpty()) {
-            // Not the words of SMTP, so the type says whose they are (RFC 3464 §2.3.6, §2.1.2).
             fields.append(field("Diagnostic-Code", "x-mailserver; " + OneLine.of(recipient.trouble())));
         }
         recipient.lastAttempt().ifPresent(at -> fields.append(field("Last-Attempt-Date", Trace.date(at))));

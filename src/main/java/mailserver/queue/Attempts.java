@@ -122,7 +122,7 @@ final class Attempts {
 
     private static Outcome refusal(Reply why) {
         return why.isPermanent()
-                ? new Outcome.Refused(why)
+                ? new Outcome.Unfit(why)
                 : new Outcome.Deferred("there is no way at the moment: " + why, Optional.of(why));
     }
 

@@ -30,6 +30,8 @@ public record RecipientState(
         Optional<Reply> lastReply,
         String lastError) {
 
+    private static final String NOT_SENT = "it was not sent, by this server's own decision";
+
     /** Where a recipient stands. */
     public enum Status {
         /** For its next try. */
@@ -95,6 +97,16 @@ public record RecipientState(
     RecipientState begun(Optional<HostPort> hop, Instant now, Instant next) {
         return new RecipientState(
                 recipient, Status.TRYING, tries + 1, next, Optional.of(now), hop, lastReply, lastError);
+    }
+
+    /** No peer was asked; the reply is our own verdict. */
+    RecipientState unfit(Reply verdict) {
+        return met(Optional.of(verdict), NOT_SENT);
+    }
+
+    /** Whether the last reply is that of a peer. */
+    boolean isFromPeer() {
+        return !lastError.equals(NOT_SENT);
     }
 
     RecipientState met(Optional<Reply> reply, String error) {

@@ -43,7 +43,11 @@ final class Returns {
         return entry.recipients().stream()
                 .filter(r -> recipients.contains(r.address()))
                 .map(r -> new ReportedRecipient(
-                        r.recipient(), r.lastReply(), r.lastError(), r.lastHop().map(HostPort::host), r.lastTry()))
+                        r.recipient(),
+                        r.lastReply(),
+                        r.lastError(),
+                        r.lastHop().filter(hop -> r.isFromPeer()).map(HostPort::host),
+                        r.lastTry()))
                 .toList();
     }
 }

@@ -41,7 +41,7 @@ final class Settlement {
             Outcome outcome = Optional.ofNullable(outcomes.get(address))
                     .orElse(Outcome.deferred("the courier said nothing about it"));
             log(entry.id(), address, outcome);
-            if (outcome instanceof Outcome.Refused) {
+            if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Unfit) {
                 refused.add(address);
             }
             entry = entry.with(List.of(address), r -> {
@@ -138,6 +138,7 @@ final class Settlement {
                 recipient.met(reply, text).as(Status.WAITING).at(next);
             // Still being tried, as long as its report isn't on its way.
             case Outcome.Refused(Reply reply) -> recipient.met(Optional.of(reply), "");
+            case Outcome.Unfit(Reply verdict) -> recipient.unfit(verdict);
         };
     }
 
@@ -146,6 +147,7 @@ final class Settlement {
             case Outcome.Delivered(Reply reply, boolean reportsToo) -> "delivered: " + reply;
             case Outcome.Deferred(String text, Optional<Reply> reply) -> "deferred: " + text;
             case Outcome.Refused(Reply reply) -> "refused: " + reply;
+            case Outcome.Unfit(Reply verdict) -> "can't be sent: " + verdict;
         };
         Logger.info("{}: <{}> {}", id, address, OneLine.of(what));
     }

@@ -202,7 +202,8 @@ public final class MailServer implements Closeable {
         Configuration before = settings.get().configuration();
         Configuration after = fresh.configuration();
         var lines = new ArrayList<String>();
-        lines.add("taken: domains, accounts, aliases, peers, relay, trust, limits and POP3's extensions");
+        lines.add(
+                "taken: domains, accounts, aliases, peers, relay, trust, limits, bare_newlines and POP3's extensions");
         if (!before.hostname().equals(after.hostname())) {
             lines.add("hostname " + after.hostname() + " counts after a restart");
         }

@@ -48,7 +48,7 @@ final class ClientDelivery {
         for (Recipient recipient : open()) {
             Optional<Reply> obstacle = plan.obstacle(recipient);
             if (obstacle.isPresent()) {
-                certain.put(recipient.address(), new Outcome.Refused(obstacle.get()));
+                certain.put(recipient.address(), new Outcome.Unfit(obstacle.get()));
             } else if (session.admits(recipient.address().domain())) {
                 able.add(recipient);
             } else {

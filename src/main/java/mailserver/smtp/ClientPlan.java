@@ -84,7 +84,7 @@ final class ClientPlan {
     }
 
     private static ClientFailure refused(int code, int subject, int detail, String why) {
-        return new ClientFailure(new Outcome.Refused(Reply.of(code, subject, detail, why)));
+        return new ClientFailure(new Outcome.Unfit(Reply.of(code, subject, detail, why)));
     }
 
     OutgoingMessage message() {

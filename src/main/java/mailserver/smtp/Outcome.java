@@ -12,8 +12,11 @@ public sealed interface Outcome {
      */
     record Delivered(Reply reply, boolean reportsToo) implements Outcome {}
 
-    /** The peer will never take it, or we know beforehand that it won't. */
+    /** The peer will never take it. */
     record Refused(Reply reply) implements Outcome {}
+
+    /** It was not even offered: we know beforehand that it can't be handed on like this. The words are ours. */
+    record Unfit(Reply verdict) implements Outcome {}
 
     /**
      * It may work later.

@@ -70,6 +70,9 @@ public final class SmtpClient implements Closeable {
                     case Outcome.Refused refused -> {
                         return delivery.end(refused);
                     }
+                    case Outcome.Unfit unfit -> {
+                        return delivery.end(unfit);
+                    }
                     case Outcome.Delivered delivered -> throw new IllegalStateException("delivered, and a failure");
                 }
             }

@@ -61,6 +61,14 @@ class AccountsFileTest {
     }
 
     @Test
+    void rfc5321_4_1_2_aHashInFrontIsPartOfTheAddressAndNoComment() throws Exception {
+        assertTrue(accounts.add(address("#1@x"), SECRET));
+        assertFalse(accounts.add(address("\"#1\"@x"), SECRET));
+        assertTrue(Files.readString(file).endsWith("\n\"#1\"@x:{PLAIN}new\n"));
+        assertTrue(accounts.remove(address("#1@x")));
+    }
+
+    @Test
     void addsNobodyTwice() throws Exception {
         write("bob@x:{PLAIN}b");
         assertFalse(accounts.add(address("BOB@X"), SECRET));

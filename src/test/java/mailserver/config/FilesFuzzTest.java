@@ -55,9 +55,7 @@ class FilesFuzzTest {
         try {
             Optional<Account> account = AccountLine.parse(new String(octets, StandardCharsets.UTF_8));
             if (account.isPresent()) {
-                String written =
-                        account.get().address() + ":" + account.get().secret().encoded();
-                assertEquals(account, AccountLine.parse(written));
+                assertEquals(account, AccountLine.parse(AccountLine.of(account.get())));
             }
         } catch (BadValueException e) {
             assertFalse(e.getMessage().isBlank());

@@ -168,6 +168,15 @@ class StatusPartTest {
         assertEquals(field, parsed(Reports.of(new Fate.Refused(), recipient)).ofRecipient(0, "Remote-MTA"));
     }
 
+    @Test
+    void rfc3464_section2_3_5_aHostThatGaveNoAnswerIsNotNamed() throws Exception {
+        var recipient = new ReportedRecipient(
+                Recipient.of(BOB), Optional.empty(), "connection refused", Optional.of("10.0.0.7"), Optional.of(NOW));
+        ParsedReport report = parsed(Reports.of(new Fate.Expired(), recipient));
+        assertEquals("x-mailserver; connection refused", report.ofRecipient(0, "Diagnostic-Code"));
+        assertNull(report.ofRecipient(0, "Remote-MTA"));
+    }
+
     private ParsedReport parsed(DeliveryReport report) throws Exception {
         return ParsedReport.of(report.write(Files.writeString(folder.resolve("about.eml"), "Subject: hi\n\nx\n")));
     }

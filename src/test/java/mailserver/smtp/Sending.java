@@ -85,6 +85,12 @@ final class Sending {
                 .reply();
     }
 
+    /** What we say ourselves of mail that this peer can't take. */
+    static Reply verdict(Delivery delivery, Address recipient) {
+        return assertInstanceOf(Outcome.Unfit.class, delivery.to(recipient).orElseThrow())
+                .verdict();
+    }
+
     /** Whether the peer will report success; empty for somebody it was not delivered to. */
     static Optional<Boolean> reportsToo(Delivery delivery, Address recipient) {
         return delivery.to(recipient).orElseThrow() instanceof Outcome.Delivered delivered

@@ -5,7 +5,7 @@ import static mailserver.smtp.Sending.TEXT;
 import static mailserver.smtp.Sending.assertDelivered;
 import static mailserver.smtp.Sending.deliver;
 import static mailserver.smtp.Sending.envelope;
-import static mailserver.smtp.Sending.refusal;
+import static mailserver.smtp.Sending.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -121,7 +121,7 @@ class SmtpClientEightBitTest {
     @Test
     void rfc1847_2_1_what_is_signed_is_returned_and_not_changed() throws IOException {
         try (var peer = ScriptedPeer.start(List.of("PIPELINING"))) {
-            Reply reply = refusal(deliver(peer, envelope(Body.EIGHT_BIT, ANN), SIGNED), ANN);
+            Reply reply = verdict(deliver(peer, envelope(Body.EIGHT_BIT, ANN), SIGNED), ANN);
             assertEquals(550, reply.code());
             assertEquals("5.6.3", reply.fullStatus());
             assertEquals(List.of("EHLO here.example", "QUIT"), peer.heard());
@@ -159,7 +159,7 @@ class SmtpClientEightBitTest {
             assertDelivered(deliver(peer, envelope(ANN), LABELLED), ANN);
         }
         try (var peer = ScriptedPeer.start(List.of("SIZE " + stored))) {
-            Reply reply = refusal(deliver(peer, envelope(ANN), LABELLED), ANN);
+            Reply reply = verdict(deliver(peer, envelope(ANN), LABELLED), ANN);
             assertEquals(552, reply.code());
             assertEquals("5.3.4", reply.fullStatus());
             assertEquals(List.of("EHLO here.example", "QUIT"), peer.heard());

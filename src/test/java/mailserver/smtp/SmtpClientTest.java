@@ -12,6 +12,7 @@ import static mailserver.smtp.Sending.deferral;
 import static mailserver.smtp.Sending.deliver;
 import static mailserver.smtp.Sending.envelope;
 import static mailserver.smtp.Sending.refusal;
+import static mailserver.smtp.Sending.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -276,7 +277,7 @@ class SmtpClientTest {
     void aMessageOverThePeersLimitIsNotSent() throws IOException {
         try (var peer = ScriptedPeer.start(List.of("SIZE 24"))) {
             // 25 octets with CRLF, 21 as stored.
-            Reply reply = refusal(deliver(peer, envelope(Body.SEVEN_BIT, ANN), TEXT), ANN);
+            Reply reply = verdict(deliver(peer, envelope(Body.SEVEN_BIT, ANN), TEXT), ANN);
             assertEquals(552, reply.code());
             assertEquals("5.3.4", reply.fullStatus());
             assertEquals(List.of("EHLO here.example", "QUIT"), peer.heard());
