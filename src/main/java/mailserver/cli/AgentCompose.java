@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mailserver.config.HostPort;
+import mailserver.config.Peer;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
 import mailserver.mail.Envelope;
@@ -80,7 +81,7 @@ final class AgentCompose {
             try {
                 Files.writeString(file, text, StandardCharsets.UTF_8);
                 var envelope = Envelope.of(id, ReversePath.of(me), message.to(), body);
-                show(client.deliver(server.host(), server.port(), envelope, file));
+                show(client.deliver(Peer.at(server), envelope, file));
             } finally {
                 Files.deleteIfExists(file);
             }

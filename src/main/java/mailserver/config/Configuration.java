@@ -1,6 +1,7 @@
 package mailserver.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public record Configuration(
         Optional<Tls> tls,
         Trust trust,
         Limits limits,
-        Map<String, HostPort> peers,
+        Map<String, Peer> peers,
         Relay relay,
         LogLevel log) {
 
@@ -40,6 +41,18 @@ public record Configuration(
         domains = List.copyOf(domains);
         // Not Map.copyOf: it forgets the order, and the order decides between patterns.
         peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
+    }
+
+    /** The peers that were named one by one, and the one for everything else. */
+    List<Peer> everyPeer() {
+        List<Peer> all = new ArrayList<>(peers.values());
+        switch (relay.otherwise()) {
+            case Otherwise.Smarthost smarthost -> all.add(smarthost.peer());
+            case Otherwise.Refuse refuse -> {
+                // Nobody.
+            }
+        }
+        return all;
     }
 
     public static Configuration defaults(String hostname) {

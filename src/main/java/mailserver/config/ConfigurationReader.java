@@ -136,21 +136,22 @@ public final class ConfigurationReader {
         return limits;
     }
 
-    private Map<String, HostPort> peers() {
+    private Map<String, Peer> peers() {
         Section section = root.section("peers");
-        Map<String, HostPort> peers = new LinkedHashMap<>();
+        Map<String, Peer> peers = new LinkedHashMap<>();
+        PeerReader reader = new PeerReader(home());
         for (String written : section.keys()) {
             boolean below = written.startsWith("*.");
             Optional<String> domain = Names.domain(below ? written.substring(2) : written);
             String pattern = (below ? "*." : "") + domain.orElse("");
-            if (section.isSection(written)) {
+            if (section.isSection(written) && !PeerReader.isPeer(section.section(written))) {
                 section.fault(written, "put the domain in quotes: \"gmail.com\" = \"host:port\"");
             } else if (domain.isEmpty()) {
                 section.fault(written, "is neither a domain nor \"*.domain\"");
             } else if (peers.containsKey(pattern)) {
                 section.fault(written, "is listed twice");
             } else {
-                section.value(written, Values::hop).ifPresent(hop -> peers.put(pattern, hop));
+                reader.read(section, written).ifPresent(peer -> peers.put(pattern, peer));
             }
         }
         return peers;
@@ -159,13 +160,20 @@ public final class ConfigurationReader {
     private Relay relay(Relay defaults) {
         Section section = root.section("relay");
         Relay relay = new Relay(
-                section.value("otherwise", Values::otherwise).orElse(defaults.otherwise()),
+                otherwise(section).orElse(defaults.otherwise()),
                 section.value("zone", this::zone).orElse(defaults.zoneFile()),
                 retry(section).orElse(defaults.retry()),
                 section.value("expire", Values::time).orElse(defaults.expire()),
                 section.value("delay_notice", Values::time).orElse(defaults.delayNotice()));
         section.finish();
         return relay;
+    }
+
+    private Optional<Otherwise> otherwise(Section section) {
+        String key = "otherwise";
+        return section.isSection(key)
+                ? new PeerReader(home()).read(section, key).map(Otherwise.Smarthost::new)
+                : section.value(key, Values::otherwise);
     }
 
     private static Optional<List<Duration>> retry(Section section) {

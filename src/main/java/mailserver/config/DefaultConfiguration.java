@@ -87,10 +87,22 @@ public final class DefaultConfiguration {
         # Examples:
         #    "gmail.com" = "10.32.8.214:2025"
         #    "*.lab"     = "10.0.0.7:25"
+        # The way to a peer is encrypted when the peer can do TLS, and in the clear when not or when TLS fails. A table says more:
+        #    "two.lan"   = { host = "10.0.0.2:2525", pin = "sha256:0c4d…64 digits" }
+        #    "three.lan" = { host = "mail.three.lan:25", authority = "etc/tls/ca.pem" }
+        #    "four.lan"  = { host = "10.0.0.4:25", tls = "require" }
+        #    "five.lan"  = { host = "10.0.0.5:25", tls = "off" }
+        # tls            "off"; "try", as without a table; "require": no mail leaves in the clear, but any certificate will do.
+        # pin            mail leaves only when the peer shows this certificate; "bin/mailserver tls" prints its own fingerprint.
+        # authority      mail leaves only when one of the certificates in this PEM file vouches for the peer's, and that is for
+        #                the host named here.
+        # user           the name to log in with, where the peer wants that; only over TLS, or to this very machine.
+        # password_file  a file whose first line is the password; nobody else should be able to read it (chmod 600).
 
         [relay]
         # Mail for a domain that neither [peers] nor the zone file knows: "refuse" it (a closed world, mail can
-        # never leave), or pass it to one server that knows more: "host:port".
+        # never leave), or pass it to one server that knows more: "host:port", or a table as in [peers]:
+        #    { host = "smarthost.example:587", tls = "require", user = "us", password_file = "etc/peer-password" }
         #otherwise = "refuse"
 
         # A pseudo-DNS file, seen from the home folder:

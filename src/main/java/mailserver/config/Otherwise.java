@@ -6,5 +6,5 @@ public sealed interface Otherwise {
     record Refuse() implements Otherwise {}
 
     /** Everything else goes to one server that knows more. */
-    record Smarthost(HostPort hop) implements Otherwise {}
+    record Smarthost(Peer peer) implements Otherwise {}
 }

@@ -49,6 +49,13 @@ public record Settings(Configuration configuration, Accounts accounts, Aliases a
         if (!configuration.pop3Extensions().has(Pop3Capability.USER)) {
             warnings.add(new Fault(files.configuration(), 0, "pop3.without: nobody can log in without \"USER\""));
         }
+        configuration.everyPeer().stream()
+                .flatMap(peer -> peer.login().stream())
+                .filter(PeerLogin::isOpenToAll)
+                .map(PeerLogin::passwordFile)
+                .distinct()
+                .forEach(file -> warnings.add(
+                        new Fault(file, 0, "everybody on this machine can read the password; chmod 600 it")));
         Address postmaster = new Address("postmaster", configuration.domains().getFirst());
         if (accounts.find(postmaster).isEmpty()
                 && aliases.targets(postmaster).isEmpty()

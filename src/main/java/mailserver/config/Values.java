@@ -121,6 +121,13 @@ final class Values {
         return Path.of(text);
     }
 
+    static Fingerprint fingerprint(Object raw) throws BadValueException {
+        String text = text(raw);
+        return Fingerprint.parse(text)
+                .orElseThrow(() -> new BadValueException(
+                        quoted(text) + " is not \"sha256:\" and 64 hex digits, as \"bin/mailserver tls\" prints them"));
+    }
+
     static Network network(Object raw) throws BadValueException {
         String text = text(raw);
         Network network = Network.parse(text)
@@ -159,6 +166,7 @@ final class Values {
         }
         return new Otherwise.Smarthost(HostPort.parse(text)
                 .filter(hop -> hop.port() > 0)
+                .map(Peer::at)
                 .orElseThrow(() -> new BadValueException(quoted(text) + " is neither \"refuse\" nor \"host:port\"")));
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import mailserver.config.HostPort;
+import mailserver.config.Peer;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
@@ -51,7 +52,7 @@ final class Attempts {
     }
 
     void make(Job job, Hop hop, List<Address> recipients) {
-        Optional<Instant> held = holds.until(hop);
+        Optional<Holds.Hold> held = holds.on(hop);
         if (held.isPresent()) {
             putOff(job, recipients, held.get());
             return;
@@ -70,13 +71,14 @@ final class Attempts {
     }
 
     /** No try, so only the memory has it: a start tries all that waits anyway. */
-    private void putOff(Job job, List<Address> recipients, Instant until) {
+    private void putOff(Job job, List<Address> recipients, Holds.Hold hold) {
         job.lock.lock();
         try {
             QueueEntry changed = job.entry().with(recipients, r -> {
-                String why =
-                        r.tries() == 0 ? "not tried yet: other mail found no server at the next hop" : r.lastError();
-                return r.met(r.lastReply(), why).at(until);
+                String why = r.tries() == 0
+                        ? OneLine.of("not tried yet; other mail for the same server: " + hold.why())
+                        : r.lastError();
+                return r.met(r.lastReply(), why).at(hold.end());
             });
             job.set(changed, !job.isUnwritten());
         } finally {
@@ -109,7 +111,7 @@ final class Attempts {
     private Map<Address, Outcome> deliver(Hop hop, Envelope envelope) {
         try {
             return switch (hop) {
-                case Hop.To(HostPort peer) -> around.courier().deliver(peer, envelope, folder.eml(envelope.id()));
+                case Hop.To(Peer peer) -> around.courier().deliver(peer, envelope, folder.eml(envelope.id()));
                 case Hop.Local() -> around.maildrops().deliver(envelope, folder.eml(envelope.id()));
                 case Hop.None(Reply why) -> forAll(envelope, refusal(why));
             };
@@ -132,7 +134,7 @@ final class Attempts {
 
     private static Optional<HostPort> peer(Hop hop) {
         return switch (hop) {
-            case Hop.To(HostPort peer) -> Optional.of(peer);
+            case Hop.To(Peer peer) -> Optional.of(peer.place());
             case Hop.Local() -> Optional.empty();
             case Hop.None none -> Optional.empty();
         };
@@ -140,7 +142,7 @@ final class Attempts {
 
     private static String where(Hop hop) {
         return switch (hop) {
-            case Hop.To(HostPort peer) -> peer.toString();
+            case Hop.To(Peer peer) -> peer.place().toString();
             case Hop.Local() -> "this server";
             case Hop.None none -> "nowhere, there is no way";
         };

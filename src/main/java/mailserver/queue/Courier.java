@@ -2,7 +2,7 @@ package mailserver.queue;
 
 import java.nio.file.Path;
 import java.util.Map;
-import mailserver.config.HostPort;
+import mailserver.config.Peer;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.smtp.Outcome;
@@ -11,5 +11,5 @@ import mailserver.smtp.Outcome;
 @FunctionalInterface
 public interface Courier {
     /** Whatever the network does is an outcome, never an exception. A recipient without an outcome counts as deferred. */
-    Map<Address, Outcome> deliver(HostPort hop, Envelope envelope, Path eml);
+    Map<Address, Outcome> deliver(Peer peer, Envelope envelope, Path eml);
 }

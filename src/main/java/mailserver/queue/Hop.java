@@ -1,12 +1,12 @@
 package mailserver.queue;
 
-import mailserver.config.HostPort;
+import mailserver.config.Peer;
 import mailserver.smtp.Reply;
 
 /** Where a message goes next for one recipient. */
 public sealed interface Hop {
     /** To this peer. */
-    record To(HostPort peer) implements Hop {}
+    record To(Peer peer) implements Hop {}
 
     /** Nowhere else: the domain has become one of ours since the message was queued. */
     record Local() implements Hop {}

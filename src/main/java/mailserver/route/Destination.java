@@ -1,7 +1,6 @@
 package mailserver.route;
 
 import java.util.List;
-import mailserver.config.HostPort;
 import mailserver.mail.Address;
 
 /** Where mail to one address goes, one step on. The rule says which line of the configuration decided, for people. */
@@ -15,7 +14,7 @@ public sealed interface Destination {
     record Others(List<Address> targets, String rule) implements Destination {}
 
     /** Another server. */
-    record Peer(HostPort hop, String rule) implements Destination {}
+    record Peer(mailserver.config.Peer hop, String rule) implements Destination {}
 
     /** One of our domains, but nobody of that name. */
     record UnknownUser(String rule) implements Destination {}

@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import mailserver.config.Account;
 import mailserver.config.HostPort;
 import mailserver.config.Otherwise;
+import mailserver.config.Peer;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
 import mailserver.mail.Recipient;
 import mailserver.route.Destination.Mailbox;
 import mailserver.route.Destination.NoWay;
 import mailserver.route.Destination.Others;
-import mailserver.route.Destination.Peer;
 import mailserver.route.Destination.UnknownUser;
 
 /**
@@ -94,7 +94,8 @@ public final class Router {
             case Mailbox mailbox ->
                 lines.add(
                         where + "delivered here, to the mailbox of " + mailbox.account() + " (" + mailbox.rule() + ")");
-            case Peer peer -> lines.add(where + "queued for " + peer.hop() + " (" + peer.rule() + ")");
+            case Destination.Peer peer ->
+                lines.add(where + "queued for " + peer.hop().inWords() + " (" + peer.rule() + ")");
             case UnknownUser unknown -> lines.add(where + "refused, 550 5.1.1 (" + unknown.rule() + ")");
             case NoWay noWay -> lines.add(where + "refused, 550 5.1.2 (" + noWay.rule() + ")");
             case Others others -> {
@@ -146,26 +147,26 @@ public final class Router {
     }
 
     private static Destination remote(Settings now, String domain) {
-        Map<String, HostPort> peers = now.configuration().peers();
+        Map<String, Peer> peers = now.configuration().peers();
         if (peers.containsKey(domain)) {
-            return new Peer(peers.get(domain), "[peers] \"" + domain + "\"");
+            return new Destination.Peer(peers.get(domain), "[peers] \"" + domain + "\"");
         }
         for (var peer : peers.entrySet()) {
             String pattern = peer.getKey();
             if (pattern.startsWith("*.") && domain.endsWith(pattern.substring(1))) {
-                return new Peer(peer.getValue(), "[peers] \"" + pattern + "\"");
+                return new Destination.Peer(peer.getValue(), "[peers] \"" + pattern + "\"");
             }
         }
         Optional<HostPort> zoned = now.zone().mx(domain);
         if (zoned.isPresent()) {
-            return new Peer(zoned.get(), "the zone file");
+            return new Destination.Peer(Peer.at(zoned.get()), "the zone file");
         }
         return switch (now.configuration().relay().otherwise()) {
             case Otherwise.Refuse ignored ->
                 new NoWay(
                         domain
                                 + " is not ours, and neither [peers] nor the zone file knows it; [relay] otherwise = \"refuse\"");
-            case Otherwise.Smarthost smarthost -> new Peer(smarthost.hop(), "[relay] otherwise");
+            case Otherwise.Smarthost smarthost -> new Destination.Peer(smarthost.peer(), "[relay] otherwise");
         };
     }
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import mailserver.config.HostPort;
+import mailserver.config.Peer;
 import mailserver.config.Relay;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
@@ -137,8 +137,8 @@ final class MailRoom implements MailHandler {
         };
     }
 
-    private Map<Address, Outcome> carry(HostPort hop, Envelope envelope, Path eml) {
-        return client.deliver(hop.host(), hop.port(), envelope, eml).outcomes();
+    private Map<Address, Outcome> carry(Peer peer, Envelope envelope, Path eml) {
+        return client.deliver(peer, envelope, eml).outcomes();
     }
 
     /** The domain has become one of ours while the message waited. */

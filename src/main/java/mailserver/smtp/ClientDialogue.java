@@ -6,11 +6,13 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import javax.net.ssl.SSLSession;
 import mailserver.wire.Connection;
 import mailserver.wire.CrlfWriter;
 import mailserver.wire.DataWriter;
 import mailserver.wire.Line;
 import mailserver.wire.Printable;
+import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
 
 /**
@@ -36,12 +38,26 @@ final class ClientDialogue {
 
     /** Queues a command; it goes out no later than the next reply is waited for. */
     void send(String command) throws IOException {
+        send(command, command);
+    }
+
+    /** @param shown what a transcript sees in its place */
+    void send(String command, String shown) throws IOException {
         if (command.chars().anyMatch(Character::isISOControl)) {
             // An address that the parser let through can't hold one: somebody built it by hand.
             throw new IllegalArgumentException("a control character in a command");
         }
-        transcript.sent(command);
+        transcript.sent(shown);
         write(command + "\r\n");
+    }
+
+    /**
+     * Goes on in TLS. What the peer has said ahead of the handshake is not heard.
+     *
+     * @param most for the whole handshake
+     */
+    SSLSession startTls(TlsLayer layer, Duration most) throws IOException {
+        return connection.startTls(layer, most);
     }
 
     Reply ask(String command, Duration most) throws IOException {

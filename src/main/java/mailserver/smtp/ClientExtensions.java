@@ -62,6 +62,16 @@ record ClientExtensions(Map<String, List<String>> offers) {
         return new ClientExtensions(others);
     }
 
+    /** RFC 3207. */
+    boolean startTls() {
+        return offers.containsKey("STARTTLS");
+    }
+
+    /** The ways to log in (RFC 4954 §3). */
+    List<String> auth() {
+        return offers.getOrDefault("AUTH", List.of());
+    }
+
     /** RFC 1870. */
     boolean size() {
         return offers.containsKey("SIZE");

@@ -31,7 +31,8 @@ final class ClientHello {
         throw new ClientFailure(Outcome.deferred("the connection", reply));
     }
 
-    private ClientExtensions hello(ClientDialogue dialogue) throws IOException, ClientFailure {
+    /** @return what the peer offers, from the start or from here on in TLS */
+    ClientExtensions hello(ClientDialogue dialogue) throws IOException, ClientFailure {
         String ehlo = "EHLO " + hostname;
         Reply extended = dialogue.ask(ehlo, timeouts.hello());
         if (extended.code() / 100 == 2) {

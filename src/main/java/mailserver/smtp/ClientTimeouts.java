@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * How long the client waits at each step.
  *
+ * @param connect   for a connection, and once more for all of a TLS handshake
  * @param dataStart for the 354
  * @param dataBlock for the peer to take the next block of the message
  * @param dataEnd   for the reply that decides; to give up early here is to deliver twice (RFC 5321 §4.5.3.2.6)

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import mailserver.config.Peer;
 import mailserver.mail.Envelope;
 import mailserver.wire.Connection;
 import mailserver.wire.StallGuard;
 import mailserver.wire.Transcript;
+import org.tinylog.Logger;
 
 /**
  * Hands messages to other servers. One client serves many threads; each delivery has a connection of its own.
@@ -26,6 +27,7 @@ public final class SmtpClient implements Closeable {
     private final ClientTimeouts timeouts;
     private final ClientConnector connector;
     private final ClientHello hello;
+    private final ClientTls tls;
     private final StallGuard stalls;
     private final Function<InetSocketAddress, Transcript> transcripts;
 
@@ -37,6 +39,7 @@ public final class SmtpClient implements Closeable {
         this.timeouts = timeouts;
         this.connector = new ClientConnector(timeouts.connect());
         this.hello = new ClientHello(hostname, timeouts);
+        this.tls = new ClientTls(hello, timeouts);
         this.stalls = new StallGuard(timeouts.dataBlock());
         this.transcripts = transcripts;
     }
@@ -46,14 +49,15 @@ public final class SmtpClient implements Closeable {
      *
      * @param eml the stored message, with LF line ends; a Return-Path on top is left out
      */
-    public Delivery deliver(String host, int port, Envelope envelope, Path eml) {
+    public Delivery deliver(Peer peer, Envelope envelope, Path eml) {
         if (envelope.recipients().isEmpty()) {
             return new Delivery(Map.of());
         }
+        String host = peer.place().host();
         var delivery = new ClientDelivery(envelope, eml);
         List<InetSocketAddress> addresses;
         try {
-            addresses = connector.addresses(host, port);
+            addresses = connector.addresses(host, peer.place().port());
         } catch (IOException e) {
             return delivery.end(Outcome.deferred(e.getMessage()));
         }
@@ -61,7 +65,7 @@ public final class SmtpClient implements Closeable {
         for (InetSocketAddress address : addresses) {
             // RFC 5321 §5.1: each address of a host is tried, until one of them has taken or refused the message.
             try {
-                return attempt(address, nameOf(host, address), delivery);
+                return attempt(new ClientWay(address, nameOf(host, address), peer), delivery);
             } catch (IOException e) {
                 failures.add(new Outcome.Deferred(e.getMessage(), Optional.empty()));
             } catch (ClientFailure e) {
@@ -84,34 +88,39 @@ public final class SmtpClient implements Closeable {
      * @throws IOException when nobody could be talked to at this address
      * @throws ClientFailure when somebody there would not hear of any mail
      */
-    private Delivery attempt(InetSocketAddress address, String name, ClientDelivery delivery)
-            throws IOException, ClientFailure {
+    private Delivery attempt(ClientWay way, ClientDelivery delivery) throws IOException, ClientFailure {
         try {
-            return connect(address, name, delivery, UnaryOperator.identity());
+            return connect(way, delivery);
         } catch (ChunkingException e) {
             // Not with RSET and DATA on the same connection: an answer there could belong to anything.
-            return connect(address, name, delivery, ClientExtensions::withoutChunking);
+            return attempt(way.withoutChunking(), delivery);
+        } catch (ClientTlsException e) {
+            if (way.needsTls()) {
+                throw e;
+            }
+            // RFC 7435 §3: some protection most of the time, and mail all of the time.
+            Logger.warn("{}; going on in the clear", e.getMessage());
+            return attempt(way.inTheClear(), delivery);
         }
     }
 
-    private Delivery connect(
-            InetSocketAddress address, String name, ClientDelivery delivery, UnaryOperator<ClientExtensions> use)
-            throws IOException, ClientFailure {
-        try (Connection connection = connector.connect(address, name)) {
+    private Delivery connect(ClientWay way, ClientDelivery delivery) throws IOException, ClientFailure {
+        try (Connection connection = connector.connect(way.address(), way.name())) {
             stalls.watch(connection);
             try {
-                return converse(new ClientDialogue(name, connection, transcripts.apply(address)), delivery, use);
+                var dialogue = new ClientDialogue(way.name(), connection, transcripts.apply(way.address()));
+                return converse(dialogue, way, delivery);
             } finally {
                 stalls.forget(connection);
             }
         }
     }
 
-    private Delivery converse(ClientDialogue dialogue, ClientDelivery delivery, UnaryOperator<ClientExtensions> use)
+    private Delivery converse(ClientDialogue dialogue, ClientWay way, ClientDelivery delivery)
             throws IOException, ClientFailure {
         ClientExtensions offers;
         try {
-            offers = use.apply(hello.begin(dialogue));
+            offers = begin(dialogue, way);
         } catch (ClientFailure e) {
             quit(dialogue);
             throw e;
@@ -129,6 +138,14 @@ public final class SmtpClient implements Closeable {
             // Out of step, perhaps within the message: a QUIT would be taken for text.
             return delivery.end(Outcome.deferred(e.getMessage()));
         }
+    }
+
+    private ClientExtensions begin(ClientDialogue dialogue, ClientWay way) throws IOException, ClientFailure {
+        ClientExtensions offers = tls.begin(dialogue, way, hello.begin(dialogue));
+        if (way.peer().login().isPresent()) {
+            new ClientAuth(dialogue, timeouts.mail()).logIn(way.peer().login().get(), offers);
+        }
+        return way.use().apply(offers);
     }
 
     /** Says goodbye. What happens now changes no outcome. */

@@ -116,12 +116,16 @@ class ConfigurationReaderTest {
                 right(
                         "[peers]\n'GMail.com' = '10.32.8.214:2025'\n'*.lab' = 'h:25'",
                         Configuration::peers,
-                        Map.of("gmail.com", new HostPort("10.32.8.214", 2025), "*.lab", new HostPort("h", 25))),
+                        Map.of(
+                                "gmail.com",
+                                Peer.at(new HostPort("10.32.8.214", 2025)),
+                                "*.lab",
+                                Peer.at(new HostPort("h", 25)))),
                 right("[relay]\notherwise = 'refuse'", c -> c.relay().otherwise(), new Otherwise.Refuse()),
                 right(
                         "[relay]\notherwise = 'relay.lan:25'",
                         c -> c.relay().otherwise(),
-                        new Otherwise.Smarthost(new HostPort("relay.lan", 25))),
+                        new Otherwise.Smarthost(Peer.at(new HostPort("relay.lan", 25)))),
                 right("[relay]\nzone = ''", c -> c.relay().zoneFile(), Optional.empty()),
                 right(
                         "[relay]\nretry = ['100ms', '1m']",

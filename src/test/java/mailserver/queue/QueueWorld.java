@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mailserver.config.HostPort;
+import mailserver.config.Peer;
 import mailserver.dsn.DeliveryReport;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
@@ -61,7 +62,7 @@ final class QueueWorld implements AutoCloseable {
         return switch (recipient.domain()) {
             case "home.lan" -> new Hop.Local();
             case "nowhere.lab" -> new Hop.None(Reply.of(550, 1, 2, "no way there"));
-            default -> new Hop.To(new HostPort(recipient.domain(), 25));
+            default -> new Hop.To(Peer.at(new HostPort(recipient.domain(), 25)));
         };
     }
 

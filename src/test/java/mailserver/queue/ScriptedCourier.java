@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import mailserver.config.HostPort;
+import mailserver.config.Peer;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.smtp.Outcome;
@@ -53,8 +54,8 @@ final class ScriptedCourier implements Courier {
     }
 
     @Override
-    public Map<Address, Outcome> deliver(HostPort hop, Envelope envelope, Path eml) {
-        attempts.add(new Attempt(hop, envelope.addresses()));
+    public Map<Address, Outcome> deliver(Peer peer, Envelope envelope, Path eml) {
+        attempts.add(new Attempt(peer.place(), envelope.addresses()));
         Step step = steps.size() > 1 ? steps.poll() : steps.peek();
         return switch (step) {
             case Step.All(Outcome outcome) -> all(envelope, outcome);

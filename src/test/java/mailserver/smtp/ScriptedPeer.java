@@ -12,9 +12,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocket;
+import mailserver.config.HostPort;
+import mailserver.config.Peer;
+import mailserver.wire.TlsLayer;
 
 /**
  * An SMTP server over a real socket that does what it should, but for the faults it was given, and remembers all it heard.
@@ -56,27 +61,49 @@ public final class ScriptedPeer implements Closeable {
 
         /** Offers CHUNKING, and then takes BDAT and what is in the chunk for commands that it doesn't know. */
         record TakesChunksForCommands() implements Fault {}
+
+        /** Agrees to STARTTLS, and then says something else than what makes a handshake. */
+        record GarbledHandshake() implements Fault {}
+
+        /** Agrees to STARTTLS, and then says nothing more. */
+        record SilentHandshake() implements Fault {}
+
+        /** Closes the connection right behind the handshake. */
+        record DropAfterHandshake() implements Fault {}
     }
 
     private final ServerSocket listener;
     private final int port;
     private final List<String> extensions;
     private final List<Fault> faults;
+    private final Optional<TlsLayer> tls;
+    private final List<String> heardInTls = new CopyOnWriteArrayList<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private final List<byte[]> messages = new CopyOnWriteArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    private ScriptedPeer(ServerSocket listener, List<String> extensions, List<Fault> faults) {
+    private ScriptedPeer(ServerSocket listener, Optional<TlsLayer> tls, List<String> extensions, List<Fault> faults) {
         this.listener = listener;
         this.port = listener.getLocalPort();
+        this.tls = tls;
         this.extensions = extensions;
         this.faults = faults;
     }
 
     public static ScriptedPeer start(List<String> extensions, Fault... faults) throws IOException {
+        return start(Optional.empty(), extensions, faults);
+    }
+
+    /** One that offers STARTTLS, too, until TLS is there. */
+    public static ScriptedPeer withTls(TlsLayer tls, List<String> extensions, Fault... faults) throws IOException {
+        return start(Optional.of(tls), extensions, faults);
+    }
+
+    private static ScriptedPeer start(Optional<TlsLayer> tls, List<String> extensions, Fault... faults)
+            throws IOException {
         var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        var peer = new ScriptedPeer(listener, List.copyOf(extensions), List.of(faults));
+        var peer = new ScriptedPeer(listener, tls, List.copyOf(extensions), List.of(faults));
         if (peer.faults.contains(new Fault.Refuse())) {
             listener.close();
         } else {
@@ -87,6 +114,16 @@ public final class ScriptedPeer implements Closeable {
 
     public int port() {
         return port;
+    }
+
+    /** The way to it, when nothing more is known of it. */
+    public Peer asPeer() {
+        return Peer.at(new HostPort("localhost", port));
+    }
+
+    /** Those of the commands that nobody else could read. */
+    public List<String> heardInTls() {
+        return heardInTls;
     }
 
     /** The commands, in order. */
@@ -128,11 +165,14 @@ public final class ScriptedPeer implements Closeable {
 
     /** One connection. */
     private final class Talk {
-        private final InputStream in;
-        private final OutputStream out;
+        private final Socket wire;
+        private InputStream in;
+        private OutputStream out;
+        private boolean secure;
         private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
 
         Talk(Socket socket) throws IOException {
+            wire = socket;
             in = new BufferedInputStream(socket.getInputStream());
             out = socket.getOutputStream();
         }
@@ -142,8 +182,14 @@ public final class ScriptedPeer implements Closeable {
             String command;
             do {
                 command = line();
-                heard.add(command);
-                if (command.startsWith("BDAT ") && !faults.contains(new Fault.TakesChunksForCommands())) {
+                heard(command);
+                if (command.equals("STARTTLS") && tls.isPresent()) {
+                    if (step(command, "220 go ahead").startsWith("220")) {
+                        handshake(tls.get());
+                    }
+                } else if (command.equals("AUTH LOGIN")) {
+                    login(command);
+                } else if (command.startsWith("BDAT ") && !faults.contains(new Fault.TakesChunksForCommands())) {
                     chunk(command);
                 } else if (step(command, usual(command)).startsWith("354")) {
                     message();
@@ -151,9 +197,46 @@ public final class ScriptedPeer implements Closeable {
             } while (!command.equals("QUIT"));
         }
 
+        private void heard(String line) {
+            heard.add(line);
+            if (secure) {
+                heardInTls.add(line);
+            }
+        }
+
+        private void handshake(TlsLayer layer) throws IOException {
+            if (faults.contains(new Fault.SilentHandshake())) {
+                hang();
+            }
+            if (faults.contains(new Fault.GarbledHandshake())) {
+                say("250 what handshake?");
+                // Read on, or else TCP might take the words back with a reset.
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            SSLSocket socket = layer.over(wire);
+            socket.startHandshake();
+            if (faults.contains(new Fault.DropAfterHandshake())) {
+                throw new IOException("dropped by script");
+            }
+            in = new BufferedInputStream(socket.getInputStream());
+            out = socket.getOutputStream();
+            secure = true;
+        }
+
+        private void login(String command) throws IOException {
+            for (String challenge : List.of("334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6")) {
+                if (!step(command, challenge).startsWith("334")) {
+                    return;
+                }
+                heard(line());
+            }
+            step("PASSWORD", "235 welcome");
+        }
+
         private String usual(String command) {
             return switch (command.split("[ :]")[0]) {
                 case "EHLO" -> ehlo();
+                case "AUTH" -> "235 welcome";
                 case "DATA" -> "354 go ahead";
                 case "QUIT" -> "221 bye";
                 case "MAIL", "RCPT", "RSET", "HELO", "." -> "250 ok";
@@ -164,6 +247,9 @@ public final class ScriptedPeer implements Closeable {
         private String ehlo() {
             var lines = new ArrayList<String>(List.of("peer.example"));
             lines.addAll(extensions);
+            if (tls.isPresent() && !secure) {
+                lines.add("STARTTLS");
+            }
             return String.join(
                     "\r\n", Reply.plain(250, lines.toArray(String[]::new)).wireLines());
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import mailserver.config.Peer;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
 import mailserver.mail.Envelope;
@@ -61,10 +62,19 @@ final class Sending {
 
     static Delivery deliver(ClientTimeouts timeouts, ScriptedPeer peer, Envelope envelope, byte[] stored)
             throws IOException {
+        return deliver(timeouts, peer.asPeer(), envelope, stored);
+    }
+
+    /** A message of a few lines, by a way that says more than where. */
+    static Delivery deliver(Peer peer, Address... recipients) throws IOException {
+        return deliver(PATIENT, peer, envelope(recipients), TEXT.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Delivery deliver(ClientTimeouts timeouts, Peer peer, Envelope envelope, byte[] stored) throws IOException {
         Path eml = Files.createTempFile("message-", ".eml");
         try (var client = client(timeouts)) {
             Files.write(eml, stored);
-            return client.deliver("localhost", peer.port(), envelope, eml);
+            return client.deliver(peer, envelope, eml);
         } finally {
             Files.delete(eml);
         }

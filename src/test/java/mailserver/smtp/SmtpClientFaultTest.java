@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import mailserver.config.HostPort;
+import mailserver.config.Peer;
 import mailserver.smtp.ScriptedPeer.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,7 +184,7 @@ class SmtpClientFaultTest {
     void noSuchHost() throws IOException {
         try (var client = client(HASTY)) {
             // RFC 6761 §6.4: "invalid" never has an address.
-            deferral(client.deliver("nobody.invalid", 25, envelope(ANN), NO_FILE), ANN);
+            deferral(client.deliver(Peer.at(new HostPort("nobody.invalid", 25)), envelope(ANN), NO_FILE), ANN);
         }
     }
 
@@ -191,7 +193,7 @@ class SmtpClientFaultTest {
         for (String extension : List.of("PIPELINING", "SIZE 100")) {
             try (var peer = ScriptedPeer.start(List.of(extension));
                     var client = client(PATIENT)) {
-                Delivery delivery = client.deliver("localhost", peer.port(), envelope(ANN), NO_FILE);
+                Delivery delivery = client.deliver(peer.asPeer(), envelope(ANN), NO_FILE);
                 deferral(delivery, ANN);
                 assertEquals(List.of(), peer.messages());
             }

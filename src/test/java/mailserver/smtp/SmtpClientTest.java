@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import mailserver.config.HostPort;
+import mailserver.config.Peer;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
 import mailserver.mail.Envelope;
@@ -97,7 +99,7 @@ class SmtpClientTest {
         try (var peer = ScriptedPeer.start(List.of());
                 var client = client(PATIENT)) {
             var report = Envelope.of("id", ReversePath.NULL, List.of(ANN), Body.SEVEN_BIT);
-            assertDelivered(client.deliver("localhost", peer.port(), report, file(TEXT)), ANN);
+            assertDelivered(client.deliver(peer.asPeer(), report, file(TEXT)), ANN);
             assertEquals("MAIL FROM:<>", peer.heard().get(1));
         }
     }
@@ -135,7 +137,7 @@ class SmtpClientTest {
                         List.of("PIPELINING"), new Fault.Answer("RCPT TO:<u555@", "550 5.1.1 no such user"));
                 var client = client(PATIENT)) {
             Delivery delivery = client.deliver(
-                    "localhost", peer.port(), Envelope.of("id", SENDER, many, Body.SEVEN_BIT), file(TEXT));
+                    peer.asPeer(), Envelope.of("id", SENDER, many, Body.SEVEN_BIT), file(TEXT));
             for (Address recipient : many) {
                 Class<?> expected =
                         recipient.localPart().equals("u555") ? Outcome.Refused.class : Outcome.Delivered.class;
@@ -161,7 +163,7 @@ class SmtpClientTest {
         };
         try (var peer = ScriptedPeer.start(List.of());
                 var client = new SmtpClient("here.example", PATIENT, address -> transcript)) {
-            client.deliver("127.0.0.1", peer.port(), envelope(ANN), file(TEXT));
+            client.deliver(Peer.at(new HostPort("127.0.0.1", peer.port())), envelope(ANN), file(TEXT));
         }
         assertEquals(
                 List.of(

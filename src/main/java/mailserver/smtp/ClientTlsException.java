@@ -1,0 +1,55 @@
+package mailserver.smtp;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** There is no TLS with a peer that has offered it. Nothing of a message was sent, and the connection is of no more use. */
+final class ClientTlsException extends IOException {
+    private static final long serialVersionUID = 1L;
+    /** Longer chains of causes are circles. */
+    private static final int DEEPEST = 20;
+
+    ClientTlsException(String peer, String why) {
+        super(message(peer, why));
+    }
+
+    ClientTlsException(String peer, IOException cause) {
+        super(message(peer, why(cause)), cause);
+    }
+
+    private static String message(String peer, String why) {
+        return "no TLS with " + peer + ": " + why;
+    }
+
+    /** A handshake's exceptions hide their reason deep in themselves, and often in words for programmers. */
+    private static String why(IOException e) {
+        List<Throwable> causes = Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+                .limit(DEEPEST)
+                .toList();
+        for (Throwable cause : causes.reversed()) {
+            switch (cause) {
+                case CertPathBuilderException nobody -> {
+                    return "no authority that we know vouches for the certificate that it shows";
+                }
+                case CertPathValidatorException invalid -> {
+                    return "the certificate that it shows is no good: " + invalid.getMessage();
+                }
+                case CertificateException unwanted -> {
+                    return unwanted.getMessage();
+                }
+                case SocketTimeoutException late -> {
+                    return "the handshake took too long";
+                }
+                default -> {
+                    // An outer exception may say it.
+                }
+            }
+        }
+        return e.getMessage();
+    }
+}
