@@ -7,6 +7,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.stream.Stream;
+import mailserver.tls.TlsException;
 
 /** There is no TLS with a peer that has offered it. Nothing of a message was sent, and the connection is of no more use. */
 final class ClientTlsException extends IOException {
@@ -28,6 +29,9 @@ final class ClientTlsException extends IOException {
 
     /** A handshake's exceptions hide their reason deep in themselves, and often in words for programmers. */
     private static String why(IOException e) {
+        if (e instanceof TlsException ours) {
+            return ours.getMessage();
+        }
         List<Throwable> causes = Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST)
                 .toList();

@@ -61,9 +61,24 @@ class DefaultConfigurationTest {
 
     @Test
     void theExamplesInItsCommentsAreRight() throws Exception {
+        Files.createDirectories(folder.resolve("etc/tls"));
+        Files.createFile(folder.resolve("etc/tls/ca.pem"));
+        Files.createFile(folder.resolve("etc/peer-password"));
         String examples = DefaultConfiguration.text("mail.lan")
-                .replace("#    \"gmail.com\"", "\"gmail.com\"")
-                .replace("#    \"*.lab\"", "\"*.lab\"");
-        assertEquals(2, read(examples).peers().size());
+                .replaceAll("#    (\"[a-z.*]+\" +=)", "$1")
+                .replaceAll("(?m)^#    (\\{ host)", "otherwise = $1")
+                .replace("#otherwise = \"refuse\"", "")
+                .replace("0c4d…64 digits", "0c4d".repeat(16));
+        Path file = Files.writeString(folder.resolve("etc/mailserver.toml"), examples);
+        Configuration read = ConfigurationReader.read(file);
+        assertEquals(6, read.peers().size());
+        assertEquals(7, read.everyPeer().size());
+    }
+
+    @Test
+    void everyKeyOfAPeerIsExplained() {
+        String text = DefaultConfiguration.text("mail.lan");
+        List.of("tls", "pin", "authority", "user", "password_file")
+                .forEach(key -> assertTrue(text.contains("\n# " + key + " "), key));
     }
 }
