@@ -56,7 +56,7 @@ class ConfigurationReaderTest {
                 right(
                         "[peers]\n'*.B\u00fccher.example' = 'b\u00fccher.example:25'",
                         Configuration::peers,
-                        Map.of("*.xn--bcher-kva.example", new HostPort("xn--bcher-kva.example", 25))),
+                        Map.of("*.xn--bcher-kva.example", Peer.at(new HostPort("xn--bcher-kva.example", 25)))),
                 right("[smtp]\nlisten = []", c -> c.smtp().listen(), List.of()),
                 right("[smtp]\nlisten = ['*:25']", c -> c.smtp().listen(), List.of(new HostPort("0.0.0.0", 25))),
                 right("[smtp]\nlisten = ['[::1]:0']", c -> c.smtp().listen(), List.of(new HostPort("::1", 0))),
