@@ -39,7 +39,8 @@ final class Holds {
     Optional<Hold> on(Hop hop) {
         Instant now = clock.instant();
         // Should the clock be set back, no hold gets longer than it can be.
-        return Optional.ofNullable(down.get(hop)).filter(hold -> hold.end().isAfter(now) && !hold.end().isAfter(now.plus(MOST)));
+        return Optional.ofNullable(down.get(hop))
+                .filter(hold -> hold.end().isAfter(now) && !hold.end().isAfter(now.plus(MOST)));
     }
 
     /** A peer that said anything is there; one that was deferred without a word for all was not. */

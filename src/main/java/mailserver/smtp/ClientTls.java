@@ -38,8 +38,8 @@ final class ClientTls {
         if (way.needsTls()) {
             // Somebody in between may have cut the offer out (RFC 3207 §6).
             String what = way.peer().tls().required() ? "TLS is required" : "the password is sent over TLS alone";
-            throw new ClientFailure(Outcome.deferred(
-                    what + ", and " + (wanted ? way.name() + " doesn't offer it" : "tls is \"off\" for " + way.name())));
+            throw new ClientFailure(Outcome.deferred(what + ", and "
+                    + (wanted ? way.name() + " doesn't offer it" : "tls is \"off\" for " + way.name())));
         }
         return offers;
     }
@@ -60,7 +60,8 @@ final class ClientTls {
                     session.getProtocol(),
                     session.getCipherSuite(),
                     certificate(session));
-            // RFC 3207 §4.2: what was offered in the clear is forgotten. A TLS 1.3 peer that minds something says so only now.
+            // RFC 3207 §4.2: what was offered in the clear is forgotten. A TLS 1.3 peer that minds something says so
+            // only now.
             return hello.hello(dialogue);
         } catch (ClientTlsException e) {
             throw e;

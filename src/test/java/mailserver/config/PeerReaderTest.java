@@ -57,7 +57,8 @@ class PeerReaderTest {
         assertEquals(Peer.at(PLACE), peer("{ host = 'h:25' }"));
         assertEquals(Peer.at(PLACE), peer("{ host = 'h:25', tls = 'try' }"));
         assertEquals(peer(Mode.OFF, Optional.empty(), Optional.empty()), peer("{ host = 'h:25', tls = 'off' }"));
-        assertEquals(peer(Mode.REQUIRE, Optional.empty(), Optional.empty()), peer("{ host = 'h:25', tls = 'require' }"));
+        assertEquals(
+                peer(Mode.REQUIRE, Optional.empty(), Optional.empty()), peer("{ host = 'h:25', tls = 'require' }"));
     }
 
     @Test
@@ -93,9 +94,15 @@ class PeerReaderTest {
     @Test
     void a_section_will_do_as_well_and_a_name_without_dots_too() throws Exception {
         Peer off = peer(Mode.OFF, Optional.empty(), Optional.empty());
-        assertEquals(Map.of("*.lab", off), read("[peers.'*.lab']\nhost = 'h:25'\ntls = 'off'").peers());
-        assertEquals(Map.of("lab", off), read("[peers]\nlab = { host = 'h:25', tls = 'off' }").peers());
-        assertEquals(Map.of("lab", off), read("[peers]\nlab.host = 'h:25'\nlab.tls = 'off'").peers());
+        assertEquals(
+                Map.of("*.lab", off),
+                read("[peers.'*.lab']\nhost = 'h:25'\ntls = 'off'").peers());
+        assertEquals(
+                Map.of("lab", off),
+                read("[peers]\nlab = { host = 'h:25', tls = 'off' }").peers());
+        assertEquals(
+                Map.of("lab", off),
+                read("[peers]\nlab.host = 'h:25'\nlab.tls = 'off'").peers());
     }
 
     static Stream<Arguments> wrongTables() {
@@ -128,7 +135,8 @@ class PeerReaderTest {
                         "{ host = 'h:25', authority = '/no/such.pem' }",
                         peer + ".authority: no such file: /no/such.pem"),
                 arguments("{ host = 'h:25', user = 'us' }", peer + ".user: needs a password_file, too"),
-                arguments("{ host = 'h:25', password_file = 'etc/secret' }", peer + ".password_file: needs a user, too"),
+                arguments(
+                        "{ host = 'h:25', password_file = 'etc/secret' }", peer + ".password_file: needs a user, too"),
                 arguments(
                         "{ host = 'h:25', user = '', password_file = 'etc/secret' }",
                         peer + ".user: is not a user name"),

@@ -186,8 +186,9 @@ class QueueRunnerTest {
     void aPeerThatHangsDelaysNoOther() throws Exception {
         var gate = new Semaphore(0);
         var hanging = new ScriptedCourier(new Step.Hang(gate));
-        Courier courier = (hop, envelope, eml) ->
-                hop.place().host().equals("slow.lab") ? hanging.deliver(hop, envelope, eml) : ScriptedCourier.all(envelope, OK);
+        Courier courier = (hop, envelope, eml) -> hop.place().host().equals("slow.lab")
+                ? hanging.deliver(hop, envelope, eml)
+                : ScriptedCourier.all(envelope, OK);
         try (QueueWorld world = world(courier)) {
             for (int i = 0; i < 3 * Lanes.ABREAST; i++) {
                 world.send("ann@home.lan", "bob@slow.lab", "carl@fast.lab");

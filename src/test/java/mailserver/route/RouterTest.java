@@ -64,7 +64,8 @@ class RouterTest {
     void domains_are_looked_up_ours_first_then_peers_then_the_zone() {
         assertEquals(new HostPort("10.0.0.1", 25), peer("x@exact.lab").hop().place());
         assertEquals(new HostPort("10.0.0.2", 25), peer("x@a.b.lab").hop().place());
-        assertEquals(new HostPort("localhost", 1025), peer("x@ZONED.example").hop().place());
+        assertEquals(
+                new HostPort("localhost", 1025), peer("x@ZONED.example").hop().place());
         assertInstanceOf(Destination.NoWay.class, destination("x@lab"));
         assertInstanceOf(Destination.NoWay.class, destination("x@else.example"));
         assertInstanceOf(Destination.NoWay.class, destination("x@[192.0.2.1]"));
@@ -142,7 +143,9 @@ class RouterTest {
         assertEquals(
                 "sales@our.example: stands for 3 other(s) (a line in etc/aliases for sales@our.example)",
                 lines.getFirst());
-        assertEquals("  far@zoned.example: queued for localhost:1025, with TLS if it offers that (the zone file)", lines.getLast());
+        assertEquals(
+                "  far@zoned.example: queued for localhost:1025, with TLS if it offers that (the zone file)",
+                lines.getLast());
     }
 
     private Destination destination(String address) {

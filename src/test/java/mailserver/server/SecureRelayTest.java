@@ -73,7 +73,8 @@ class SecureRelayTest {
         untilReason(other, mismatch(fingerprint(here), fingerprint(other)));
         assertEquals(List.of(), other.mail("other.example", "alice"));
         assertEquals(List.of(), here.mail("here.example", "bob"));
-        assertTrue(TestServer.text(here.queued().getFirst()).contains(fingerprint(other).toString()));
+        assertTrue(TestServer.text(here.queued().getFirst())
+                .contains(fingerprint(other).toString()));
 
         // With the right pin the mail that waits goes out.
         pin(here, "other.example", other.smtpPort(), fingerprint(other));
@@ -95,13 +96,15 @@ class SecureRelayTest {
     void a_second_message_that_waits_behind_the_first_says_why_too() throws Exception {
         try (var stripped = ScriptedPeer.start(List.of())) {
             String slow = "[relay]\nretry = [\"1h\"]\n";
-            TestServer here = server("here.example", slow, peer("other.example", stripped.port(), ", tls = \"require\""));
+            TestServer here =
+                    server("here.example", slow, peer("other.example", stripped.port(), ", tls = \"require\""));
             send(here.smtpPort(), BOB, List.of(ALICE), letter("one"));
             untilReason(here, "TLS is required");
             send(here.smtpPort(), BOB, List.of(ALICE), letter("two"));
             until(() -> here.server().queue().entries().stream()
-                    .filter(entry -> entry.recipients().getFirst().lastError().contains("TLS is required"))
-                    .count()
+                            .filter(entry ->
+                                    entry.recipients().getFirst().lastError().contains("TLS is required"))
+                            .count()
                     == 2);
         }
     }
@@ -126,7 +129,8 @@ class SecureRelayTest {
     }
 
     private static void pin(TestServer server, String domain, int port, Fingerprint fingerprint) {
-        String before = TestServer.text(server.home.resolve("etc/mailserver.toml")).replaceAll("(?s)\\[peers].*", "");
+        String before =
+                TestServer.text(server.home.resolve("etc/mailserver.toml")).replaceAll("(?s)\\[peers].*", "");
         server.write("etc/mailserver.toml", before + pinned(domain, port, fingerprint));
         server.server().reload(server.settings());
     }
@@ -141,6 +145,7 @@ class SecureRelayTest {
 
     private static Fingerprint fingerprint(TestServer server) throws TlsException {
         Path files = server.home.resolve("etc/tls");
-        return Identity.read(files.resolve("cert.pem"), files.resolve("key.pem")).fingerprint();
+        return Identity.read(files.resolve("cert.pem"), files.resolve("key.pem"))
+                .fingerprint();
     }
 }

@@ -64,8 +64,14 @@ class SmtpClientAuthTest {
     void rfc4616_plain_with_an_initial_response_over_tls() throws IOException {
         try (var peer = smarthost("AUTH LOGIN PLAIN")) {
             assertDelivered(deliver(to(peer, pinned()), ANN), ANN);
-            assertEquals("AUTH PLAIN " + base64("\0us@smarthost.example\0" + PASSWORD), peer.heardInTls().get(1));
-            assertEquals(1, peer.heard().stream().filter(line -> line.startsWith("AUTH")).count());
+            assertEquals(
+                    "AUTH PLAIN " + base64("\0us@smarthost.example\0" + PASSWORD),
+                    peer.heardInTls().get(1));
+            assertEquals(
+                    1,
+                    peer.heard().stream()
+                            .filter(line -> line.startsWith("AUTH"))
+                            .count());
         }
     }
 
@@ -152,9 +158,8 @@ class SmtpClientAuthTest {
                     var client = new SmtpClient("here.example", PATIENT, address -> transcript)) {
                 assertDelivered(client.deliver(to(peer, pinned()), envelope(ANN), eml), ANN);
             }
-            List<String> auth = mechanism.equals("PLAIN")
-                    ? List.of("AUTH PLAIN ****")
-                    : List.of("AUTH LOGIN", "****", "****");
+            List<String> auth =
+                    mechanism.equals("PLAIN") ? List.of("AUTH PLAIN ****") : List.of("AUTH LOGIN", "****", "****");
             assertEquals(auth, seen.subList(3, 3 + auth.size()));
             assertEquals("MAIL FROM:<me@here.example>", seen.get(3 + auth.size()));
         }

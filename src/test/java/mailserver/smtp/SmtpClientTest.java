@@ -136,8 +136,8 @@ class SmtpClientTest {
         try (var peer = ScriptedPeer.start(
                         List.of("PIPELINING"), new Fault.Answer("RCPT TO:<u555@", "550 5.1.1 no such user"));
                 var client = client(PATIENT)) {
-            Delivery delivery = client.deliver(
-                    peer.asPeer(), Envelope.of("id", SENDER, many, Body.SEVEN_BIT), file(TEXT));
+            Delivery delivery =
+                    client.deliver(peer.asPeer(), Envelope.of("id", SENDER, many, Body.SEVEN_BIT), file(TEXT));
             for (Address recipient : many) {
                 Class<?> expected =
                         recipient.localPart().equals("u555") ? Outcome.Refused.class : Outcome.Delivered.class;

@@ -127,7 +127,11 @@ class SmtpClientTlsTest {
             assertEquals(1, peer.messages().size());
             assertEquals(List.of(), peer.heardInTls());
             // A new connection: on the old one an answer could belong to anything.
-            assertEquals(2, peer.heard().stream().filter(line -> line.startsWith("EHLO")).count());
+            assertEquals(
+                    2,
+                    peer.heard().stream()
+                            .filter(line -> line.startsWith("EHLO"))
+                            .count());
         }
     }
 
@@ -198,12 +202,15 @@ class SmtpClientTlsTest {
     @Test
     void an_authority_vouches_for_a_peer_by_its_name() throws Exception {
         var authority = TestCertificate.Authority.make(folder, "Our Authority");
-        try (var peer = ScriptedPeer.withTls(authority.certify(folder, "localhost").layer(), List.of())) {
+        try (var peer =
+                ScriptedPeer.withTls(authority.certify(folder, "localhost").layer(), List.of())) {
             assertDelivered(deliver(to(peer, vouchedFor(authority.file())), ANN), ANN);
             assertTrue(peer.heardInTls().contains("DATA"), peer.heardInTls()::toString);
         }
-        try (var peer = ScriptedPeer.withTls(authority.certify(folder, "other.example").layer(), List.of())) {
-            String why = deferral(deliver(to(peer, vouchedFor(authority.file())), ANN), ANN).why();
+        try (var peer =
+                ScriptedPeer.withTls(authority.certify(folder, "other.example").layer(), List.of())) {
+            String why = deferral(deliver(to(peer, vouchedFor(authority.file())), ANN), ANN)
+                    .why();
             assertTrue(why.contains("localhost found"), why);
             assertNoMail(peer);
         }
@@ -212,10 +219,12 @@ class SmtpClientTlsTest {
     @Test
     void a_certificate_that_no_authority_vouches_for() throws Exception {
         var authority = TestCertificate.Authority.make(folder, "Our Authority");
-        var stranger = TestCertificate.Authority.make(folder, "Another Authority").certify(folder, "localhost");
+        var stranger =
+                TestCertificate.Authority.make(folder, "Another Authority").certify(folder, "localhost");
         for (TestCertificate shown : List.of(certificate, stranger)) {
             try (var peer = ScriptedPeer.withTls(shown.layer(), List.of())) {
-                String why = deferral(deliver(to(peer, vouchedFor(authority.file())), ANN), ANN).why();
+                String why = deferral(deliver(to(peer, vouchedFor(authority.file())), ANN), ANN)
+                        .why();
                 assertTrue(why.contains("no authority that we know vouches for the certificate that it shows"), why);
                 assertNoMail(peer);
             }
@@ -235,8 +244,8 @@ class SmtpClientTlsTest {
 
     @Test
     void rfc3030_chunks_that_a_peer_cannot_take_go_as_lines_over_tls_too() throws IOException {
-        try (var peer = ScriptedPeer.withTls(
-                certificate.layer(), List.of("CHUNKING"), new Fault.TakesChunksForCommands())) {
+        try (var peer =
+                ScriptedPeer.withTls(certificate.layer(), List.of("CHUNKING"), new Fault.TakesChunksForCommands())) {
             assertDelivered(deliver(to(peer, REQUIRE), ANN), ANN);
             assertTrue(peer.heardInTls().contains("DATA"), peer.heardInTls()::toString);
             assertEquals(1, peer.messages().size());

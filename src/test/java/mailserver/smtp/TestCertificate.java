@@ -59,7 +59,8 @@ public record TestCertificate(TlsLayer layer, Fingerprint fingerprint, Path file
      * @param file its certificate in PEM
      */
     public record Authority(X500Name name, KeyPair pair, Path file) {
-        public static Authority make(Path folder, String called) throws IOException, GeneralSecurityException, OperatorCreationException {
+        public static Authority make(Path folder, String called)
+                throws IOException, GeneralSecurityException, OperatorCreationException {
             KeyPair pair = newPair();
             X500Name name = new X500Name("CN=" + called);
             var builder = builder(name, pair, name);
