@@ -111,7 +111,8 @@ public final class MailServer implements Closeable {
         Tls pem = configuration.tls().get().in(files.home());
         try {
             CertificateFiles.makeIfAbsent(pem.certificate(), pem.key(), configuration.hostname(), options.clock());
-            return Optional.of(ServerTls.read(pem.certificate(), pem.key(), options.clock()));
+            return Optional.of(
+                    ServerTls.read(pem.certificate(), pem.key(), files.run().resolve("tls-pair"), options.clock()));
         } catch (IOException e) {
             throw new StartException("TLS: " + e.getMessage() + "; see [tls] in etc/mailserver.toml");
         }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param lines the text of each line without code and enhanced status; at least one, perhaps empty
  */
 public record Reply(int code, Optional<EnhancedStatus> status, List<String> lines) {
-    private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?");
+    private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
 
     public Reply {
         lines = lines.isEmpty() ? List.of("") : List.copyOf(lines);

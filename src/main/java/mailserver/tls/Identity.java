@@ -1,5 +1,8 @@
 package mailserver.tls;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -14,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import mailserver.config.Fingerprint;
+import mailserver.store.Durable;
 
 /**
  * What a server proves itself with.
@@ -27,11 +31,35 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
 
     /** @throws TlsException with the reason why the two files are of no use */
     public static Identity read(Path certificate, Path key) throws TlsException {
-        var identity = new Identity(PemFiles.privateKey(key), PemFiles.certificates(certificate));
+        Identity identity = parse(certificate, key);
         if (!identity.fits()) {
             throw new TlsException(key + " is not the key of the certificate in " + certificate);
         }
         return identity;
+    }
+
+    /**
+     * The same, for a start. Whether the two fit takes a signature to find out, which in a JVM that has just begun is half of the
+     * start; so the pair that was found to fit is remembered.
+     *
+     * @param memory a file for its digest
+     */
+    static Identity read(Path certificate, Path key, Path memory) throws IOException {
+        String pair = digest(certificate, key);
+        if (Files.isRegularFile(memory) && Files.readString(memory).strip().equals(pair)) {
+            return parse(certificate, key);
+        }
+        Identity identity = read(certificate, key);
+        Durable.writeFile(memory, (pair + "\n").getBytes(StandardCharsets.US_ASCII));
+        return identity;
+    }
+
+    private static Identity parse(Path certificate, Path key) throws TlsException {
+        return new Identity(PemFiles.privateKey(key), PemFiles.certificates(certificate));
+    }
+
+    private static String digest(Path certificate, Path key) throws TlsException {
+        return Fingerprint.of(PemFiles.read(certificate)) + " " + Fingerprint.of(PemFiles.read(key));
     }
 
     public X509Certificate certificate() {

@@ -101,7 +101,7 @@ final class PemFiles {
         throw new TlsException(file + " " + why);
     }
 
-    private static byte[] read(Path file) throws TlsException {
+    static byte[] read(Path file) throws TlsException {
         try {
             if (Files.size(file) > MOST) {
                 throw new TlsException(file + " is far too large for PEM");

@@ -46,9 +46,12 @@ public final class ServerTls {
         this.identity = identity;
     }
 
-    /** @throws TlsException when the files are of no use */
-    public static ServerTls read(Path certificate, Path key, InstantSource clock) throws IOException {
-        Identity identity = Identity.read(certificate, key);
+    /**
+     * @param memory a file of our own, which remembers the pair that was found to fit
+     * @throws TlsException when the files are of no use
+     */
+    public static ServerTls read(Path certificate, Path key, Path memory, InstantSource clock) throws IOException {
+        Identity identity = Identity.read(certificate, key, memory);
         return new ServerTls(certificate, key, clock, Stamp.of(certificate, key), identity);
     }
 

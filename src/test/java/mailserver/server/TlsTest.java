@@ -59,6 +59,20 @@ class TlsTest {
     }
 
     @Test
+    void a_key_of_another_certificate_is_found_out_at_every_start() throws IOException {
+        server.close();
+        var other = SelfSigned.make(List.of("mail.our.example"), List.of(), Instant.now());
+        server.write("etc/tls/key.pem", other.key());
+        for (int start = 0; start < 2; start++) {
+            AssertionError refused = assertThrows(AssertionError.class, server::start);
+            assertTrue(
+                    refused.getCause().getMessage().contains("is not the key of the certificate"), refused::toString);
+        }
+        server.write("etc/tls/cert.pem", other.certificate());
+        server.start();
+    }
+
+    @Test
     void rfc3207_4_STARTTLS_begins_the_session_anew() throws IOException {
         try (Socket plain = connect(Service.SMTP)) {
             say(plain, "EHLO me.example\r\n", "250 HELP\r\n");

@@ -7,7 +7,6 @@ import static mailserver.smtp.Sending.TEXT;
 import static mailserver.smtp.Sending.assertDelivered;
 import static mailserver.smtp.Sending.deliver;
 import static mailserver.smtp.Sending.envelope;
-import static mailserver.smtp.Sending.refusal;
 import static mailserver.smtp.Sending.utf8Envelope;
 import static mailserver.smtp.Sending.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;

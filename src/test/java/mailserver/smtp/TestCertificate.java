@@ -49,7 +49,7 @@ public record TestCertificate(TlsLayer layer, Fingerprint fingerprint, Path file
         Path files = Files.createTempDirectory(folder, "tls");
         Path certificateFile = Files.writeString(files.resolve("cert.pem"), certificate, StandardCharsets.US_ASCII);
         Path keyFile = Files.writeString(files.resolve("key.pem"), key, StandardCharsets.US_ASCII);
-        var tls = ServerTls.read(certificateFile, keyFile, InstantSource.system());
+        var tls = ServerTls.read(certificateFile, keyFile, files.resolve("pair"), InstantSource.system());
         return new TestCertificate(tls::wrap, tls.identity().fingerprint(), certificateFile);
     }
 
