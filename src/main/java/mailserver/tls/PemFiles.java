@@ -2,7 +2,6 @@ package mailserver.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,11 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMException;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** Reads certificates and keys in PEM (RFC 7468), with words for everything that can be wrong with a file. */
 final class PemFiles {
@@ -55,7 +49,7 @@ final class PemFiles {
     static PrivateKey privateKey(Path file) throws TlsException {
         String text = new String(read(file), StandardCharsets.US_ASCII);
         Optional<PrivateKey> plain = pkcs8(text);
-        return plain.isPresent() ? plain.get() : parsed(file, text);
+        return plain.isPresent() ? plain.get() : OpenSslKeys.parse(file, text);
     }
 
     /** The usual form, which the JDK reads by itself: a start shall not wait for a library to be loaded. */
@@ -73,32 +67,6 @@ final class PemFiles {
             }
         }
         return Optional.empty();
-    }
-
-    private static PrivateKey parsed(Path file, String text) throws TlsException {
-        try (var parser = new PEMParser(new StringReader(text))) {
-            var converter = new JcaPEMKeyConverter();
-            for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
-                switch (found) {
-                    case PrivateKeyInfo key -> {
-                        return converter.getPrivateKey(key);
-                    }
-                    case PEMKeyPair pair -> {
-                        return converter.getKeyPair(pair).getPrivate();
-                    }
-                    default -> {
-                        // A certificate or parameters of a curve may stand in the same file.
-                    }
-                }
-            }
-        } catch (PEMException e) {
-            throw new TlsException(file + " is no private key in PEM: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new TlsException(file + " can't be read as PEM: " + e.getMessage(), e);
-        }
-        String why =
-                text.contains("ENCRYPTED") ? "is encrypted; write it without a pass phrase" : "holds no private key";
-        throw new TlsException(file + " " + why);
     }
 
     static byte[] read(Path file) throws TlsException {
