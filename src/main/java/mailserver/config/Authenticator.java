@@ -21,11 +21,6 @@ public final class Authenticator {
     private final BiPredicate<Secret, String> check;
     private final HashingGate gate = new HashingGate();
 
-    /** For whoever offers no SCRAM. */
-    public Authenticator(Supplier<Accounts> accounts, InstantSource clock) {
-        this(accounts, clock, ScramSalts.fleeting());
-    }
-
     /** @param salts kept in a file, else SCRAM tells across a restart who has an account and who not */
     public Authenticator(Supplier<Accounts> accounts, InstantSource clock, ScramSalts salts) {
         this(accounts, clock, salts, Secret::matches);

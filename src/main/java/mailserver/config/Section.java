@@ -101,13 +101,6 @@ final class Section {
                 .isPresent();
     }
 
-    /** A name that a later version will know: says so, rather than that it is unknown. */
-    void waiting(String key, String message) {
-        if (raw(key).isPresent()) {
-            fault(key, message);
-        }
-    }
-
     void fault(String key, String message) {
         faults.add(file, line(key), path(key) + ": " + message);
     }

@@ -1,8 +1,6 @@
 package mailserver.pop3;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import mailserver.sasl.Response;
 import mailserver.wire.Connection;
@@ -12,11 +10,6 @@ import mailserver.wire.Transcript;
 
 /** The connection itself, where more is to be done with it than to read commands: to go on in TLS, and to hear responses. */
 final class Channel {
-    private static final Duration TLS_HANDSHAKE = Duration.ofSeconds(30);
-
-    /** RFC 4954 §4 says so for SMTP, and RFC 5034 §4 that long ones are to be expected. */
-    private static final int LONGEST_RESPONSE = 12_288;
-
     private final Connection connection;
     private final Transcript transcript;
     private final Optional<TlsLayer> tls;
@@ -33,15 +26,9 @@ final class Channel {
     Response answer(String challenge) throws IOException {
         connection.write("+ " + challenge + "\r\n");
         transcript.sent("+ " + challenge);
-        Line line = connection.readLine(LONGEST_RESPONSE);
+        Line line = connection.readLine(Response.LONGEST);
         transcript.received("****");
-        return switch (line) {
-            case Line.Text(String text) -> Response.parse(text);
-            case Line.Garbled garbled -> new Response.Malformed();
-            case Line.TooLong tooLong -> new Response.Malformed();
-            case Line.Endless endless -> throw new EOFException("a response without an end");
-            case Line.End end -> throw new EOFException("the client left in the middle of a login");
-        };
+        return Response.of(line);
     }
 
     boolean isSecured() {
@@ -59,7 +46,7 @@ final class Channel {
      * @throws IOException when there is no agreement: the connection is over
      */
     void secure() throws IOException {
-        connection.startTls(tls.orElseThrow(), TLS_HANDSHAKE);
+        connection.startTls(tls.orElseThrow(), TlsLayer.MOST);
         secured = true;
     }
 }

@@ -1,6 +1,8 @@
 package mailserver.sasl;
 
+import java.io.EOFException;
 import java.util.Base64;
+import mailserver.wire.Line;
 
 /** What a client sends in an exchange, out of the base64 that it has in SMTP and POP3 (RFC 4954 §4, RFC 5034 §4). */
 public sealed interface Response {
@@ -11,6 +13,24 @@ public sealed interface Response {
 
     /** Not base64. */
     record Malformed() implements Response {}
+
+    /** A line in which a client answers has at most so many octets (RFC 4954 §4). */
+    int LONGEST = 12_288;
+
+    /**
+     * What a client answered to a challenge.
+     *
+     * @throws EOFException when it left instead
+     */
+    static Response of(Line line) throws EOFException {
+        return switch (line) {
+            case Line.Text(String text) -> parse(text);
+            case Line.Garbled garbled -> new Malformed();
+            case Line.TooLong tooLong -> new Malformed();
+            case Line.Endless endless -> throw new EOFException("a response without an end");
+            case Line.End end -> throw new EOFException("the client left in the middle of a login");
+        };
+    }
 
     /** Reads the line that answers a challenge; an empty one is a response of no octets. */
     static Response parse(String line) {

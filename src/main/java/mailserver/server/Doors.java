@@ -25,8 +25,6 @@ import org.tinylog.Logger;
 
 /** Where clients come in: each is checked against the limits and given a session of its protocol. */
 final class Doors implements Closeable {
-    private static final Duration TLS_HANDSHAKE = Duration.ofSeconds(30);
-
     private final Supplier<Settings> settings;
     private final String hostname;
     private final InstantSource clock;
@@ -125,7 +123,7 @@ final class Doors implements Closeable {
             stallGuard.watch(connection);
             try {
                 if (service.implicitTls()) {
-                    connection.startTls(tlsLayer().orElseThrow(), TLS_HANDSHAKE);
+                    connection.startTls(tlsLayer().orElseThrow(), TlsLayer.MOST);
                 }
                 session.run().run();
             } finally {

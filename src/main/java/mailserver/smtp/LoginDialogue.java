@@ -16,9 +16,6 @@ import org.tinylog.Logger;
 
 /** AUTH: challenges and responses in base64 until it is clear who the client is, or isn't (RFC 4954 §4). */
 final class LoginDialogue {
-    /** RFC 4954 §4. */
-    private static final int LONGEST_RESPONSE = 12_288;
-
     private final Connection connection;
     private final Replies replies;
     private final Transcript transcript;
@@ -71,15 +68,9 @@ final class LoginDialogue {
 
     private Response answer(String challenge) throws IOException {
         replies.send(Reply.plain(334, challenge));
-        Line line = connection.readLine(LONGEST_RESPONSE);
+        Line line = connection.readLine(Response.LONGEST);
         // Whatever it is: it may hold a password.
         transcript.received("****");
-        return switch (line) {
-            case Line.Text(String text) -> Response.parse(text);
-            case Line.Garbled garbled -> new Response.Malformed();
-            case Line.TooLong tooLong -> new Response.Malformed();
-            case Line.Endless endless -> throw new EOFException("a response without an end");
-            case Line.End end -> throw new EOFException("the client left in the middle of a login");
-        };
+        return Response.of(line);
     }
 }

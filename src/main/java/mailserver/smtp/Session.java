@@ -3,13 +3,13 @@ package mailserver.smtp;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import mailserver.mail.MessageIds;
 import mailserver.wire.Connection;
 import mailserver.wire.Line;
+import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
 import org.tinylog.Logger;
 
@@ -20,8 +20,6 @@ public final class Session {
     /** RFC 4954 §6. */
     private static final Reply LOG_IN_FIRST =
             Reply.of(530, 7, 0, "log in first: this port is for people, AUTH says who");
-
-    private static final Duration TLS_HANDSHAKE = Duration.ofSeconds(30);
 
     private final Connection connection;
     private final Access access;
@@ -169,7 +167,7 @@ public final class Session {
         reply(Reply.of(220, 0, 0, "begin TLS now"));
         transactions.forget();
         try {
-            SSLSession agreed = connection.startTls(access.tls().get(), TLS_HANDSHAKE);
+            SSLSession agreed = connection.startTls(access.tls().get(), TlsLayer.MOST);
             Logger.debug(
                     "SMTP {}: {} {}", client.address().getHostAddress(), agreed.getProtocol(), agreed.getCipherSuite());
         } catch (IOException e) {
