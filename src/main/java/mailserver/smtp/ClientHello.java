@@ -12,13 +12,9 @@ final class ClientHello {
         this.timeouts = timeouts;
     }
 
-    /** @return what the peer offers */
-    ClientExtensions begin(ClientDialogue dialogue) throws IOException, ClientFailure {
-        greeting(dialogue.reply("the connection", timeouts.greeting()));
-        return hello(dialogue);
-    }
-
-    private static void greeting(Reply reply) throws ClientFailure {
+    /** Waits for the greeting, which must be a welcome. */
+    void greeting(ClientDialogue dialogue) throws IOException, ClientFailure {
+        Reply reply = dialogue.reply("the connection", timeouts.greeting());
         if (reply.code() / 100 == 2) {
             return;
         }

@@ -6,12 +6,16 @@ import java.util.Set;
 
 /** A connection to a peer that has said what it offers. Transactions follow each other on it (RFC 5321 §3.3). */
 final class ClientSession {
+    private static final String RSET = "RSET";
+
     private final ClientDialogue dialogue;
     private final ClientTimeouts timeouts;
     private final ClientExtensions offers;
     private final ClientLimits limits;
     private final Set<String> domains = new HashSet<>();
     private int transactions;
+    /** Nothing of a transaction was said since the greeting, or since RSET. */
+    private boolean fresh = true;
 
     ClientSession(ClientDialogue dialogue, ClientTimeouts timeouts, ClientExtensions offers) {
         this.dialogue = dialogue;
@@ -41,6 +45,30 @@ final class ClientSession {
         return domains.contains(domain) || domains.size() < limits.rcptDomainMax() && domains.add(domain);
     }
 
+    /** Whether there was a transaction on this connection. */
+    boolean isUsed() {
+        return transactions > 0;
+    }
+
+    /** Whether another message can follow. Where recipients' domains are counted, each message gets a connection of its own. */
+    boolean admitsMore() {
+        return transactions < limits.mailMax() && limits.rcptDomainMax() == Integer.MAX_VALUE;
+    }
+
+    /**
+     * Forgets the transaction before, wherever it ended.
+     *
+     * @return false when the connection is of no more use
+     */
+    boolean reset() {
+        try {
+            fresh = dialogue.ask(RSET, timeouts.mail()).isSuccess();
+        } catch (IOException e) {
+            fresh = false;
+        }
+        return fresh;
+    }
+
     /** To be called before each transaction. The one before may have ended anywhere. */
     void beginTransaction() throws IOException, ClientFailure {
         if (transactions == limits.mailMax()) {
@@ -48,12 +76,13 @@ final class ClientSession {
             throw new ClientFailure(Outcome.deferred(
                     "the next server takes only " + limits.mailMax() + " transactions on one connection"));
         }
-        if (transactions > 0) {
-            Reply reply = dialogue.ask("RSET", timeouts.mail());
+        if (!fresh) {
+            Reply reply = dialogue.ask(RSET, timeouts.mail());
             if (!reply.isSuccess()) {
-                throw new ClientFailure(Outcome.deferred("RSET", reply));
+                throw new ClientFailure(Outcome.deferred(RSET, reply));
             }
         }
+        fresh = false;
         transactions++;
     }
 }

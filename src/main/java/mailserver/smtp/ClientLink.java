@@ -1,0 +1,59 @@
+package mailserver.smtp;
+
+import java.io.IOException;
+import java.time.Duration;
+import mailserver.wire.Connection;
+import mailserver.wire.StallGuard;
+
+/** A connection to a peer that has greeted us and said what it offers, and the transactions on it. */
+final class ClientLink {
+    private final Connection connection;
+    private final StallGuard stalls;
+    private final ClientDialogue dialogue;
+    private final ClientWay way;
+    private final ClientSession session;
+    private final Duration goodbye;
+
+    ClientLink(
+            Connection connection,
+            StallGuard stalls,
+            ClientDialogue dialogue,
+            ClientWay way,
+            ClientExtensions offers,
+            ClientTimeouts timeouts) {
+        this.connection = connection;
+        this.stalls = stalls;
+        this.dialogue = dialogue;
+        this.way = way;
+        this.session = new ClientSession(dialogue, timeouts, offers);
+        this.goodbye = timeouts.quit();
+    }
+
+    ClientWay way() {
+        return way;
+    }
+
+    ClientSession session() {
+        return session;
+    }
+
+    /** Says goodbye; the dialogue is in step. What happens now changes no outcome. */
+    void quit() {
+        quit(dialogue, goodbye);
+        abandon();
+    }
+
+    /** Leaves without a word: out of step, perhaps within a message, a QUIT would be taken for text. */
+    void abandon() {
+        stalls.forget(connection);
+        connection.close();
+    }
+
+    static void quit(ClientDialogue dialogue, Duration most) {
+        try {
+            dialogue.ask("QUIT", most);
+        } catch (IOException e) {
+            // The peer left first, or is slow: all that matters is said.
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package mailserver.smtp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import mailserver.mail.Envelope;
+
+/**
+ * A connection to a peer over which one message after the other goes (RFC 5321 §3.3), for one thread.
+ *
+ * <p>Whatever the peer does, there is an outcome for every recipient and no exception. Where it is unclear whether the peer took
+ * the message, it is deferred: at least once, not at most.
+ */
+public final class PeerSession implements Closeable {
+    private static final int SERVICE_CLOSES = 421;
+
+    private final ClientLinker linker;
+    private ClientLink link;
+    private boolean open = true;
+
+    PeerSession(ClientLinker linker, ClientLink link) {
+        this.linker = linker;
+        this.link = link;
+    }
+
+    /** Whether another message can go this way. */
+    public boolean isOpen() {
+        return open && link.session().admitsMore();
+    }
+
+    /**
+     * Tries to deliver one message, once.
+     *
+     * @param eml the stored message, with LF line ends; a Return-Path on top is left out
+     */
+    public Delivery deliver(Envelope envelope, Path eml) {
+        if (envelope.recipients().isEmpty()) {
+            return new Delivery(Map.of());
+        }
+        var delivery = new ClientDelivery(envelope, eml);
+        Delivery done = attempt(delivery);
+        open &= done.outcomes().values().stream().noneMatch(PeerSession::closes);
+        return done;
+    }
+
+    private Delivery attempt(ClientDelivery delivery) {
+        try {
+            if (link.session().isUsed() && !link.session().reset()) {
+                // The peer got tired of waiting for more, or counts what one connection brings. The message has met nothing yet.
+                link.abandon();
+                link = linker.link(link.way());
+            }
+            return delivery.over(link.session());
+        } catch (ChunkingException e) {
+            return withoutChunking(delivery);
+        } catch (ClientFailure e) {
+            return delivery.end(e.outcome());
+        } catch (IOException e) {
+            return broken(delivery, e);
+        }
+    }
+
+    /** Not with RSET and DATA on the same connection: an answer there could belong to anything. */
+    private Delivery withoutChunking(ClientDelivery delivery) {
+        link.abandon();
+        try {
+            link = linker.link(link.way().withoutChunking());
+            return delivery.over(link.session());
+        } catch (ClientFailure e) {
+            return delivery.end(e.outcome());
+        } catch (IOException e) {
+            return broken(delivery, e);
+        }
+    }
+
+    private Delivery broken(ClientDelivery delivery, IOException e) {
+        open = false;
+        link.abandon();
+        return delivery.end(Outcome.deferred(e.getMessage()));
+    }
+
+    /** RFC 5321 §3.8. */
+    private static boolean closes(Outcome outcome) {
+        return outcome instanceof Outcome.Deferred deferred
+                && deferred.reply().filter(reply -> reply.code() == SERVICE_CLOSES).isPresent();
+    }
+
+    /** Says goodbye. */
+    @Override
+    public void close() {
+        link.quit();
+    }
+}
