@@ -1,14 +1,17 @@
 package mailserver.cli;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import mailserver.config.ConfigurationException;
 import mailserver.config.ServerFiles;
-import mailserver.queue.QueueEntry;
+import mailserver.queue.Change;
 import mailserver.queue.QueueFolder;
+import mailserver.queue.QueueRunner;
+import mailserver.server.ControlAnswer;
 import mailserver.server.ControlRequest;
 import mailserver.server.ControlRequest.QueueChange;
+import mailserver.server.IdleMailRoom;
 import mailserver.store.Durable;
 import mailserver.store.LockFile;
 
@@ -21,46 +24,26 @@ final class OfflineQueue {
     }
 
     /** @return lines that say what was done */
-    List<String> change(ControlRequest.OfQueue request) throws IOException, CommandFailed {
+    List<String> change(ControlRequest.OfQueue request) throws IOException, CommandFailed, ConfigurationException {
         Durable.makeFolder(files.run());
         LockFile lock = LockFile.tryAcquire(files.lock())
                 .orElseThrow(() ->
                         new CommandFailed("a server is just starting or stopping in " + files.home() + "; try again"));
         try (lock) {
-            var folder = new QueueFolder(files.queue(), InstantSource.system());
-            return switch (request) {
-                case QueueChange change -> change(folder, change);
-                case ControlRequest.QueueRetryAll ignored -> retryAll(folder);
-            };
+            ControlAnswer answer;
+            if (request instanceof QueueChange change && change.change() == Change.BOUNCE) {
+                // The report has to find its way, by rules that stand in the configuration.
+                try (var room = new IdleMailRoom(files, SettingsFiles.load(files))) {
+                    answer = new QueueChanges(room.queue(), false).answer(request);
+                }
+            } else {
+                QueueRunner queue = QueueRunner.idle(new QueueFolder(files.queue(), InstantSource.system()));
+                answer = new QueueChanges(queue, false).answer(request);
+            }
+            if (answer.error().isPresent()) {
+                throw new CommandFailed(answer.error().get());
+            }
+            return answer.lines();
         }
-    }
-
-    private static List<String> change(QueueFolder folder, QueueChange change) throws IOException {
-        String id = change.id();
-        return switch (change.verb()) {
-            case RETRY -> {
-                folder.update(folder.load(id).dueAt(Instant.now()));
-                yield List.of(id + " is tried as soon as a server runs");
-            }
-            case HOLD -> {
-                folder.update(folder.load(id).asHeld(true));
-                yield List.of(id + " " + change.verb().done());
-            }
-            case RELEASE -> {
-                folder.update(folder.load(id).asHeld(false));
-                yield List.of(id + " " + change.verb().done());
-            }
-            case REMOVE -> {
-                folder.remove(id);
-                yield List.of(id + " " + change.verb().done());
-            }
-        };
-    }
-
-    private static List<String> retryAll(QueueFolder folder) throws IOException {
-        for (QueueEntry entry : folder.list()) {
-            folder.update(entry.dueAt(Instant.now()));
-        }
-        return List.of("every message that is not held is tried as soon as a server runs");
     }
 }

@@ -12,17 +12,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import mailserver.config.ServerFiles;
 import mailserver.mail.MessageIds;
+import mailserver.queue.Change;
 import mailserver.queue.EntryText;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueFolder;
 import mailserver.queue.RecipientState;
+import mailserver.queue.Selection;
 import mailserver.server.ControlRequest;
-import mailserver.server.ControlRequest.Verb;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -74,50 +75,101 @@ final class QueueCommand implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    @Command(description = "Try a message now, or all that are not held.")
-    int retry(
-            @Mixin HomeOption mixin,
-            @Option(names = "--all", description = "every message that is not held") boolean all,
-            @Parameters(paramLabel = "ID", arity = "0..1", defaultValue = "") String id)
-            throws Exception {
-        if (all == id.isEmpty()) {
-            return all
-                    ? change(mixin.files(), new ControlRequest.QueueRetryAll())
-                    : change(mixin.files(), Verb.RETRY, id);
-        }
-        throw new ParameterException(spec.commandLine(), "say either a message's ID or --all");
+    @Command(description = "Try messages now, unless they are held.")
+    int retry(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
+        return change(mixin.files(), Change.RETRY, chosen);
     }
 
-    @Command(description = "Make no attempts for a message until it is released.")
-    int hold(@Mixin HomeOption mixin, @Parameters(paramLabel = "ID") String id) throws Exception {
-        return change(mixin.files(), Verb.HOLD, id);
+    @Command(description = "Make no attempts for messages until they are released.")
+    int hold(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
+        return change(mixin.files(), Change.HOLD, chosen);
     }
 
     @Command(description = "End a hold.")
-    int release(@Mixin HomeOption mixin, @Parameters(paramLabel = "ID") String id) throws Exception {
-        return change(mixin.files(), Verb.RELEASE, id);
+    int release(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
+        return change(mixin.files(), Change.RELEASE, chosen);
     }
 
-    @Command(description = "Remove a message for good; nobody is told.")
-    int remove(@Mixin HomeOption mixin, @Parameters(paramLabel = "ID") String id) throws Exception {
-        return change(mixin.files(), Verb.REMOVE, id);
+    @Command(description = "Remove messages for good; nobody is told.")
+    int remove(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
+        return change(mixin.files(), Change.REMOVE, chosen);
     }
 
-    private int change(ServerFiles files, Verb verb, String id) throws Exception {
-        if (!exists(files, id)) {
-            throw unknown(files, id);
-        }
-        if (verb == Verb.RETRY) {
-            QueueEntry entry = folder(files).load(id);
-            if (entry.held()) {
-                throw new CommandFailed(id + " is held; " + Hint.of(files, "queue release " + id) + " lets it go");
+    @Command(description = "Give messages back to their senders now.")
+    int bounce(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
+        return change(mixin.files(), Change.BOUNCE, chosen);
+    }
+
+    @Command(description = "Keep mail for a domain here until it is resumed.")
+    int pause(
+            @Mixin HomeOption mixin,
+            @Parameters(paramLabel = "DOMAIN", converter = DomainConverter.class) String domain)
+            throws Exception {
+        return change(mixin.files(), new ControlRequest.QueuePause(domain));
+    }
+
+    @Command(description = "Let mail for a domain go out again.")
+    int resume(
+            @Mixin HomeOption mixin,
+            @Parameters(paramLabel = "DOMAIN", converter = DomainConverter.class) String domain)
+            throws Exception {
+        return change(mixin.files(), new ControlRequest.QueueResume(domain));
+    }
+
+    /** Which messages a command is for. */
+    static final class Chosen {
+        @Option(names = "--all", required = true, description = "every message")
+        private boolean all;
+
+        @Option(
+                names = "--to",
+                required = true,
+                paramLabel = "DOMAIN",
+                converter = DomainConverter.class,
+                description = "those that wait for somebody in this domain")
+        private Optional<String> to = Optional.empty();
+
+        @Option(
+                names = "--from",
+                required = true,
+                paramLabel = "ADDRESS",
+                description = "those of this sender; <> for reports")
+        private Optional<String> from = Optional.empty();
+
+        @Parameters(paramLabel = "ID")
+        private Optional<String> id = Optional.empty();
+
+        Selection selection() {
+            if (to.isPresent()) {
+                return new Selection.To(to.get());
             }
-            if (isBeingTried(entry) && isRunning(files)) {
-                out().println(id + " is being tried already");
-                return Exit.DONE;
+            if (from.isPresent()) {
+                return from.get().equals("<>")
+                        ? new Selection.FromNobody()
+                        : new Selection.From(new AddressConverter().convert(from.get()));
+            }
+            return id.<Selection>map(Selection.Id::new).orElseGet(Selection.All::new);
+        }
+    }
+
+    private int change(ServerFiles files, Change change, Chosen chosen) throws Exception {
+        Selection which = chosen.selection();
+        if (which instanceof Selection.Id(String id)) {
+            if (!exists(files, id)) {
+                throw unknown(files, id);
+            }
+            if (change == Change.RETRY) {
+                QueueEntry entry = folder(files).load(id);
+                if (entry.held()) {
+                    throw new CommandFailed(id + " is held; " + Hint.of(files, "queue release " + id) + " lets it go");
+                }
+                if (isBeingTried(entry) && isRunning(files)) {
+                    out().println(id + " is being tried already");
+                    return Exit.DONE;
+                }
             }
         }
-        return change(files, new ControlRequest.QueueChange(verb, id));
+        return change(files, new ControlRequest.QueueChange(change, which));
     }
 
     private int change(ServerFiles files, ControlRequest.OfQueue request) throws Exception {

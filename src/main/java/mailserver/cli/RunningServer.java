@@ -95,11 +95,8 @@ final class RunningServer implements ControlHandler, Closeable {
             }
             case ControlRequest.Reload ignored -> reload();
             case ControlRequest.Status ignored -> ControlAnswer.ok(new ServerReport(server).status(Instant.now()));
-            case ControlRequest.QueueRetryAll ignored -> {
-                server.queue().retryAll();
-                yield ControlAnswer.ok("every message that is not held is tried now");
-            }
-            case ControlRequest.QueueChange change -> new QueueChanges(server.queue()).answer(change);
+            case ControlRequest.QueueHops ignored -> ControlAnswer.ok(new HopLines().of(server.queue()));
+            case ControlRequest.OfQueue change -> new QueueChanges(server.queue(), true).answer(change);
         };
     }
 

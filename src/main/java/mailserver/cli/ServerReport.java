@@ -36,7 +36,7 @@ final class ServerReport {
     List<String> status(Instant now) {
         var lines = new ArrayList<>(started());
         lines.add(line("sessions", server.smtpSessions() + " smtp, " + server.pop3Sessions() + " pop3"));
-        lines.add(line("queue", server.queue().entries().size() + " messages"));
+        lines.add(line("queue", server.queue().size() + " messages"));
         lines.add(line("uptime", Times.text(Duration.between(server.started(), now))));
         return lines;
     }

@@ -88,7 +88,9 @@ public record Configuration(
                                 Duration.ofHours(4)),
                         // RFC 5321 §4.5.4.1: give up after four to five days.
                         Duration.ofDays(5),
-                        Duration.ofHours(4)),
+                        Duration.ofHours(4),
+                        4,
+                        50),
                 LogLevel.INFO);
     }
 }

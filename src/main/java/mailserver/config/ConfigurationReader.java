@@ -164,7 +164,9 @@ public final class ConfigurationReader {
                 section.value("zone", this::zone).orElse(defaults.zoneFile()),
                 retry(section).orElse(defaults.retry()),
                 section.value("expire", Values::time).orElse(defaults.expire()),
-                section.value("delay_notice", Values::time).orElse(defaults.delayNotice()));
+                section.value("delay_notice", Values::time).orElse(defaults.delayNotice()),
+                section.value("per_peer", Values::count).orElse(defaults.perPeer()),
+                section.value("connections", Values::count).orElse(defaults.connections()));
         section.finish();
         return relay;
     }

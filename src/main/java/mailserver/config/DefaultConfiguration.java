@@ -118,6 +118,10 @@ public final class DefaultConfiguration {
         # The sender is told once that mail is late. Longer than expire: never.
         #delay_notice = "4h"
 
+        # Connections at once, to one server and to all of them together.
+        #per_peer = 4
+        #connections = 50
+
         [log]
         # "error", "warn", "info", or "debug", which adds every command and reply, secrets blanked.
         #level = "info"

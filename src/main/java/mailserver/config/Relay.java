@@ -5,9 +5,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How mail for others finds its way, and how long it is tried. */
+/**
+ * How mail for others finds its way, and how long it is tried.
+ *
+ * @param perPeer     connections to one next hop
+ * @param connections connections to all of them
+ */
 public record Relay(
-        Otherwise otherwise, Optional<Path> zoneFile, List<Duration> retry, Duration expire, Duration delayNotice) {
+        Otherwise otherwise,
+        Optional<Path> zoneFile,
+        List<Duration> retry,
+        Duration expire,
+        Duration delayNotice,
+        int perPeer,
+        int connections) {
     public Relay {
         retry = List.copyOf(retry);
     }

@@ -12,35 +12,35 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which entry is to be looked at when. A key has one time; a new one replaces it. What the heap still holds of an old time is
+ * What is to be looked at when. A thing has one time; a new one replaces it. What the heap still holds of an old time is
  * recognized when it comes up and dropped, which is cheaper than searching the heap.
  */
-final class Agenda {
+final class Agenda<K> {
     /** A clock may be set, and a laptop may sleep: so often the time is looked at again. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-    private record Item(String key, Instant due) {}
+    private record Item<K>(K key, Instant due) {}
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final PriorityQueue<Item> heap = new PriorityQueue<>(Comparator.comparing(Item::due));
-    private final Map<String, Item> current = new HashMap<>();
+    private final PriorityQueue<Item<K>> heap = new PriorityQueue<>(Comparator.comparing(Item::due));
+    private final Map<K, Item<K>> current = new HashMap<>();
     private boolean closed;
 
     Agenda(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Sets the time of a key, or forgets the key where there is none. */
-    void set(String key, Optional<Instant> due) {
+    /** Sets the time of a thing, or forgets it where there is none. */
+    void set(K key, Optional<Instant> due) {
         lock.lock();
         try {
             if (due.isEmpty()) {
                 current.remove(key);
                 return;
             }
-            var item = new Item(key, due.get());
+            var item = new Item<>(key, due.get());
             if (!item.equals(current.put(key, item))) {
                 heap.add(item);
                 changed.signalAll();
@@ -51,18 +51,18 @@ final class Agenda {
     }
 
     /** Waits until something is due, and takes it out. Empty once the agenda is closed. */
-    Optional<String> take() throws InterruptedException {
+    Optional<K> take() throws InterruptedException {
         lock.lock();
         try {
             while (!closed) {
-                Item first = heap.peek();
+                Item<K> first = heap.peek();
                 Instant now = clock.instant();
                 if (first == null) {
                     changed.await();
                 } else if (!first.equals(current.get(first.key()))) {
                     heap.remove();
                 } else if (first.due().isAfter(now)) {
-                    await(Duration.between(now, first.due()));
+                    await(now, first.due());
                 } else {
                     heap.remove();
                     current.remove(first.key());
@@ -95,8 +95,9 @@ final class Agenda {
         }
     }
 
-    private void await(Duration time) throws InterruptedException {
-        Duration wait = time.compareTo(LONGEST_WAIT) < 0 ? time : LONGEST_WAIT;
+    private void await(Instant now, Instant due) throws InterruptedException {
+        Instant latest = now.plus(LONGEST_WAIT);
+        Duration wait = Duration.between(now, due.isBefore(latest) ? due : latest);
         // How much of it is left the caller's loop finds out by itself.
         changed.awaitNanos(wait.toNanos());
     }

@@ -6,145 +6,142 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import mailserver.config.HostPort;
-import mailserver.config.Peer;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.smtp.Outcome;
-import mailserver.smtp.Reply;
 import org.tinylog.Logger;
 
 /**
- * Makes one attempt: written down before it is made, as far as the disk takes it, so that a message on which the process dies
- * is not tried again at once by the next one; then made; then its outcomes settled.
+ * Begins and ends attempts: written down before they are made, as far as the disk takes it, so that a message on which the process
+ * dies is not tried again at once by the next one; and settled when their outcomes are known.
  */
 final class Attempts {
     private final QueueFolder folder;
-    private final Surroundings around;
     private final Ledger ledger;
     private final Settlement settlement;
-    private final Holds holds;
     private final Supplier<Schedule> schedule;
     private final InstantSource clock;
     private final BooleanSupplier stopping;
+    private final Desk desk;
 
     Attempts(
             QueueFolder folder,
-            Surroundings around,
             Ledger ledger,
             Settlement settlement,
-            Holds holds,
             Supplier<Schedule> schedule,
             InstantSource clock,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            Desk desk) {
         this.folder = folder;
-        this.around = around;
         this.ledger = ledger;
         this.settlement = settlement;
-        this.holds = holds;
         this.schedule = schedule;
         this.clock = clock;
         this.stopping = stopping;
+        this.desk = desk;
     }
 
-    void make(Job job, Hop hop, List<Address> recipients) {
-        Optional<Holds.Hold> held = holds.on(hop);
-        if (held.isPresent()) {
-            putOff(job, recipients, held.get());
-            return;
-        }
-        Optional<Envelope> envelope = begin(job, hop, recipients);
-        if (envelope.isPresent()) {
-            Map<Address, Outcome> outcomes = deliver(hop, envelope.get());
-            holds.learn(hop, outcomes.values());
-            job.lock.lock();
-            try {
-                settlement.settle(job, recipients, outcomes);
-            } finally {
-                job.lock.unlock();
-            }
-        }
-    }
-
-    /** No try, so only the memory has it: a start tries all that waits anyway. */
-    private void putOff(Job job, List<Address> recipients, Holds.Hold hold) {
+    /** Empty when there is to be no attempt after all, and the errand has ended: things may have changed since it began to wait. */
+    Optional<Envelope> begin(Errand errand) {
+        Job job = errand.job();
         job.lock.lock();
         try {
-            QueueEntry changed = job.entry().with(recipients, r -> {
-                String why = r.tries() == 0
-                        ? OneLine.of("not tried yet; other mail for the same server: " + hold.why())
-                        : r.lastError();
-                return r.met(r.lastReply(), why).at(hold.end());
-            });
-            job.set(changed, !job.isUnwritten());
-        } finally {
-            job.lock.unlock();
-        }
-    }
-
-    /** Empty when there is to be no attempt after all: things may have changed since it was decided on. */
-    private Optional<Envelope> begin(Job job, Hop hop, List<Address> recipients) {
-        job.lock.lock();
-        try {
-            QueueEntry entry = job.entry();
-            if (job.isGone() || entry.held() || stopping.getAsBoolean()) {
+            Optional<QueueEntry> entry = stopping.getAsBoolean() ? Optional.empty() : ledger.read(job);
+            List<Address> recipients = entry.filter(now -> !now.held())
+                    .map(now -> open(now, errand.recipients()))
+                    .orElse(List.of());
+            if (recipients.isEmpty()) {
+                ended(errand);
                 return Optional.empty();
             }
-            Instant now = clock.instant();
-            // Where the disk won't take the note, the memory has it: to deliver is what makes room on a full disk.
-            ledger.note(job, entry.with(recipients, r -> {
-                Instant next = schedule.get().nextTry(r.tries() + 1, now, entry.arrived());
-                return r.begun(peer(hop), now, next);
-            }));
-            int tries = entry.recipient(recipients.getFirst()).orElseThrow().tries() + 1;
-            Logger.info("{}: try {} for {} recipients at {}", entry.id(), tries, recipients.size(), where(hop));
-            return Optional.of(entry.envelope(recipients));
+            begin(errand, entry.get(), recipients);
+            return Optional.of(entry.get().envelope(recipients));
+        } catch (RuntimeException e) {
+            ledger.rest(job, e);
+            ended(errand);
+            return Optional.empty();
         } finally {
             job.lock.unlock();
         }
     }
 
-    private Map<Address, Outcome> deliver(Hop hop, Envelope envelope) {
+    private void begin(Errand errand, QueueEntry entry, List<Address> recipients) {
+        Instant now = clock.instant();
+        // Where the disk won't take the note, the memory has it: to deliver is what makes room on a full disk.
+        ledger.note(errand.job(), entry.with(recipients, r -> {
+            Instant next = schedule.get().nextTry(r.tries() + 1, now, entry.arrived());
+            return r.begun(errand.hop().place(), now, next);
+        }));
+        int tries = entry.recipient(recipients.getFirst()).orElseThrow().tries() + 1;
+        Logger.info(
+                "{}: try {} for {} recipients at {}",
+                entry.id(),
+                tries,
+                recipients.size(),
+                errand.hop().inWords());
+    }
+
+    private List<Address> open(QueueEntry entry, List<Address> some) {
+        return entry.recipients().stream()
+                .filter(r -> r.isOpen() && some.contains(r.address()) && !desk.isPaused(r.address()))
+                .map(RecipientState::address)
+                .toList();
+    }
+
+    /** Brings the message over; what upsets the program is a deferral, too. */
+    Map<Address, Outcome> deliver(Courier.Carriage carriage, Envelope envelope) {
         try {
-            return switch (hop) {
-                case Hop.To(Peer peer) -> around.courier().deliver(peer, envelope, folder.eml(envelope.id()));
-                case Hop.Local() -> around.maildrops().deliver(envelope, folder.eml(envelope.id()));
-                case Hop.None(Reply why) -> forAll(envelope, refusal(why));
-            };
+            return carriage.deliver(envelope, folder.eml(envelope.id()));
         } catch (RuntimeException e) {
             Logger.error(e, "{}: an unexpected fault in the delivery", envelope.id());
-            String text = OneLine.of("an unexpected fault here: " + e);
-            return forAll(envelope, Outcome.deferred(text));
+            return Outcome.forAll(envelope.addresses(), Outcome.deferred(OneLine.of("an unexpected fault here: " + e)));
         }
     }
 
-    private static Outcome refusal(Reply why) {
-        return why.isPermanent()
-                ? new Outcome.Unfit(why)
-                : new Outcome.Deferred("there is no way at the moment: " + why, Optional.of(why));
+    /**
+     * Writes down how it ended.
+     *
+     * @param trouble what keeps mail from the hop, if that was the reason. The message then waits in the lane with all others for the
+     *     hop; its own pauses are for what it meets itself.
+     */
+    void settle(Errand errand, Envelope envelope, Map<Address, Outcome> outcomes, Optional<Trouble> trouble) {
+        Job job = errand.job();
+        job.lock.lock();
+        try {
+            Optional<QueueEntry> begun = ledger.read(job);
+            if (begun.isEmpty()) {
+                Logger.info("{}: was removed, or the queue stopped, while it was being tried", job.id());
+                return;
+            }
+            settlement.settle(job, begun.get(), envelope.addresses(), outcomes, trouble.map(Trouble::nextTry));
+            if (trouble.isPresent() && !job.isGone()) {
+                Instant due = trouble.get().nextTry();
+                var again = new Errand(job, errand.hop(), envelope.addresses(), errand.priority(), due);
+                job.add(again);
+                desk.waits(again);
+            }
+        } finally {
+            ended(errand);
+            job.lock.unlock();
+        }
     }
 
-    private static Map<Address, Outcome> forAll(Envelope envelope, Outcome outcome) {
-        return envelope.addresses().stream().collect(Collectors.toMap(Function.identity(), address -> outcome));
+    private void ended(Errand errand) {
+        errand.job().remove(errand);
+        desk.ended(errand.job());
     }
 
-    private static Optional<HostPort> peer(Hop hop) {
-        return switch (hop) {
-            case Hop.To(Peer peer) -> Optional.of(peer.place());
-            case Hop.Local() -> Optional.empty();
-            case Hop.None none -> Optional.empty();
-        };
-    }
+    /** Where errands come from and go back to. Called with the job's lock held. */
+    interface Desk {
+        /** The errand is to be carried once more. */
+        void waits(Errand errand);
 
-    private static String where(Hop hop) {
-        return switch (hop) {
-            case Hop.To(Peer peer) -> peer.place().toString();
-            case Hop.Local() -> "this server";
-            case Hop.None none -> "nowhere, there is no way";
-        };
+        /** An errand of this job has ended. */
+        void ended(Job job);
+
+        /** Whether mail for this recipient stays here for now, because somebody said so. */
+        boolean isPaused(Address recipient);
     }
 }

@@ -1,15 +1,45 @@
 package mailserver.queue;
 
+import java.io.Closeable;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Map;
-import mailserver.config.Peer;
+import java.util.Set;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.smtp.Outcome;
 
-/** Carries a message to a peer, in one transaction for all the envelope's recipients. */
-@FunctionalInterface
+/** Goes to next hops, with one message after the other. Whatever the network does is told, never thrown. */
 public interface Courier {
-    /** Whatever the network does is an outcome, never an exception. A recipient without an outcome counts as deferred. */
-    Map<Address, Outcome> deliver(Peer peer, Envelope envelope, Path eml);
+    /** Sets out for a hop. May take minutes. */
+    Trip setOut(Hop hop);
+
+    /** Whether the hop looks as if it took mail again: a cheap question, which costs the hop next to nothing. */
+    boolean answers(Hop hop);
+
+    /** How it went. */
+    sealed interface Trip {
+        record Arrived(Carriage carriage) implements Trip {}
+
+        /**
+         * No mail can be brought to this hop, whatever the message.
+         *
+         * @param outcome what this means for the message that was to be brought
+         * @param greeted somebody there greeted as if mail was welcome; so that {@link #answers} would tell nothing new
+         * @param tried   the addresses where the hop should have been
+         */
+        record Failed(Outcome outcome, boolean greeted, Set<InetAddress> tried) implements Trip {}
+    }
+
+    /** An open way to a hop, for one thread. */
+    interface Carriage extends Closeable {
+        /** Brings one message, in one transaction for all the envelope's recipients. One without an outcome is deferred. */
+        Map<Address, Outcome> deliver(Envelope envelope, Path eml);
+
+        /** Whether another message can go this way. */
+        boolean isOpen();
+
+        @Override
+        void close();
+    }
 }

@@ -12,12 +12,12 @@ final class Crew {
     private int working;
     private volatile boolean stopping;
 
-    /** Does the work in a virtual thread of its own, unless the crew is stopping. */
-    void start(String name, Runnable work) {
+    /** Does the work in a virtual thread of its own. False, and it isn't done, when the crew is stopping. */
+    boolean start(String name, Runnable work) {
         lock.lock();
         try {
             if (stopping) {
-                return;
+                return false;
             }
             working++;
         } finally {
@@ -30,6 +30,7 @@ final class Crew {
                 left();
             }
         });
+        return true;
     }
 
     /** One message that upsets the program must not stop the mail of all others, whatever is thrown. */

@@ -1,126 +1,232 @@
 package mailserver.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mailserver.mail.Address;
+import mailserver.smtp.Outcome;
+import mailserver.smtp.Reply;
 
-/** Looks at an entry whose time has come, and does or hands on what is to be done for it. */
+/**
+ * Looks at an entry whose time has come: returns what is too old, tells what is late, and sends what is due to the lanes. Says when to
+ * look again. Called with the job's lock held.
+ */
 final class DueWork {
+    /** A notice that was due while nothing had gone wrong, but for the length of the queue: so much later it is thought of again. */
+    private static final Duration LATER = Duration.ofMinutes(10);
+
     private final NextHops hops;
     private final Lanes lanes;
-    private final Attempts attempts;
     private final Ledger ledger;
     private final Settlement settlement;
+    private final Predicate<Address> paused;
     private final Supplier<Schedule> schedule;
     private final InstantSource clock;
-    private final Consumer<Job> reschedule;
 
     DueWork(
             NextHops hops,
             Lanes lanes,
-            Attempts attempts,
             Ledger ledger,
             Settlement settlement,
+            Predicate<Address> paused,
             Supplier<Schedule> schedule,
-            InstantSource clock,
-            Consumer<Job> reschedule) {
+            InstantSource clock) {
         this.hops = hops;
         this.lanes = lanes;
-        this.attempts = attempts;
         this.ledger = ledger;
         this.settlement = settlement;
+        this.paused = paused;
         this.schedule = schedule;
         this.clock = clock;
-        this.reschedule = reschedule;
     }
 
-    void look(Job job) {
-        List<Address> due = chosen(job);
-        reschedule.accept(job);
-        if (!due.isEmpty()) {
-            // Without the lock: DNS may take its time.
-            ways(job, due).forEach((hop, recipients) -> handOn(job, hop, recipients));
+    /** @return when to look again */
+    Optional<Instant> look(Job job) {
+        Optional<QueueEntry> entry = ledger.read(job);
+        return entry.isPresent() ? look(job, entry.get()) : later(job);
+    }
+
+    /** The same for an entry that was just read. */
+    Optional<Instant> look(Job job, QueueEntry entry) {
+        Instant now = clock.instant();
+        if (job.notBefore().isAfter(now)) {
+            return nextLook(job, entry);
+        }
+        if (job.unwritten().isPresent() || !entry.isLive()) {
+            // Should the disk not take it even now, mail goes out all the same: that is what makes room.
+            ledger.note(job, entry);
+        }
+        if (job.isGone() || entry.held()) {
+            return nextLook(job, entry);
+        }
+        Optional<QueueEntry> left = Optional.of(entry);
+        if (isRelayed(entry)) {
+            settlement.tellRelayed(job, entry);
+            left = ledger.read(job);
+        }
+        if (schedule.get().isExpired(entry.arrived(), now)) {
+            left.ifPresent(old -> returnOld(job, old));
+        } else {
+            left.ifPresent(fresh -> sendOut(job, fresh, now));
+            job.calm();
+            tellLate(job, now);
+        }
+        return nextLook(job);
+    }
+
+    private static boolean isRelayed(QueueEntry entry) {
+        return entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.RELAYED);
+    }
+
+    private void returnOld(Job job, QueueEntry entry) {
+        QueueEntry known = withTroubles(job, entry);
+        // Those under way have their chance still.
+        job.errands().stream().filter(lanes::withdraw).toList().forEach(job::remove);
+        List<Address> old = unpaused(job, known).map(RecipientState::address).toList();
+        if (!old.isEmpty()) {
+            settlement.expire(job, known, old);
         }
     }
 
-    /** Does what needs no peer, and returns the recipients to be tried, marked as busy. */
-    private List<Address> chosen(Job job) {
-        job.lock.lock();
-        try {
+    private void sendOut(Job job, QueueEntry entry, Instant now) {
+        Map<Hop, List<RecipientState>> due = unpaused(job, entry)
+                .filter(r -> job.isUrged() || !r.nextTry().isAfter(now))
+                .collect(Collectors.groupingBy(r -> hops.hop(r.address()), LinkedHashMap::new, Collectors.toList()));
+        due.forEach((hop, states) -> {
+            // All recipients behind the same hop go in one transaction.
+            List<Address> recipients =
+                    states.stream().map(RecipientState::address).toList();
+            switch (hop) {
+                case Hop.None(Reply why) -> refuse(job, recipients, why);
+                case Hop.To to -> submit(job, to, states, recipients);
+                case Hop.Local local -> submit(job, local, states, recipients);
+            }
+        });
+    }
+
+    private void submit(Job job, Hop hop, List<RecipientState> states, List<Address> recipients) {
+        Instant due = states.stream()
+                .map(RecipientState::nextTry)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        var errand = new Errand(job, hop, recipients, 0, due);
+        job.add(errand);
+        lanes.submit(errand);
+    }
+
+    private void refuse(Job job, List<Address> recipients, Reply why) {
+        Outcome outcome = why.isPermanent()
+                ? new Outcome.Unfit(why)
+                : new Outcome.Deferred("there is no way at the moment: " + why, Optional.of(why));
+        Instant now = clock.instant();
+        Map<Address, Outcome> outcomes = Outcome.forAll(recipients, outcome);
+        // No attempt that could kill anybody, so its beginning is not written down by itself.
+        ledger.read(job)
+                .map(entry -> entry.with(recipients, r -> r.begun(Optional.empty(), now, now)))
+                .ifPresent(begun -> settlement.settle(job, begun, recipients, outcomes, Optional.empty()));
+    }
+
+    /** Moves an errand to where its recipients' ways lead now. */
+    void reroute(Job job, Errand errand) {
+        job.remove(errand);
+        Map<Hop, List<Address>> ways = errand.recipients().stream()
+                .collect(Collectors.groupingBy(hops::hop, LinkedHashMap::new, Collectors.toList()));
+        ways.forEach((hop, recipients) -> {
+            if (hop instanceof Hop.None(Reply why)) {
+                refuse(job, recipients, why);
+            } else {
+                var moved = new Errand(job, hop, recipients, errand.priority(), errand.due());
+                job.add(moved);
+                lanes.submit(moved);
+            }
+        });
+    }
+
+    private void tellLate(Job job, Instant now) {
+        if (now.isBefore(schedule.get().noticeTime(job.arrived()))) {
+            return;
+        }
+        ledger.read(job)
+                .map(entry -> withTroubles(job, entry))
+                .filter(this::isToBeNoticed)
+                .ifPresent(entry -> settlement.noticeDelay(job, entry));
+    }
+
+    /** Not while it is tried: it may be in time yet. */
+    private boolean isToBeNoticed(QueueEntry entry) {
+        return schedule.get().willNotice(entry)
+                && entry.recipients().stream().noneMatch(r -> r.status() == RecipientState.Status.TRYING);
+    }
+
+    /** With what keeps those waiting who were not tried themselves. */
+    private QueueEntry withTroubles(Job job, QueueEntry entry) {
+        QueueEntry known = entry;
+        for (Errand errand : job.errands()) {
+            Optional<Trouble> trouble = lanes.trouble(errand.hop());
+            if (trouble.isPresent()) {
+                known = known.with(errand.recipients(), r -> r.behind(trouble.get()));
+            }
+        }
+        return known;
+    }
+
+    private Stream<RecipientState> unpaused(Job job, QueueEntry entry) {
+        return job.idle(entry).stream().filter(r -> !paused.test(r.address()));
+    }
+
+    /** When to look at this entry next. */
+    Optional<Instant> nextLook(Job job) {
+        Optional<QueueEntry> entry = ledger.read(job);
+        return entry.isPresent() ? nextLook(job, entry.get()) : later(job);
+    }
+
+    private static Optional<Instant> later(Job job) {
+        return job.isGone() ? Optional.empty() : Optional.of(job.notBefore());
+    }
+
+    private Optional<Instant> nextLook(Job job, QueueEntry entry) {
+        if (job.isGone()) {
+            return Optional.empty();
+        }
+        Stream<Instant> times;
+        if (job.unwritten().isPresent() || !entry.isLive()) {
+            times = Stream.of(Instant.MIN);
+        } else if (entry.held()) {
+            times = Stream.empty();
+        } else if (isRelayed(entry)) {
+            times = Stream.of(Instant.MIN);
+        } else {
             Instant now = clock.instant();
-            if (!job.isGone() && (job.isUnwritten() || !job.entry().isLive())) {
-                ledger.note(job, job.entry());
-            }
-            if (!job.isGone() && !job.entry().held()) {
-                settlement.tellRelayed(job);
-            }
-            if (job.isGone() || job.entry().held()) {
-                return List.of();
-            }
-            if (schedule.get().isExpired(job.entry().arrived(), now)) {
-                if (!job.idle().isEmpty()) {
-                    settlement.expire(job, job.idle());
-                }
-                return List.of();
-            }
-            List<Address> due = job.due(now);
-            job.setBusy(due);
-            if (!job.isBusy() && isLate(job.entry(), now)) {
-                settlement.noticeDelay(job);
-            }
-            return due;
-        } catch (RuntimeException e) {
-            ledger.rest(job, e);
-            return List.of();
-        } finally {
-            job.lock.unlock();
+            Stream<Instant> tries = unpaused(job, entry).map(r -> job.isUrged() ? Instant.MIN : r.nextTry());
+            boolean waits = entry.recipients().stream().anyMatch(r -> r.isOpen() && !paused.test(r.address()));
+            Stream<Instant> life =
+                    waits ? Stream.concat(end(job, entry, now), notice(job, entry, now)) : Stream.empty();
+            times = Stream.concat(tries, life);
         }
+        return times.min(Instant::compareTo).map(time -> time.isBefore(job.notBefore()) ? job.notBefore() : time);
     }
 
-    private boolean isLate(QueueEntry entry, Instant now) {
-        return schedule.get().willNotice(entry) && !now.isBefore(schedule.get().noticeTime(entry.arrived()));
+    /** What is too old while it is under way is looked at when that has ended. */
+    private Stream<Instant> end(Job job, QueueEntry entry, Instant now) {
+        Instant end = schedule.get().end(entry.arrived());
+        boolean returnable = entry.recipients().stream()
+                .anyMatch(r -> r.isOpen() && !(r.status() == RecipientState.Status.TRYING && job.isOut(r.address())));
+        return end.isAfter(now) || returnable ? Stream.of(end) : Stream.empty();
     }
 
-    /** All recipients behind the same hop go in one transaction. */
-    private Map<Hop, List<Address>> ways(Job job, List<Address> recipients) {
-        try {
-            return recipients.stream()
-                    .collect(Collectors.groupingBy(hops::hop, LinkedHashMap::new, Collectors.toList()));
-        } catch (RuntimeException e) {
-            release(job, recipients, () -> ledger.rest(job, e));
-            return Map.of();
+    private Stream<Instant> notice(Job job, QueueEntry entry, Instant now) {
+        if (!schedule.get().mayNotice(entry)) {
+            return Stream.empty();
         }
-    }
-
-    private void handOn(Job job, Hop hop, List<Address> recipients) {
-        Runnable attempt = () -> {
-            try {
-                attempts.make(job, hop, recipients);
-            } finally {
-                release(job, recipients, () -> {});
-            }
-        };
-        switch (hop) {
-            case Hop.To to -> lanes.submit(to, attempt);
-            case Hop.Local local -> lanes.submit(local, attempt);
-            case Hop.None none -> attempt.run();
-        }
-    }
-
-    private void release(Job job, List<Address> recipients, Runnable also) {
-        job.lock.lock();
-        try {
-            job.setIdle(recipients);
-            also.run();
-        } finally {
-            job.lock.unlock();
-        }
-        reschedule.accept(job);
+        Instant notice = schedule.get().noticeTime(entry.arrived());
+        return Stream.of(notice.isAfter(now) || isToBeNoticed(withTroubles(job, entry)) ? notice : now.plus(LATER));
     }
 }

@@ -1,46 +1,74 @@
 package mailserver.queue;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import mailserver.mail.Address;
 
 /**
- * An entry in memory and who is at work on it. Everything but {@link #entry()} and {@link #isGone()} is called with the lock
- * held; it is held while files are written, never while the network is waited for.
+ * What memory keeps of an entry: little, since there may be a hundred thousand. The entry itself is in its file, and read when it
+ * is needed. All but the fixed parts is used with the lock held; it is held while files are written, never while the network is
+ * waited for.
  */
 final class Job {
     final ReentrantLock lock = new ReentrantLock();
 
-    /** Recipients that a lane has, or is about to get. */
-    private final Set<Address> busy = new HashSet<>();
+    private final String id;
+    private final Instant arrived;
+    /** Those that a lane has, waiting or under way. */
+    private final List<Errand> errands = new ArrayList<>(1);
 
-    private volatile QueueEntry entry;
-    private volatile boolean gone;
-    private boolean unwritten;
+    private volatile List<String> domains;
+    private Optional<QueueEntry> unwritten = Optional.empty();
+    private volatile Optional<FileStamp> stamp;
     private Instant notBefore = Instant.MIN;
+    private boolean urged;
+    private volatile boolean gone;
 
-    Job(QueueEntry entry) {
-        this.entry = entry;
+    Job(QueueEntry entry, Optional<FileStamp> stamp) {
+        this.stamp = stamp;
+        this.id = entry.id();
+        this.arrived = entry.arrived();
+        this.domains = openDomains(entry);
     }
 
-    QueueEntry entry() {
-        return entry;
+    String id() {
+        return id;
     }
 
-    /** @param written false where the disk would not take it: the memory then knows more than the file */
-    void set(QueueEntry changed, boolean written) {
-        entry = changed;
-        unwritten = !written;
+    Instant arrived() {
+        return arrived;
     }
 
-    boolean isUnwritten() {
+    /** Where those live who still wait. Also read without the lock, to find out whether it is worth taking. */
+    List<String> domains() {
+        return domains;
+    }
+
+    /** To be called with every change of the entry. */
+    void changed(QueueEntry entry, Optional<FileStamp> fresh) {
+        domains = openDomains(entry);
+        stamp = fresh;
+        unwritten = Optional.empty();
+    }
+
+    /** The disk would not take it: the memory now knows more than the file. */
+    void changedInMemory(QueueEntry entry) {
+        domains = openDomains(entry);
+        unwritten = Optional.of(entry);
+    }
+
+    /** What the file should say and doesn't. */
+    Optional<QueueEntry> unwritten() {
         return unwritten;
+    }
+
+    /** What the file looked like when it was last read or written here. Also read without the lock, as a hint. */
+    Optional<FileStamp> stamp() {
+        return stamp;
     }
 
     boolean isGone() {
@@ -56,62 +84,59 @@ final class Job {
         notBefore = until;
     }
 
-    void setBusy(Collection<Address> recipients) {
-        busy.addAll(recipients);
+    Instant notBefore() {
+        return notBefore;
     }
 
-    void setIdle(Collection<Address> recipients) {
-        recipients.forEach(busy::remove);
+    /** Somebody wants it tried now, whatever its next try says. Only memory knows, for a start tries everything anyway. */
+    void urge() {
+        urged = true;
+        notBefore = Instant.MIN;
     }
 
-    boolean isBusy() {
-        return !busy.isEmpty();
+    void calm() {
+        urged = false;
     }
 
-    /** Recipients to whom the message is to be brought and nobody does it. */
-    List<Address> idle() {
-        return idleStates().map(RecipientState::address).toList();
+    boolean isUrged() {
+        return urged;
     }
 
-    /** Recipients whose peer has the message, and the sender is to be told so. */
-    List<Address> relayed() {
+    void add(Errand errand) {
+        errands.add(errand);
+    }
+
+    void remove(Errand errand) {
+        errands.remove(errand);
+    }
+
+    List<Errand> errands() {
+        return List.copyOf(errands);
+    }
+
+    /** Whether a lane has the message for this recipient. */
+    boolean isOut(Address recipient) {
+        return errands.stream().anyMatch(errand -> errand.recipients().contains(recipient));
+    }
+
+    /** Recipients to whom the message is to be brought, and whom no lane has. */
+    List<RecipientState> idle(QueueEntry entry) {
         return entry.recipients().stream()
-                .filter(recipient -> recipient.status() == RecipientState.Status.RELAYED)
-                .map(RecipientState::address)
+                .filter(r -> r.isOpen() && !isOut(r.address()))
                 .toList();
     }
 
-    /** Idle ones whose next try has come. */
-    List<Address> due(Instant now) {
-        return idleStates()
-                .filter(recipient -> !recipient.nextTry().isAfter(now))
-                .map(RecipientState::address)
+    private static List<String> openDomains(QueueEntry entry) {
+        Collection<String> open = entry.recipients().stream()
+                .filter(RecipientState::isLive)
+                .map(r -> r.address().domain().intern())
+                .distinct()
                 .toList();
+        return List.copyOf(open);
     }
 
-    /** When to look at this entry next. */
-    Optional<Instant> nextLook(Schedule schedule) {
-        if (gone) {
-            return Optional.empty();
-        }
-        Stream<Instant> times;
-        if (unwritten || !entry.isLive()) {
-            times = Stream.of(Instant.MIN);
-        } else if (entry.held()) {
-            times = Stream.empty();
-        } else if (!relayed().isEmpty()) {
-            times = Stream.of(Instant.MIN);
-        } else {
-            Stream<Instant> tries = idleStates().flatMap(r -> Stream.of(r.nextTry(), schedule.end(entry.arrived())));
-            Stream<Instant> notice = busy.isEmpty() && schedule.willNotice(entry)
-                    ? Stream.of(schedule.noticeTime(entry.arrived()))
-                    : Stream.empty();
-            times = Stream.concat(tries, notice);
-        }
-        return times.min(Instant::compareTo).map(time -> time.isBefore(notBefore) ? notBefore : time);
-    }
-
-    private Stream<RecipientState> idleStates() {
-        return entry.recipients().stream().filter(r -> r.isOpen() && !busy.contains(r.address()));
+    @Override
+    public String toString() {
+        return id;
     }
 }

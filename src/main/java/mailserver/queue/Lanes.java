@@ -1,63 +1,386 @@
 package mailserver.queue;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * A lane for each next hop, with a few deliveries at a time in each: a peer that hangs holds up its own lane only, and a peer
- * that is slow isn't overrun. A lane's threads come when there is work and go when there is none.
+ * A lane for each next hop. Who may go, and when, is decided here, for all lanes together:
+ *
+ * <ul>
+ *   <li>A hop that is not known to be there gets one worker; when that has met somebody, as many as {@code per_peer} allows. So a
+ *       peer that hangs holds up one connection, not all of them, and a hundred thousand messages for a dead one cost what one costs.
+ *   <li>While a hop is in {@link Trouble} its mail stands in its lane, and no file and no socket is touched for it.
+ *   <li>Lanes take turns: the one that got a worker goes to the end of the line, and a worker gives its connection back after some
+ *       messages while others wait for one. Hops that are only being tried get half of all connections at the most.
+ * </ul>
  */
 final class Lanes {
-    static final int ABREAST = 4;
+    /** Messages over one connection, at the most. */
+    static final int MOST_AT_ONCE = 100;
+    /** The same while other lanes wait for a connection. */
+    private static final int TURN = 10;
+    /** An open connection waits so long for more: a TLS handshake costs more than that is worth. Real time, as sockets have. */
+    private static final Duration REST = Duration.ofMillis(500);
 
-    private static final class Lane {
-        private final Queue<Runnable> waiting = new ArrayDeque<>();
-        private int running;
-    }
+    /** How lanes are moved. The first starts a worker in a lane; the second puts down when a lane is to be looked at. */
+    record Movers(Consumer<Lane> start, BiConsumer<Object, Optional<Instant>> remind) {}
 
-    private final Crew crew;
+    private final Supplier<RelaySettings> settings;
+    private final InstantSource clock;
+    private final Movers movers;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Hop, Lane> lanes = new HashMap<>();
+    private final Condition news = lock.newCondition();
+    /** In the order in which they get their turn. */
+    private final Map<Hop, Lane> lanes = new LinkedHashMap<>();
 
-    Lanes(Crew crew) {
-        this.crew = crew;
+    /** Some lane has been in trouble since the last time that all was well. */
+    private volatile boolean troubled;
+
+    private int workers;
+    private int scouts;
+    /** Nobody is sent out. */
+    private boolean closed = true;
+
+    Lanes(Supplier<RelaySettings> settings, InstantSource clock, Movers movers) {
+        this.settings = settings;
+        this.clock = clock;
+        this.movers = movers;
     }
 
-    void submit(Hop hop, Runnable work) {
+    /** Begins to send workers out. */
+    void open() {
         lock.lock();
         try {
-            Lane lane = lanes.computeIfAbsent(hop, h -> new Lane());
-            lane.waiting.add(work);
-            if (lane.running < ABREAST) {
-                lane.running++;
-                crew.start("queue lane " + hop, () -> drive(hop, lane));
+            closed = false;
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void submit(Errand errand) {
+        lock.lock();
+        try {
+            Lane lane = lanes.computeIfAbsent(errand.hop(), Lane::new);
+            lane.ready.add(errand);
+            if (lane.resting > 0) {
+                news.signalAll();
+            } else {
+                dispatch();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void drive(Hop hop, Lane lane) {
-        for (Optional<Runnable> work = next(hop, lane); work.isPresent(); work = next(hop, lane)) {
-            Crew.guarded(work.get());
-        }
-    }
-
-    private Optional<Runnable> next(Hop hop, Lane lane) {
+    /** Takes an errand out that no worker has yet. False when one has. */
+    boolean withdraw(Errand errand) {
         lock.lock();
         try {
-            // What still waits at a stop is in the files and will be tried by the next start.
-            Optional<Runnable> work = crew.isStopping() ? Optional.empty() : Optional.ofNullable(lane.waiting.poll());
-            if (work.isEmpty() && --lane.running == 0) {
-                lanes.remove(hop, lane);
-            }
-            return work;
+            Lane lane = lanes.get(errand.hop());
+            return lane != null && lane.ready.remove(errand);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What waits, in all lanes. */
+    List<Errand> waiting() {
+        lock.lock();
+        try {
+            return lanes.values().stream().flatMap(lane -> lane.ready.stream()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The next errand for a worker, who may have to wait for it a moment.
+     *
+     * @param carried how many this worker has carried over its present connection
+     * @return empty when it is to go home
+     */
+    Optional<Errand> next(Lane lane, int carried) {
+        lock.lock();
+        try {
+            if (lane.ready.isEmpty() && carried > 0 && !othersWait() && !closed) {
+                rest(lane);
+            }
+            boolean enough = carried >= MOST_AT_ONCE || carried >= TURN && othersWait();
+            boolean barred = lane.trouble
+                    .filter(trouble -> carried > 0 || trouble.nextTry().isAfter(clock.instant()))
+                    .isPresent();
+            return closed || enough || barred ? Optional.empty() : Optional.ofNullable(lane.ready.pollFirst());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void rest(Lane lane) {
+        lane.resting++;
+        try {
+            long left = REST.toNanos();
+            while (lane.ready.isEmpty() && left > 0 && !closed && !othersWait()) {
+                left = news.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lane.resting--;
+        }
+    }
+
+    /** A worker is at home. */
+    void left(Lane lane) {
+        lock.lock();
+        try {
+            lane.workers--;
+            workers--;
+            if (!lane.proven) {
+                scouts--;
+            }
+            forget(lane);
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long lessons(Lane lane) {
+        lock.lock();
+        try {
+            return lane.lessons;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody at the hop has answered. */
+    void found(Lane lane) {
+        lock.lock();
+        try {
+            if (!lane.proven) {
+                lane.proven = true;
+                scouts -= lane.workers;
+            }
+            lane.lessons++;
+            if (lane.trouble.isPresent()) {
+                lane.trouble = Optional.empty();
+                movers.remind().accept(lane, Optional.empty());
+                troubled = lanes.values().stream().anyMatch(one -> one.trouble.isPresent());
+            }
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * No mail could be brought to the hop.
+     *
+     * @param lessons what was known of it when the attempt began: should more be known now, another worker was faster
+     * @param next    makes of the trouble before that of now
+     * @return what is known now
+     */
+    Trouble failed(Lane lane, long lessons, Function<Optional<Trouble>, Trouble> next) {
+        lock.lock();
+        try {
+            if (lane.trouble.isEmpty() || lane.lessons == lessons) {
+                if (lane.proven) {
+                    lane.proven = false;
+                    scouts += lane.workers;
+                }
+                lane.lessons++;
+                troubled = true;
+                lane.trouble = Optional.of(next.apply(lane.trouble));
+                movers.remind().accept(lane, lane.trouble.map(Trouble::nextLook));
+            }
+            return lane.trouble.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks at a lane whose time has come. True when the hop is to be probed. */
+    boolean look(Lane lane) {
+        lock.lock();
+        try {
+            if (lane.trouble.isEmpty()) {
+                return false;
+            }
+            Instant now = clock.instant();
+            Trouble trouble = lane.trouble.get();
+            if (!trouble.nextTry().isAfter(now)) {
+                dispatch();
+                return false;
+            }
+            boolean probes = trouble.probing() && !trouble.nextProbe().isAfter(now);
+            if (probes) {
+                lane.trouble = Optional.of(trouble.probed(now));
+            }
+            movers.remind().accept(lane, lane.trouble.map(Trouble::nextLook));
+            return probes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the next message go to these hops at once. */
+    void urge(Predicate<Lane> which) {
+        change(which, trouble -> trouble.dueAt(clock.instant()));
+    }
+
+    /** Probes those hops at once that should be where somebody called from. */
+    void heardFrom(InetAddress address) {
+        if (!troubled) {
+            // Each connection comes by here, and mostly all is well.
+            return;
+        }
+        change(
+                lane -> lane.trouble
+                        .filter(trouble -> trouble.addresses().contains(address))
+                        .isPresent(),
+                trouble -> trouble.hopeful(clock.instant()));
+    }
+
+    private void change(Predicate<Lane> which, UnaryOperator<Trouble> how) {
+        lock.lock();
+        try {
+            for (Lane lane : lanes.values()) {
+                if (lane.trouble.isPresent() && which.test(lane)) {
+                    lane.trouble = lane.trouble.map(how);
+                    movers.remind().accept(lane, lane.trouble.map(Trouble::nextLook));
+                }
+            }
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<Trouble> trouble(Hop hop) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(lanes.get(hop)).flatMap(lane -> lane.trouble);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A view of each lane, as it is now. */
+    <T> List<T> map(Function<Lane, T> view) {
+        lock.lock();
+        try {
+            var views = new ArrayList<T>();
+            lanes.values().forEach(lane -> views.add(view.apply(lane)));
+            return views;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Other limits may hold by now. */
+    void limitsChanged() {
+        lock.lock();
+        try {
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the troubles of hops that nothing waits for. */
+    void sweep() {
+        lock.lock();
+        try {
+            for (Lane lane : List.copyOf(lanes.values())) {
+                if (lane.ready.isEmpty() && lane.workers == 0) {
+                    lane.trouble = Optional.empty();
+                    movers.remind().accept(lane, Optional.empty());
+                    forget(lane);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends nobody out any more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(Lane lane) {
+        if (lane.isForgettable()) {
+            lanes.remove(lane.hop(), lane);
+        }
+    }
+
+    /** Whether another lane has work and lacks nothing but a connection. */
+    private boolean othersWait() {
+        return workers >= settings.get().limits().connections()
+                && lanes.values().stream().anyMatch(this::wantsWorker);
+    }
+
+    private boolean wantsWorker(Lane lane) {
+        if (lane.ready.isEmpty()) {
+            return false;
+        }
+        if (lane.trouble.isPresent()) {
+            return lane.workers == 0 && !lane.trouble.get().nextTry().isAfter(clock.instant());
+        }
+        int most = lane.proven ? settings.get().limits().perPeer() : 1;
+        return lane.workers < most && lane.ready.size() > lane.resting;
+    }
+
+    /** Starts workers as long as there is work for one and a connection. */
+    private void dispatch() {
+        int most = settings.get().limits().connections();
+        boolean moved = true;
+        while (moved && workers < most && !closed) {
+            moved = false;
+            Iterator<Lane> turn = lanes.values().iterator();
+            while (turn.hasNext()) {
+                Lane lane = turn.next();
+                if (wantsWorker(lane) && (lane.proven || scouts < Math.max(1, most / 2))) {
+                    turn.remove();
+                    lanes.put(lane.hop(), lane);
+                    start(lane);
+                    moved = true;
+                    break;
+                }
+            }
+        }
+    }
+
+    private void start(Lane lane) {
+        lane.workers++;
+        workers++;
+        if (!lane.proven) {
+            scouts++;
+        }
+        movers.start().accept(lane);
     }
 }

@@ -1,15 +1,16 @@
 package mailserver.queue;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import mailserver.dsn.OneLine;
 import mailserver.smtp.Reply;
 import org.tinylog.Logger;
 
-/** Writes down what happens to entries. All methods are called with the job's lock held. */
+/** Reads entries, and writes down what happens to them. All methods are called with the job's lock held. */
 final class Ledger {
     /** How long an entry rests when the disk would not take something. */
     private static final Duration REST = Duration.ofMinutes(1);
@@ -22,13 +23,38 @@ final class Ledger {
         this.clock = clock;
     }
 
+    /** The entry as it is now: as its file says, unless the disk would not take what has happened since. Empty when it has ended. */
+    Optional<QueueEntry> read(Job job) {
+        if (job.isGone()) {
+            return Optional.empty();
+        }
+        if (job.unwritten().isPresent()) {
+            return job.unwritten();
+        }
+        try {
+            return Optional.of(folder.load(job.id()));
+        } catch (NoSuchFileException e) {
+            Logger.info("{}: was removed from outside", job.id());
+            job.setGone();
+        } catch (MalformedEntryException e) {
+            // Somebody may be writing it just now: the watch looks when it rests.
+            rest(job, e);
+        } catch (IOException e) {
+            rest(job, e);
+        }
+        return Optional.empty();
+    }
+
     /** Changes an entry, in the file first: when that fails, nothing has changed. */
     void write(Job job, QueueEntry changed) throws IOException {
         folder.update(changed);
-        job.set(changed, true);
+        job.changed(changed, folder.stamp(changed.id()));
     }
 
-    /** Notes what can't be undone, such as a delivery: the memory keeps it even when the disk won't, until the disk will. */
+    /**
+     * Notes what can't be undone, such as a delivery: the memory keeps it even when the disk won't, until the disk will. An entry in
+     * which nothing is left to be done ends.
+     */
     void note(Job job, QueueEntry changed) {
         if (!changed.isLive()) {
             end(job, changed);
@@ -37,16 +63,16 @@ final class Ledger {
         try {
             write(job, changed);
         } catch (IOException e) {
-            job.set(changed, false);
+            job.changedInMemory(changed);
             rest(job, e);
         }
     }
 
     /** Nothing more is to be done for this entry now. */
     void rest(Job job, Exception why) {
-        Instant until = clock.instant().plus(REST);
+        var until = clock.instant().plus(REST);
         job.putOff(until);
-        Logger.error("{}: rests until {}: {}", job.entry().id(), until, OneLine.of(why.toString()));
+        Logger.error("{}: rests until {}: {}", job.id(), until, OneLine.of(why.toString()));
     }
 
     private void end(Job job, QueueEntry last) {
@@ -58,10 +84,9 @@ final class Ledger {
                 folder.remove(last.id());
                 Logger.info("{}: done with", last.id());
             }
-            job.set(last, true);
             job.setGone();
         } catch (IOException e) {
-            job.set(last, false);
+            job.changedInMemory(last);
             rest(job, e);
         }
     }

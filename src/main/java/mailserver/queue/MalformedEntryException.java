@@ -3,7 +3,7 @@ package mailserver.queue;
 import java.io.IOException;
 
 /** An envelope file that can't be read as one. The message says in which line and why. */
-public final class MalformedEntryException extends IOException {
+public class MalformedEntryException extends IOException {
     private static final long serialVersionUID = 1;
 
     public MalformedEntryException(int line, String why) {

@@ -2,9 +2,9 @@ package mailserver.queue;
 
 import mailserver.mail.Address;
 
-/** Knows the way to every recipient. Asked before each attempt, so a change of the configuration counts at once. */
+/** Knows the way to every recipient. Asked whenever one is due, so a change of the configuration counts at once. */
 @FunctionalInterface
 public interface NextHops {
-    /** May block, on DNS for example. */
+    /** Answers at once: what takes time, such as DNS, is the courier's. */
     Hop hop(Address recipient);
 }

@@ -29,17 +29,37 @@ public final class QueueFolder {
     static final String EML = ".eml";
     static final String ENVELOPE = ".envelope";
 
+    private final Disk disk;
     private final Path root;
     private final FailedFolder failed;
     private final QueueLeftovers leftovers;
+    private final Pauses pauses;
+
+    /** Replaces or makes a file, durably and in one step. */
+    @FunctionalInterface
+    interface Disk {
+        void write(Path file, byte[] content) throws IOException;
+    }
 
     /** Makes the folders that are missing. */
     public QueueFolder(Path root, InstantSource clock) throws IOException {
+        this(root, clock, Durable::writeFile);
+    }
+
+    /** @param disk where envelopes are written; a test's may be full */
+    QueueFolder(Path root, InstantSource clock, Disk disk) throws IOException {
+        this.disk = disk;
         this.root = root;
         this.failed = new FailedFolder(root);
         this.leftovers = new QueueLeftovers(root, clock);
+        this.pauses = new Pauses(root.resolve("paused"));
         Durable.makeFolder(tmp());
         failed.make();
+    }
+
+    /** Which domains' mail stays here for now. */
+    public Pauses pauses() {
+        return pauses;
     }
 
     /** For texts that are still being written. */
@@ -65,7 +85,7 @@ public final class QueueFolder {
     }
 
     public void update(QueueEntry entry) throws IOException {
-        Durable.writeFile(envelope(entry.id()), EntryText.format(entry).getBytes(StandardCharsets.UTF_8));
+        disk.write(envelope(entry.id()), EntryText.format(entry).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Ends an entry. One that is gone already is no error. */
@@ -93,7 +113,7 @@ public final class QueueFolder {
             throw new MalformedEntryException("it has the id of another entry: " + entry.id());
         }
         if (!Files.isRegularFile(eml(id))) {
-            throw new MalformedEntryException("its text " + id + EML + " is missing");
+            throw new MissingTextException(id + EML);
         }
         return entry;
     }
@@ -119,19 +139,35 @@ public final class QueueFolder {
 
     private List<QueueEntry> list(Function<String, Optional<QueueEntry>> reader) throws IOException {
         var entries = new ArrayList<QueueEntry>();
+        ids().forEach(id -> reader.apply(id).ifPresent(entries::add));
+        entries.sort(Comparator.comparing(QueueEntry::arrived).thenComparing(QueueEntry::id));
+        return entries;
+    }
+
+    /** The ids of all envelopes that are there, in no order. */
+    List<String> ids() throws IOException {
+        var ids = new ArrayList<String>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + ENVELOPE)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String id = name.substring(0, name.length() - ENVELOPE.length());
                 if (MessageIds.isId(id)) {
-                    reader.apply(id).ifPresent(entries::add);
+                    ids.add(id);
                 } else if (!name.startsWith(".")) {
                     Logger.warn("queue: {} is no name of an entry, left alone", OneLine.of(name));
                 }
             }
         }
-        entries.sort(Comparator.comparing(QueueEntry::arrived).thenComparing(QueueEntry::id));
-        return entries;
+        return ids;
+    }
+
+    /** What the envelope looks like from outside; empty when there is none. */
+    Optional<FileStamp> stamp(String id) {
+        try {
+            return Optional.of(FileStamp.of(envelope(id)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Removes what crashes left behind, once it is old enough to be nobody's. */
@@ -139,7 +175,8 @@ public final class QueueFolder {
         leftovers.sweep();
     }
 
-    private Optional<QueueEntry> loadOrSetAside(String id) {
+    /** Empty for what is none, or none any more. */
+    Optional<QueueEntry> loadOrSetAside(String id) {
         try {
             return Optional.of(load(id));
         } catch (MalformedEntryException e) {
@@ -154,7 +191,8 @@ public final class QueueFolder {
         return Optional.empty();
     }
 
-    private void setAside(String id, String why) {
+    /** Puts what can't be read as an entry into {@code failed/}, with the reason beside it. */
+    void setAside(String id, String why) {
         try {
             failed.keep(id, "The envelope is malformed: " + why, Files.readAllBytes(envelope(id)));
             remove(id);

@@ -1,6 +1,7 @@
 package mailserver.queue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,125 +9,181 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
 import org.tinylog.Logger;
 
 /** Carries the queue's mail to the peers: knows every entry, looks at each when it is due, and takes orders from people. */
 public final class QueueRunner {
-    /** Stands on the agenda beside the entries; no id has a space. */
-    private static final String SWEEP = "the sweep";
+    /** So many entries are looked at side by side: each may write a report. */
+    private static final int ABREAST = 32;
+
+    /** What stands on the agenda beside jobs and lanes. */
+    private enum Chore {
+        SWEEP,
+        WATCH
+    }
 
     private final QueueFolder folder;
     private final InstantSource clock;
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
-    private final Agenda agenda;
+    private final Agenda<Object> agenda;
     private final Crew crew = new Crew();
+    private final Semaphore looking = new Semaphore(ABREAST);
     private final Ledger ledger;
-    private final Holds holds;
+    private final Lanes lanes;
     private final DueWork dueWork;
-    private volatile Schedule schedule;
+    private final LaneWorker worker;
+    private final QueueWatch watch;
+    private final QueueOrders orders;
+    private volatile RelaySettings settings;
+    private volatile boolean running;
 
-    public QueueRunner(QueueFolder folder, Schedule schedule, Surroundings around, InstantSource clock) {
+    public QueueRunner(QueueFolder folder, RelaySettings settings, Surroundings around, InstantSource clock) {
         this.folder = folder;
-        this.schedule = schedule;
+        this.settings = settings;
         this.clock = clock;
-        this.agenda = new Agenda(clock);
+        this.agenda = new Agenda<>(clock);
         this.ledger = new Ledger(folder, clock);
-        var settlement = new Settlement(ledger, new Returns(folder, around.reporter()), () -> this.schedule, clock);
-        this.holds = new Holds(() -> this.schedule, clock);
-        var attempts =
-                new Attempts(folder, around, ledger, settlement, holds, () -> this.schedule, clock, crew::isStopping);
-        this.dueWork = new DueWork(
-                around.hops(),
-                new Lanes(crew),
-                attempts,
-                ledger,
-                settlement,
-                () -> this.schedule,
-                clock,
-                this::reschedule);
+        this.lanes = new Lanes(() -> this.settings, clock, new Lanes.Movers(this::startWorker, agenda::set));
+        var settlement = new Settlement(ledger, new Returns(folder, around.reporter()), this::schedule, clock);
+        Pauses pauses = folder.pauses();
+        this.dueWork = new DueWork(around.hops(), lanes, ledger, settlement, pauses::isPaused, this::schedule, clock);
+        var attempts = new Attempts(folder, ledger, settlement, this::schedule, clock, crew::isStopping, new Desk());
+        this.worker = new LaneWorker(lanes, attempts, around.courier(), this::schedule, around.jitter(), clock);
+        this.watch = new QueueWatch(folder, new Hands());
+        this.orders = new QueueOrders(folder, jobs.values(), ledger, lanes, settlement, new Looks(), clock);
+    }
+
+    /** The queue of a server that doesn't run, read and ready for orders; for those that need no report. */
+    public static QueueRunner idle(QueueFolder folder) throws IOException {
+        var queue = new QueueRunner(folder, RelaySettings.NONE, Surroundings.NONE, InstantSource.system());
+        queue.load();
+        return queue;
     }
 
     /** Reads the folder and begins. What waited is due at once, and soon what another server was trying when it ended. */
     public void start() throws IOException {
+        running = true;
+        lanes.open();
+        load(this::look);
         Instant now = clock.instant();
-        for (QueueEntry entry : folder.list()) {
-            // Where an attempt was begun and nothing is known of its end, the process died: perhaps of this very
-            // message. So there is a pause before the next, if a short one.
-            Instant soon = schedule.nextTry(1, now, entry.arrived());
-            List<Address> live = entry.recipients().stream()
-                    .filter(RecipientState::isLive)
-                    .map(RecipientState::address)
-                    .toList();
-            adopt(entry.with(live, r -> switch (r.status()) {
-                case TRYING -> r.nextTry().isAfter(soon) ? r.at(soon) : r;
-                default -> r.at(now);
-            }));
-        }
-        agenda.set(SWEEP, Optional.of(now));
+        agenda.set(Chore.SWEEP, Optional.of(now));
+        agenda.set(Chore.WATCH, Optional.of(now.plusSeconds(1)));
         Thread.ofVirtual().name("queue").start(this::run);
         Logger.info("queue: {} entries", jobs.size());
     }
 
+    /** Reads the folder, for somebody who has orders to give while nothing runs: no mail goes out. */
+    public void load() throws IOException {
+        load((job, entry) -> {});
+    }
+
+    private void load(BiConsumer<Job, QueueEntry> then) throws IOException {
+        folder.pauses().refresh();
+        Instant now = clock.instant();
+        // On all processors: each of a hundred thousand entries is a file to be opened.
+        folder.ids().parallelStream()
+                .forEach(id -> folder.loadOrSetAside(id).ifPresent(entry -> {
+                    var job = new Job(entry, folder.stamp(id));
+                    job.urge();
+                    if (entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.TRYING)) {
+                        // An attempt was begun and nothing is known of its end: the process died, perhaps of this very
+                        // message. So
+                        // there is a pause before the next, if a short one.
+                        job.putOff(schedule().nextTry(1, now, entry.arrived()));
+                    }
+                    adopt(job, entry, then);
+                }));
+    }
+
     /** Takes over an entry that is in the folder already. */
     public void submit(QueueEntry entry) {
-        adopt(entry);
+        adopt(new Job(entry, folder.stamp(entry.id())), entry, this::look);
+    }
+
+    private void adopt(Job job, QueueEntry entry, BiConsumer<Job, QueueEntry> then) {
+        if (jobs.putIfAbsent(job.id(), job) == null) {
+            then.accept(job, entry);
+        }
     }
 
     /** All entries, oldest first. */
     public List<QueueEntry> entries() {
         return jobs.values().stream()
-                .map(Job::entry)
+                .map(this::entry)
+                .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(QueueEntry::arrived).thenComparing(QueueEntry::id))
                 .toList();
     }
 
-    /** Tries an entry now. False here and below when there is no such entry. */
-    public boolean retry(String id) throws IOException {
-        holds.clear();
-        Instant now = clock.instant();
-        return change(id, job -> job.entry().with(job.idle(), r -> r.at(now)));
-    }
-
-    public void retryAll() throws IOException {
-        for (String id : jobs.keySet()) {
-            retry(id);
-        }
-    }
-
-    /** No attempt any more, until it is released. One that is being made goes on. */
-    public boolean hold(String id) throws IOException {
-        return change(id, job -> job.entry().asHeld(true));
-    }
-
-    public boolean release(String id) throws IOException {
-        return change(id, job -> job.entry().asHeld(false));
-    }
-
-    /** Drops an entry. Its sender hears nothing. */
-    public boolean remove(String id) throws IOException {
-        Optional<Job> job = Optional.ofNullable(jobs.get(id));
-        if (job.isEmpty()) {
-            return false;
-        }
-        job.get().lock.lock();
+    private Optional<QueueEntry> entry(Job job) {
+        job.lock.lock();
         try {
-            folder.remove(id);
-            job.get().setGone();
-            Logger.info("{}: removed by hand", id);
+            return ledger.read(job);
         } finally {
-            job.get().lock.unlock();
+            job.lock.unlock();
         }
-        reschedule(job.get());
-        return true;
     }
 
-    public void setSchedule(Schedule changed) {
-        schedule = changed;
-        jobs.values().forEach(this::reschedule);
+    public int size() {
+        return jobs.size();
+    }
+
+    /**
+     * Does to these messages what somebody asks for. What goes on at a hop just now is not interrupted.
+     *
+     * @return how many it was done to
+     */
+    public int change(Change change, Selection which) throws IOException {
+        return orders.change(change, which);
+    }
+
+    /** Mail for this domain stays here until {@link #resume}. False when it was so already. */
+    public boolean pause(String domain) throws IOException {
+        boolean changed = folder.pauses().add(domain);
+        orders.rerouted(Set.of(domain));
+        return changed;
+    }
+
+    /** False when the domain was not paused. */
+    public boolean resume(String domain) throws IOException {
+        boolean changed = folder.pauses().remove(domain);
+        orders.rerouted(Set.of(domain));
+        return changed;
+    }
+
+    public Set<String> paused() {
+        return folder.pauses().domains();
+    }
+
+    /** Somebody called from there: a hop that was down may be back. */
+    public void heardFrom(InetAddress address) {
+        lanes.heardFrom(address);
+    }
+
+    /** How it stands with the hops that mail waits for, and with those that are down. */
+    public List<HopStatus> hops() {
+        return lanes.map(HopStatus::of);
+    }
+
+    /** Other ways, times and limits may hold by now. */
+    public void settingsChanged(RelaySettings changed) {
+        settings = changed;
+        lanes.waiting()
+                .forEach(errand -> update(errand.job(), () -> {
+                    if (lanes.withdraw(errand)) {
+                        dueWork.reroute(errand.job(), errand);
+                    }
+                    return dueWork.nextLook(errand.job());
+                }));
+        jobs.values().forEach(job -> update(job, () -> dueWork.nextLook(job)));
+        lanes.limitsChanged();
     }
 
     /** Looks at the clock again: it was set. */
@@ -141,14 +198,16 @@ public final class QueueRunner {
      */
     public boolean stop(Duration grace) {
         agenda.close();
+        lanes.close();
         boolean ended = crew.stop(grace);
         if (!ended) {
+            // The files may soon be another runner's: what ends after this must not be written over what that one
+            // knows.
             jobs.values().forEach(QueueRunner::letGo);
         }
         return ended;
     }
 
-    /** The files may soon be another runner's: what ends after this must not be written over what that one knows. */
     private static void letGo(Job job) {
         job.lock.lock();
         try {
@@ -158,19 +217,38 @@ public final class QueueRunner {
         }
     }
 
+    private Schedule schedule() {
+        return settings.schedule();
+    }
+
     private void run() {
         try {
-            for (Optional<String> key = agenda.take(); key.isPresent(); key = agenda.take()) {
-                if (key.get().equals(SWEEP)) {
-                    agenda.set(SWEEP, Optional.of(clock.instant().plus(Duration.ofDays(1))));
-                    crew.start("queue sweep", this::sweep);
-                } else {
-                    Optional.ofNullable(jobs.get(key.get()))
-                            .ifPresent(job -> crew.start("queue " + job.entry().id(), () -> dueWork.look(job)));
+            for (Optional<Object> due = agenda.take(); due.isPresent(); due = agenda.take()) {
+                switch (due.get()) {
+                    case Job job -> {
+                        looking.acquire();
+                        if (!crew.start("queue " + job.id(), () -> lookAndRelease(job))) {
+                            looking.release();
+                        }
+                    }
+                    case Lane lane -> crew.start("queue look at " + lane.hop().inWords(), () -> worker.look(lane));
+                    case Chore chore -> crew.start("queue " + chore, () -> perform(chore));
+                    default -> throw new IllegalStateException("not on any agenda: " + due.get());
                 }
             }
         } catch (InterruptedException e) {
             Logger.error("queue: the thread was interrupted, no mail goes out any more");
+        }
+    }
+
+    private void perform(Chore chore) {
+        Instant now = clock.instant();
+        switch (chore) {
+            case SWEEP -> {
+                agenda.set(chore, Optional.of(now.plus(Duration.ofDays(1))));
+                sweep();
+            }
+            case WATCH -> agenda.set(chore, Optional.of(now.plus(watch.look())));
         }
     }
 
@@ -180,44 +258,104 @@ public final class QueueRunner {
         } catch (IOException e) {
             Logger.warn("queue: leftovers can't be removed: {}", OneLine.of(e.toString()));
         }
+        lanes.sweep();
     }
 
-    private void adopt(QueueEntry entry) {
-        var job = new Job(entry);
-        if (jobs.putIfAbsent(entry.id(), job) == null) {
-            reschedule(job);
-        }
+    private void startWorker(Lane lane) {
+        crew.start("queue lane " + lane.hop().inWords(), () -> worker.walk(lane));
     }
 
-    private boolean change(String id, Function<Job, QueueEntry> how) throws IOException {
-        Optional<Job> job = Optional.ofNullable(jobs.get(id));
-        if (job.isEmpty()) {
-            return false;
-        }
-        job.get().lock.lock();
+    private void lookAndRelease(Job job) {
         try {
-            if (job.get().isGone()) {
-                return false;
-            }
-            ledger.write(job.get(), how.apply(job.get()));
-            job.get().putOff(Instant.MIN);
+            update(job, () -> dueWork.look(job));
         } finally {
-            job.get().lock.unlock();
+            looking.release();
         }
-        reschedule(job.get());
-        return true;
     }
 
-    private void reschedule(Job job) {
+    private void look(Job job, QueueEntry entry) {
+        update(job, () -> dueWork.look(job, entry));
+    }
+
+    /** Does something with a job under its lock, and puts down when to look at it next. */
+    private void update(Job job, Supplier<Optional<Instant>> work) {
         job.lock.lock();
         try {
-            String id = job.entry().id();
-            if (job.isGone()) {
-                jobs.remove(id, job);
+            Optional<Instant> next;
+            try {
+                next = work.get();
+            } catch (RuntimeException e) {
+                ledger.rest(job, e);
+                next = Optional.of(job.notBefore());
             }
-            agenda.set(id, job.nextLook(schedule));
+            agenda.set(job, next);
+            if (job.isGone()) {
+                agenda.set(job, Optional.empty());
+                jobs.remove(job.id(), job);
+            }
         } finally {
             job.lock.unlock();
+        }
+    }
+
+    private final class Looks implements QueueOrders.Looks {
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
+        public void again(Job job) {
+            update(job, () -> running || job.isGone() ? dueWork.look(job) : Optional.empty());
+        }
+    }
+
+    private final class Desk implements Attempts.Desk {
+        @Override
+        public void waits(Errand errand) {
+            lanes.submit(errand);
+        }
+
+        @Override
+        public void ended(Job job) {
+            update(job, () -> dueWork.nextLook(job));
+        }
+
+        @Override
+        public boolean isPaused(Address recipient) {
+            return folder.pauses().isPaused(recipient);
+        }
+    }
+
+    private final class Hands implements QueueWatch.Hands {
+        @Override
+        public Optional<Job> job(String id) {
+            return Optional.ofNullable(jobs.get(id));
+        }
+
+        @Override
+        public Set<String> ids() {
+            Set<String> paused = folder.pauses().refresh();
+            if (!paused.isEmpty()) {
+                orders.rerouted(paused);
+            }
+            return Set.copyOf(jobs.keySet());
+        }
+
+        @Override
+        public void came(QueueEntry entry) {
+            Logger.info("{}: came into the queue from outside", entry.id());
+            submit(entry);
+        }
+
+        @Override
+        public void changed(Job job, QueueEntry entry, FileStamp stamp) {
+            orders.changedOutside(job, entry, stamp);
+        }
+
+        @Override
+        public void went(Job job) {
+            update(job, () -> dueWork.nextLook(job));
         }
     }
 }

@@ -80,6 +80,16 @@ public record RecipientState(
         };
     }
 
+    /** Whether the message was tried, or stood behind another one that was. */
+    boolean wasTried() {
+        return tries > 0 || !lastError.isEmpty();
+    }
+
+    /** It waits for a hop that other mail could not be brought to. What it met itself says more. */
+    RecipientState behind(Trouble trouble) {
+        return tries > 0 ? this : met(lastReply, "not tried yet; other mail for the same server: " + trouble.why());
+    }
+
     /** Whether the sender wants to hear when this becomes of the message. */
     public boolean wants(Event event) {
         return recipient.notices().wants(event);

@@ -30,6 +30,11 @@ public record Schedule(List<Duration> retry, Duration expire, Duration delayNoti
         return next.isAfter(end) && end.isAfter(now) ? end : next;
     }
 
+    /** The pause after so many failures of a hop in a row, counted from 1. */
+    Duration pause(int failures) {
+        return retry.get(Math.min(failures, retry.size()) - 1);
+    }
+
     private int stepAt(Instant now, Instant arrived) {
         int step = 0;
         Instant reached = arrived.plus(retry.getFirst());
@@ -48,14 +53,20 @@ public record Schedule(List<Duration> retry, Duration expire, Duration delayNoti
         return !now.isBefore(end(arrived));
     }
 
-    /** True when the sender of this entry is to be told at some time that it is late. */
-    public boolean willNotice(QueueEntry entry) {
-        // Nobody can be told behind the null path; and "delayed" means tried, not held back or just arrived.
+    /** True when the sender of this entry is to be told at some time that it is late, should it not go out before. */
+    boolean mayNotice(QueueEntry entry) {
+        // Nobody can be told behind the null path.
         return !entry.delayNoticed()
                 && !entry.sender().isNull()
                 && !delayNotice.isZero()
                 && delayNotice.compareTo(expire) < 0
-                && entry.recipients().stream().anyMatch(r -> r.isOpen() && r.tries() > 0 && r.wants(Event.DELAY));
+                && entry.recipients().stream().anyMatch(r -> r.isOpen() && r.wants(Event.DELAY));
+    }
+
+    /** The same, with the reason for it: "delayed" means tried, not held back or just arrived. */
+    public boolean willNotice(QueueEntry entry) {
+        return mayNotice(entry)
+                && entry.recipients().stream().anyMatch(r -> r.isOpen() && r.wasTried() && r.wants(Event.DELAY));
     }
 
     public Instant noticeTime(Instant arrived) {

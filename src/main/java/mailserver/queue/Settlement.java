@@ -20,6 +20,8 @@ import org.tinylog.Logger;
 
 /** Writes down how attempts ended, and gives back what has failed. Called with the job's lock held. */
 final class Settlement {
+    private static final Reply BY_HAND = Reply.of(554, 0, 0, "returned by those who look after this server");
+
     private final Ledger ledger;
     private final Returns returns;
     private final Supplier<Schedule> schedule;
@@ -32,8 +34,19 @@ final class Settlement {
         this.clock = clock;
     }
 
-    void settle(Job job, List<Address> recipients, Map<Address, Outcome> outcomes) {
-        QueueEntry entry = job.entry();
+    /**
+     * Writes down how an attempt ended.
+     *
+     * @param begun      the entry as the beginning of the attempt left it
+     * @param hopIsBack when the hop is tried next, where it was the hop that failed
+     */
+    void settle(
+            Job job,
+            QueueEntry begun,
+            List<Address> recipients,
+            Map<Address, Outcome> outcomes,
+            Optional<Instant> hopIsBack) {
+        QueueEntry entry = begun;
         var refused = new ArrayList<Address>();
         // An attempt that settled somebody was no failure: the others need not wait longer for it.
         boolean progress = outcomes.values().stream().anyMatch(outcome -> !(outcome instanceof Outcome.Deferred));
@@ -47,14 +60,9 @@ final class Settlement {
             entry = entry.with(List.of(address), r -> {
                 int tries = progress ? 1 : r.tries();
                 // From now: when the attempt itself took longer than the pause, the pause would be none.
-                Instant next = schedule.get()
-                        .nextTry(tries, clock.instant(), job.entry().arrived());
-                return after(job.entry(), r, outcome, next);
+                Instant next = hopIsBack.orElseGet(() -> schedule.get().nextTry(tries, clock.instant(), job.arrived()));
+                return after(begun, r, outcome, next);
             });
-        }
-        if (job.isGone()) {
-            Logger.info("{}: was removed, or the queue stopped, while it was being tried", entry.id());
-            return;
         }
         if (refused.size() < recipients.size()) {
             // Before any report, which may fail: a delivery that isn't written down would be made again.
@@ -63,35 +71,45 @@ final class Settlement {
         if (!refused.isEmpty()) {
             giveBack(job, entry, refused, new Fate.Refused());
         }
-        tellRelayed(job);
+        if (!job.isGone()) {
+            ledger.read(job).ifPresent(now -> tellRelayed(job, now));
+        }
     }
 
     /**
      * Tells the sender what has gone on to peers that won't tell. That they have it is noted before; so a crash in between costs
      * a second report, never a second delivery.
      */
-    void tellRelayed(Job job) {
-        List<Address> relayed = job.relayed();
+    void tellRelayed(Job job, QueueEntry entry) {
+        List<Address> relayed = entry.recipients().stream()
+                .filter(recipient -> recipient.status() == Status.RELAYED)
+                .map(RecipientState::address)
+                .toList();
         if (relayed.isEmpty()) {
             return;
         }
         try {
-            returns.report(job.entry(), relayed, new Fate.Relayed());
-            ledger.note(job, job.entry().with(relayed, r -> r.as(Status.DELIVERED)));
+            returns.report(entry, relayed, new Fate.Relayed());
+            ledger.note(job, entry.with(relayed, r -> r.as(Status.DELIVERED)));
         } catch (IOException e) {
             ledger.rest(job, e);
         }
     }
 
     /** What nobody took in the time it had. */
-    void expire(Job job, List<Address> recipients) {
-        Logger.info("{}: expired for {} recipients", job.entry().id(), recipients.size());
-        giveBack(job, job.entry(), recipients, new Fate.Expired());
+    void expire(Job job, QueueEntry entry, List<Address> recipients) {
+        Logger.info("{}: expired for {} recipients", entry.id(), recipients.size());
+        giveBack(job, entry, recipients, new Fate.Expired());
+    }
+
+    /** What somebody who looks after this server wants to have back with its sender. */
+    void bounce(Job job, QueueEntry entry, List<Address> recipients) {
+        Logger.info("{}: returned by hand for {} recipients", entry.id(), recipients.size());
+        giveBack(job, entry.with(recipients, r -> r.unfit(BY_HAND)), recipients, new Fate.Refused());
     }
 
     /** Tells the sender that it takes long, once. */
-    void noticeDelay(Job job) {
-        QueueEntry entry = job.entry();
+    void noticeDelay(Job job, QueueEntry entry) {
         List<Address> late = entry.recipients().stream()
                 .filter(recipient -> recipient.isOpen() && recipient.wants(Event.DELAY))
                 .map(RecipientState::address)

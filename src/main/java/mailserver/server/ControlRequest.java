@@ -1,8 +1,12 @@
 package mailserver.server;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import mailserver.mail.Address;
 import mailserver.mail.MessageIds;
+import mailserver.queue.Change;
+import mailserver.queue.Selection;
 
 /** What the command asks of a running server, one line on the control socket. */
 public sealed interface ControlRequest {
@@ -12,61 +16,79 @@ public sealed interface ControlRequest {
 
     record Status() implements ControlRequest {}
 
-    /** What concerns the queue alone, and can be done without a server too. */
+    /** How it stands with the hops that mail waits for. */
+    record QueueHops() implements ControlRequest {}
+
+    /** What can be done to the queue without a server, too. */
     sealed interface OfQueue extends ControlRequest {}
 
-    record QueueRetryAll() implements OfQueue {}
+    /** Something done to queued messages. */
+    record QueueChange(Change change, Selection which) implements OfQueue {}
 
-    /** Something done to one queued message. */
-    record QueueChange(Verb verb, String id) implements OfQueue {}
+    /** Mail for a domain stays here. */
+    record QueuePause(String domain) implements OfQueue {}
 
-    /** What can be done to a queued message. */
-    enum Verb {
-        RETRY("queue-retry", "is tried now"),
-        HOLD("queue-hold", "is held"),
-        RELEASE("queue-release", "is released"),
-        REMOVE("queue-remove", "is removed");
+    /** Mail for a domain goes out again. */
+    record QueueResume(String domain) implements OfQueue {}
 
-        private final String keyword;
-        private final String done;
-
-        Verb(String keyword, String done) {
-            this.keyword = keyword;
-            this.done = done;
-        }
-
-        /** What became of the message, in words. */
-        public String done() {
-            return done;
-        }
-    }
-
+    String QUEUE = "queue-";
     String ALL = "--all";
+    String TO = "--to ";
+    String FROM = "--from ";
 
     /** Reads a line; empty when it is no request. */
     static Optional<ControlRequest> parse(String line) {
-        List<String> words = List.of(line.strip().split(" +"));
-        if (words.size() == 1) {
-            return switch (words.getFirst()) {
+        String text = line.strip();
+        int space = text.indexOf(' ');
+        String word = space < 0 ? text : text.substring(0, space);
+        String rest = space < 0 ? "" : text.substring(space + 1).strip();
+        if (rest.isEmpty()) {
+            return switch (word) {
                 case "stop" -> Optional.of(new Stop());
                 case "reload" -> Optional.of(new Reload());
                 case "status" -> Optional.of(new Status());
+                case "queue-hops" -> Optional.of(new QueueHops());
                 default -> Optional.empty();
             };
         }
-        return words.size() == 2 ? queueRequest(words.getFirst(), words.getLast()) : Optional.empty();
+        return switch (word) {
+            case "queue-pause" -> domain(rest).map(QueuePause::new);
+            case "queue-resume" -> domain(rest).map(QueueResume::new);
+            default -> change(word).flatMap(change -> selection(rest).map(which -> new QueueChange(change, which)));
+        };
     }
 
-    private static Optional<ControlRequest> queueRequest(String keyword, String argument) {
-        for (Verb verb : Verb.values()) {
-            if (verb.keyword.equals(keyword)) {
-                if (verb == Verb.RETRY && argument.equals(ALL)) {
-                    return Optional.of(new QueueRetryAll());
-                }
-                return MessageIds.isId(argument) ? Optional.of(new QueueChange(verb, argument)) : Optional.empty();
-            }
+    private static Optional<Change> change(String word) {
+        return Arrays.stream(Change.values())
+                .filter(change -> word(change).equals(word))
+                .findFirst();
+    }
+
+    private static String word(Change change) {
+        return QUEUE + change.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<Selection> selection(String text) {
+        if (text.equals(ALL)) {
+            return Optional.of(new Selection.All());
         }
-        return Optional.empty();
+        if (text.startsWith(TO)) {
+            String domain = text.substring(TO.length()).strip();
+            return domain.startsWith("*.")
+                    ? domain(domain.substring(2)).map(Selection.Below::new)
+                    : domain(domain).map(Selection.To::new);
+        }
+        if (text.startsWith(FROM)) {
+            String sender = text.substring(FROM.length()).strip();
+            return sender.equals("<>")
+                    ? Optional.of(new Selection.FromNobody())
+                    : Address.parse(sender).map(Selection.From::new);
+        }
+        return Optional.of(text).filter(MessageIds::isId).map(Selection.Id::new);
+    }
+
+    private static Optional<String> domain(String text) {
+        return Address.parse("x@" + text).map(Address::domain);
     }
 
     /** The request as it goes over the socket, without the line end. */
@@ -75,8 +97,21 @@ public sealed interface ControlRequest {
             case Stop ignored -> "stop";
             case Reload ignored -> "reload";
             case Status ignored -> "status";
-            case QueueRetryAll ignored -> Verb.RETRY.keyword + " " + ALL;
-            case QueueChange change -> change.verb().keyword + " " + change.id();
+            case QueueHops ignored -> "queue-hops";
+            case QueuePause(String domain) -> "queue-pause " + domain;
+            case QueueResume(String domain) -> "queue-resume " + domain;
+            case QueueChange(Change change, Selection which) -> word(change) + " " + text(which);
+        };
+    }
+
+    private static String text(Selection which) {
+        return switch (which) {
+            case Selection.Id(String id) -> id;
+            case Selection.All all -> ALL;
+            case Selection.To(String domain) -> TO + domain;
+            case Selection.Below(String domain) -> TO + "*." + domain;
+            case Selection.From(Address sender) -> FROM + sender;
+            case Selection.FromNobody nobody -> FROM + "<>";
         };
     }
 }

@@ -120,6 +120,9 @@ final class Doors implements Closeable {
                 connection.closeGently();
                 return;
             }
+            if (!service.isPop3()) {
+                mailRoom.heardFrom(socket.getInetAddress());
+            }
             stallGuard.watch(connection);
             try {
                 if (service.implicitTls()) {

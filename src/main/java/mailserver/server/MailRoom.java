@@ -1,14 +1,13 @@
 package mailserver.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
-import mailserver.config.Peer;
 import mailserver.config.Relay;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
@@ -17,11 +16,16 @@ import mailserver.mail.Envelope;
 import mailserver.mail.MessageIds;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Trace;
+import mailserver.queue.Change;
 import mailserver.queue.Hop;
+import mailserver.queue.Jitter;
 import mailserver.queue.QueueFolder;
 import mailserver.queue.QueueRunner;
+import mailserver.queue.RelayLimits;
+import mailserver.queue.RelaySettings;
 import mailserver.queue.Reporter;
 import mailserver.queue.Schedule;
+import mailserver.queue.Selection;
 import mailserver.queue.Surroundings;
 import mailserver.queue.UndeliverableException;
 import mailserver.route.Destination;
@@ -37,6 +41,7 @@ import mailserver.smtp.Reply;
 import mailserver.smtp.SmtpClient;
 import mailserver.smtp.StoredMessage;
 import mailserver.store.MaildirNames;
+import org.tinylog.Logger;
 
 /** Where the parts that move mail meet: sessions hand it in, the queue hands it out, reports come back in. */
 final class MailRoom implements MailHandler {
@@ -63,8 +68,9 @@ final class MailRoom implements MailHandler {
                 peer -> options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()));
         var folder = new QueueFolder(files.queue(), clock);
         var reporter = new Reporter(this::report, hostname, ids, clock);
-        var surroundings = new Surroundings(this::hop, this::carry, this::becameLocal, reporter);
-        this.queue = new QueueRunner(folder, schedule(), surroundings, clock);
+        var courier = new PeerCourier(client, this::becameLocal);
+        var surroundings = new Surroundings(this::hop, courier, reporter, Jitter.by(new Random()));
+        this.queue = new QueueRunner(folder, relaySettings(), surroundings, clock);
         this.dispatcher = new Dispatcher(
                 router,
                 files,
@@ -75,9 +81,11 @@ final class MailRoom implements MailHandler {
                 clock);
     }
 
-    private Schedule schedule() {
+    private RelaySettings relaySettings() {
         Relay relay = settings.get().configuration().relay();
-        return new Schedule(relay.retry(), relay.expire(), relay.delayNotice());
+        return new RelaySettings(
+                new Schedule(relay.retry(), relay.expire(), relay.delayNotice()),
+                new RelayLimits(relay.perPeer(), relay.connections()));
     }
 
     MessageIds ids() {
@@ -97,7 +105,7 @@ final class MailRoom implements MailHandler {
     }
 
     void settingsChanged() {
-        queue.setSchedule(schedule());
+        queue.settingsChanged(relaySettings());
     }
 
     void stop(Duration grace) {
@@ -121,6 +129,28 @@ final class MailRoom implements MailHandler {
     }
 
     @Override
+    public Reply turn(Client from, String domain, boolean below) {
+        if (!from.mayRelay()) {
+            return Reply.of(459, 7, 1, "node " + domain + " not allowed: you are a stranger");
+        }
+        try {
+            int count = queue.change(Change.RETRY, below ? new Selection.Below(domain) : new Selection.To(domain));
+            // RFC 1985 §5.4.
+            return count == 0
+                    ? Reply.of(251, 0, 0, "no messages waiting for node " + domain)
+                    : Reply.of(253, 0, 0, count + " pending messages for node " + domain + " started");
+        } catch (IOException e) {
+            Logger.error("ETRN {}: {}", domain, e.toString());
+            return Reply.of(458, 3, 0, "unable to queue messages for node " + domain);
+        }
+    }
+
+    /** Somebody has connected: a peer that was down, perhaps, which is up then. */
+    void heardFrom(InetAddress client) {
+        queue.heardFrom(client);
+    }
+
+    @Override
     public Incoming receive(Client from, Envelope envelope, String trace) throws IOException {
         String origin = from.hello() + " " + Trace.literal(from.address());
         return dispatcher.receive(envelope, origin.strip(), trace);
@@ -137,28 +167,18 @@ final class MailRoom implements MailHandler {
         };
     }
 
-    private Map<Address, Outcome> carry(Peer peer, Envelope envelope, Path eml) {
-        return client.deliver(peer, envelope, eml).outcomes();
-    }
-
     /** The domain has become one of ours while the message waited. */
-    private Map<Address, Outcome> becameLocal(Envelope envelope, Path eml) {
-        Outcome outcome;
+    private Outcome becameLocal(Envelope envelope, Path eml) {
         // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue.
         var renamed = envelope.named(ids.next());
         try (Incoming incoming = dispatcher.receive(renamed, "our own queue, " + envelope.id(), "");
                 StoredMessage message = StoredMessage.open(eml)) {
             message.copyTo(incoming);
             incoming.commit();
-            outcome = new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here; the domain has become ours"), true);
+            return new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here; the domain has become ours"), true);
         } catch (IOException e) {
-            outcome = new Outcome.Deferred(e.toString(), Optional.empty());
+            return new Outcome.Deferred(e.toString(), Optional.empty());
         }
-        var outcomes = new LinkedHashMap<Address, Outcome>();
-        for (Address recipient : envelope.addresses()) {
-            outcomes.put(recipient, outcome);
-        }
-        return outcomes;
     }
 
     private void report(Envelope envelope, byte[] message) throws IOException {

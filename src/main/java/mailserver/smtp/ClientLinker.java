@@ -52,8 +52,15 @@ final class ClientLinker implements Closeable {
      */
     ClientLink link(ClientOpening opening, ClientWay way) throws IOException, ClientFailure {
         try {
-            return orClose(opening, () -> new ClientLink(
-                    opening.connection(), stalls, opening.dialogue(), way, begin(opening.dialogue(), way), timeouts));
+            return orClose(
+                    opening,
+                    () -> new ClientLink(
+                            opening.connection(),
+                            stalls,
+                            opening.dialogue(),
+                            way,
+                            begin(opening.dialogue(), way),
+                            timeouts));
         } catch (ClientTlsException e) {
             if (way.needsTls()) {
                 throw e;

@@ -65,6 +65,13 @@ public sealed interface Command {
     record Vrfy(String whom, boolean utf8) implements Command {}
 
     /**
+     * RFC 1985 §5.
+     *
+     * @param below it and all domains below it
+     */
+    record Etrn(String domain, boolean below) implements Command {}
+
+    /**
      * RFC 5321 §4.1.1.8.
      *
      * @param topic the command to explain, or none to list them

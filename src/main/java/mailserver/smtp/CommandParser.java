@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import mailserver.mail.Address;
 import mailserver.smtp.Command.Wrong;
 import mailserver.wire.Printable;
 
@@ -47,6 +48,7 @@ final class CommandParser {
             case NOOP -> new Command.Noop();
             case HELP -> help(rest);
             case VRFY -> vrfy(rest);
+            case ETRN -> etrn(rest);
         };
     }
 
@@ -123,6 +125,15 @@ final class CommandParser {
             throw new WrongCommand(Reply.of(504, 5, 4, "there is no help on that; HELP alone lists the commands"));
         }
         return new Command.Help(topic);
+    }
+
+    /** RFC 1985 §5.3. A queue with a name of its own, behind #, is something that only some servers have. */
+    private static Command etrn(String rest) throws WrongCommand {
+        boolean below = rest.startsWith("@");
+        String domain = Address.parse("x@" + (below ? rest.substring(1) : rest))
+                .map(Address::domain)
+                .orElseThrow(() -> WrongCommand.syntax("write " + Verb.ETRN.syntax()));
+        return new Command.Etrn(domain, below);
     }
 
     private static Command vrfy(String rest) throws WrongCommand {

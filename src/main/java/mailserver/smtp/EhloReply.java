@@ -27,6 +27,10 @@ final class EhloReply {
                 .ifPresent(mechanisms -> lines.add(
                         "AUTH " + mechanisms.stream().map(Mechanism::toString).collect(Collectors.joining(" "))));
         lines.addAll(extensions(settings));
+        if (client.mayRelay()) {
+            // RFC 1985: others would only be told that they may not.
+            lines.add("ETRN");
+        }
         return Reply.plain(250, lines.toArray(String[]::new));
     }
 

@@ -19,6 +19,13 @@ public interface MailHandler {
     Reply verify(Client client, String whom);
 
     /**
+     * Sends what waits for a domain (RFC 1985).
+     *
+     * @param below for it and for all domains below it
+     */
+    Reply turn(Client client, String domain, boolean below);
+
+    /**
      * Begins to take a message.
      *
      * @param trace the lines to write on top of it

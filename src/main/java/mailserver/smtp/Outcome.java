@@ -1,6 +1,10 @@
 package mailserver.smtp;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import mailserver.mail.Address;
 
 /** What became of a message for one recipient at the next hop. */
 public sealed interface Outcome {
@@ -29,6 +33,13 @@ public sealed interface Outcome {
     /** What a reply means that should have been another; {@code to} names what it answers. Only a 5xx is for good. */
     static Outcome failed(String to, Reply reply) {
         return reply.isPermanent() ? new Refused(reply) : deferred(to, reply);
+    }
+
+    /** The same for each of these. */
+    static Map<Address, Outcome> forAll(Collection<Address> recipients, Outcome outcome) {
+        var outcomes = new LinkedHashMap<Address, Outcome>();
+        recipients.forEach(recipient -> outcomes.put(recipient, outcome));
+        return outcomes;
     }
 
     static Outcome deferred(String why) {

@@ -47,7 +47,8 @@ public final class PeerSession implements Closeable {
     private Delivery attempt(ClientDelivery delivery) {
         try {
             if (link.session().isUsed() && !link.session().reset()) {
-                // The peer got tired of waiting for more, or counts what one connection brings. The message has met nothing yet.
+                // The peer got tired of waiting for more, or counts what one connection brings. The message has met
+                // nothing yet.
                 link.abandon();
                 link = linker.link(link.way());
             }
@@ -83,7 +84,9 @@ public final class PeerSession implements Closeable {
     /** RFC 5321 §3.8. */
     private static boolean closes(Outcome outcome) {
         return outcome instanceof Outcome.Deferred deferred
-                && deferred.reply().filter(reply -> reply.code() == SERVICE_CLOSES).isPresent();
+                && deferred.reply()
+                        .filter(reply -> reply.code() == SERVICE_CLOSES)
+                        .isPresent();
     }
 
     /** Says goodbye. */

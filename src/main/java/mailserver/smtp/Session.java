@@ -140,6 +140,7 @@ public final class Session {
             case Command.StartTls ignored -> startTls();
             case Command.Noop ignored -> reply(Reply.of(250, 0, 0, "still here"));
             case Command.Vrfy vrfy -> reply(verify(vrfy));
+            case Command.Etrn etrn -> reply(turn(etrn));
             case Command.Help help -> reply(Help.on(help.topic()));
             case Command.Quit ignored -> {
                 reply(Reply.of(221, 0, 0, settings.get().hostname() + " closes the connection"));
@@ -176,6 +177,14 @@ public final class Session {
         }
         client = client.secure();
         return true;
+    }
+
+    private Reply turn(Command.Etrn etrn) {
+        if (transactions.id().isPresent()) {
+            // RFC 1985 §5.2.
+            return Reply.of(503, 5, 1, "not in the middle of a message; RSET forgets it");
+        }
+        return mustLogIn() ? LOG_IN_FIRST : handler.turn(client, etrn.domain(), etrn.below());
     }
 
     private boolean mustLogIn() {

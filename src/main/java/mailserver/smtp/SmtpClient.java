@@ -2,11 +2,13 @@ package mailserver.smtp;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import mailserver.config.Peer;
@@ -34,8 +36,10 @@ public final class SmtpClient implements Closeable {
         try {
             addresses = connector.addresses(host, peer.place().port());
         } catch (IOException e) {
-            return new Contact.Failed(Outcome.deferred(e.getMessage()), false);
+            return new Contact.Failed(Outcome.deferred(e.getMessage()), false, Set.of());
         }
+        Set<InetAddress> tried =
+                addresses.stream().map(InetSocketAddress::getAddress).collect(Collectors.toSet());
         var failures = new ArrayList<Outcome.Deferred>();
         boolean greeted = false;
         for (InetSocketAddress address : addresses) {
@@ -50,16 +54,16 @@ public final class SmtpClient implements Closeable {
                 switch (e.outcome()) {
                     case Outcome.Deferred deferred -> failures.add(deferred);
                     case Outcome.Refused refused -> {
-                        return new Contact.Failed(refused, greeted);
+                        return new Contact.Failed(refused, greeted, tried);
                     }
                     case Outcome.Unfit unfit -> {
-                        return new Contact.Failed(unfit, greeted);
+                        return new Contact.Failed(unfit, greeted, tried);
                     }
                     case Outcome.Delivered delivered -> throw new IllegalStateException("delivered, and a failure");
                 }
             }
         }
-        return new Contact.Failed(join(failures), greeted);
+        return new Contact.Failed(join(failures), greeted, tried);
     }
 
     /**
@@ -69,7 +73,7 @@ public final class SmtpClient implements Closeable {
      */
     public Delivery deliver(Peer peer, Envelope envelope, Path eml) {
         return switch (contact(peer)) {
-            case Contact.Failed(Outcome outcome, boolean greeted) -> new ClientDelivery(envelope, eml).end(outcome);
+            case Contact.Failed failed -> new ClientDelivery(envelope, eml).end(failed.outcome());
             case Contact.Made(PeerSession session) -> {
                 try (session) {
                     yield session.deliver(envelope, eml);

@@ -136,7 +136,7 @@ class NoticesTest {
             QueueEntry other = world.send("ann@home.lan", "x@b.lab");
             until(() -> world.runner.entries().stream().noneMatch(e -> e.id().equals(other.id())));
             assertEquals(1, world.reports.size());
-            world.runner.release(entry.id());
+            world.runner.change(Change.RELEASE, new Selection.Id(entry.id()));
             world.untilEmpty();
             assertTrue(text(world, 1).contains("\nAction: relayed\n"));
         }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mailserver.config.HostPort;
 import mailserver.config.Peer;
@@ -22,6 +24,7 @@ import mailserver.mail.Notify;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.smtp.Reply;
+import mailserver.store.Durable;
 
 /** A queue with a clock to set, a scripted courier, and a postmaster who keeps what he gets. */
 final class QueueWorld implements AutoCloseable {
@@ -38,24 +41,40 @@ final class QueueWorld implements AutoCloseable {
             Duration.ofDays(5),
             Duration.ofHours(4));
 
+    static final RelayLimits LIMITS = new RelayLimits(4, 50);
+
     final SetClock clock;
     final Path root;
     final QueueFolder folder;
     final MessageIds ids;
     final List<DeliveryReport.Written> reports = new CopyOnWriteArrayList<>();
     final QueueRunner runner;
+    /** Where it is another than usual. */
+    final Map<String, Hop> ways = new ConcurrentHashMap<>();
+
+    /** No envelope can be written; they can be read and removed, as on a real one. */
+    volatile boolean diskFull;
+
     volatile Postmaster postmaster = (envelope, message) -> reports.add(new DeliveryReport.Written(envelope, message));
 
     QueueWorld(Path root, SetClock clock, Courier courier) throws IOException {
         this.clock = clock;
         this.root = root;
-        this.folder = new QueueFolder(root, clock);
+        this.folder = new QueueFolder(root, clock, (file, content) -> {
+            if (diskFull) {
+                throw new IOException("no space left on device");
+            }
+            Durable.writeFile(file, content);
+        });
         this.ids = new MessageIds(clock);
-        Maildrops maildrops = (envelope, eml) -> ScriptedCourier.all(envelope, ScriptedCourier.OK);
         Postmaster current = (envelope, message) -> postmaster.deliver(envelope, message);
         var reporter = new Reporter(current, "mail.home.lan", ids, clock);
-        var around = new Surroundings(QueueWorld::hop, courier, maildrops, reporter);
-        this.runner = new QueueRunner(folder, SCHEDULE, around, clock);
+        var around = new Surroundings(this::way, courier, reporter, Jitter.NONE);
+        this.runner = new QueueRunner(folder, new RelaySettings(SCHEDULE, LIMITS), around, clock);
+    }
+
+    private Hop way(Address recipient) {
+        return ways.getOrDefault(recipient.domain(), hop(recipient));
     }
 
     static Hop hop(Address recipient) {

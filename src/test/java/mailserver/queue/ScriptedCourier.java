@@ -1,17 +1,19 @@
 package mailserver.queue;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import mailserver.config.HostPort;
-import mailserver.config.Peer;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.smtp.Outcome;
@@ -53,11 +55,58 @@ final class ScriptedCourier implements Courier {
         return courier;
     }
 
+    /** What a probe finds. */
+    volatile boolean answering;
+
+    final AtomicInteger probes = new AtomicInteger();
+    final AtomicInteger journeys = new AtomicInteger();
+
     @Override
-    public Map<Address, Outcome> deliver(Peer peer, Envelope envelope, Path eml) {
-        attempts.add(new Attempt(peer.place(), envelope.addresses()));
-        Step step = steps.size() > 1 ? steps.poll() : steps.peek();
-        return switch (step) {
+    public Trip setOut(Hop hop) {
+        if (!hop.isElsewhere()) {
+            return new Trip.Arrived(new Way(hop, envelope -> all(envelope, OK)));
+        }
+        journeys.incrementAndGet();
+        boolean down = steps.peek() instanceof Step.All(Outcome outcome) && outcome.equals(DOWN);
+        if (down) {
+            next();
+            attempts.add(new Attempt(hop.place().orElseThrow(), List.of()));
+            return new Trip.Failed(DOWN, false, Set.of(InetAddress.getLoopbackAddress()));
+        }
+        return new Trip.Arrived(new Way(hop, envelope -> deliver(hop, envelope)));
+    }
+
+    @Override
+    public boolean answers(Hop hop) {
+        probes.incrementAndGet();
+        return answering;
+    }
+
+    /** A way that stays open. */
+    record Way(Hop hop, Function<Envelope, Map<Address, Outcome>> does) implements Carriage {
+        @Override
+        public Map<Address, Outcome> deliver(Envelope envelope, Path eml) {
+            return does.apply(envelope);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
+    private Step next() {
+        return steps.size() > 1 ? steps.poll() : steps.peek();
+    }
+
+    private Map<Address, Outcome> deliver(Hop hop, Envelope envelope) {
+        attempts.add(new Attempt(hop.place().orElseThrow(), envelope.addresses()));
+        return switch (next()) {
             case Step.All(Outcome outcome) -> all(envelope, outcome);
             case Step.Each(Map<Address, Outcome> outcomes) -> outcomes;
             case Step.Throw(RuntimeException what) -> throw what;

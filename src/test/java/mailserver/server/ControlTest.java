@@ -21,12 +21,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mailserver.mail.Address;
+import mailserver.queue.Change;
+import mailserver.queue.Selection;
 import mailserver.server.ControlRequest.QueueChange;
-import mailserver.server.ControlRequest.QueueRetryAll;
+import mailserver.server.ControlRequest.QueueHops;
+import mailserver.server.ControlRequest.QueuePause;
+import mailserver.server.ControlRequest.QueueResume;
 import mailserver.server.ControlRequest.Reload;
 import mailserver.server.ControlRequest.Status;
 import mailserver.server.ControlRequest.Stop;
-import mailserver.server.ControlRequest.Verb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +64,23 @@ class ControlTest {
     @Test
     void aRequestReadsBackAsItself() {
         var requests = Stream.concat(
-                Stream.of(new Stop(), new Reload(), new Status(), new QueueRetryAll()),
-                Stream.of(Verb.values()).map(verb -> new QueueChange(verb, "1f3k9q0c2v2a0b")));
+                Stream.of(
+                        new Stop(),
+                        new Reload(),
+                        new Status(),
+                        new QueueHops(),
+                        new QueuePause("a.lab"),
+                        new QueueResume("[10.0.0.7]")),
+                Stream.of(Change.values())
+                        .flatMap(change -> Stream.of(
+                                        new Selection.Id("1f3k9q0c2v2a0b"),
+                                        new Selection.All(),
+                                        new Selection.To("a.lab"),
+                                        new Selection.Below("lab"),
+                                        new Selection.From(
+                                                Address.parse("\"a b\"@c.lab").orElseThrow()),
+                                        new Selection.FromNobody())
+                                .map(which -> new QueueChange(change, which))));
         requests.forEach(request -> assertEquals(Optional.of(request), ControlRequest.parse(request.line())));
     }
 
@@ -73,7 +92,9 @@ class ControlTest {
                 "stopp",
                 "stop now",
                 "queue-hold",
-                "queue-hold --all",
+                "queue-hold --to a..b",
+                "queue-hold --from",
+                "queue-pause ../x",
                 "queue-hold ../../etc/passwd",
                 "queue-retry a b",
                 "queue-remove a/b",

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import mailserver.Dialogue;
 import mailserver.TestServer;
+import mailserver.queue.Change;
+import mailserver.queue.Selection;
 import mailserver.smtp.ScriptedPeer;
 import mailserver.smtp.ScriptedPeer.Fault;
 import org.junit.jupiter.api.AfterEach;
@@ -275,7 +277,7 @@ class ReportsTest {
                         .replaceAll("(?m)^\"other.example\" = .*$", ""));
         here.write("etc/aliases", "carl@other.example: alice@here.example\n");
         reload(here);
-        here.server().queue().retryAll();
+        here.server().queue().change(Change.RETRY, new Selection.All());
         assertEquals(letter("later"), belowTrace(only(here, HERE, "alice")));
         Report report = reportTo(here, "bob");
         report.assertHas(

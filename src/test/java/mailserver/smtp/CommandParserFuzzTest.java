@@ -27,6 +27,7 @@ class CommandParserFuzzTest {
                 case Command.Bdat chunk -> assertTrue(chunk.octets() >= 0);
                 case Command.Vrfy vrfy -> assertFalse(vrfy.whom().isBlank());
                 case Command.Rcpt r -> {}
+                case Command.Etrn etrn -> assertFalse(etrn.domain().isBlank());
                 case Command.Data d -> {}
                 case Command.Rset r -> {}
                 case Command.StartTls s -> {}

@@ -122,6 +122,11 @@ final class Door implements AutoCloseable, MailHandler {
     }
 
     @Override
+    public Reply turn(Client client, String domain, boolean below) {
+        return Reply.of(251, 0, 0, "nothing waits for " + domain);
+    }
+
+    @Override
     public Reply verify(Client client, String whom) {
         return Reply.of(250, 1, 5, "<" + whom.replace("juergen", "jürgen") + ">");
     }

@@ -34,6 +34,11 @@ final class MemoryHandler implements MailHandler {
     }
 
     @Override
+    public Reply turn(Client client, String domain, boolean below) {
+        return Reply.of(251, 0, 0, "nothing waits for " + domain);
+    }
+
+    @Override
     public Incoming receive(Client client, Envelope envelope, String trace) {
         var text = new ByteArrayOutputStream();
         return new Incoming() {

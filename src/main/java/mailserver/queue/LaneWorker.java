@@ -1,0 +1,176 @@
+package mailserver.queue;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import mailserver.dsn.OneLine;
+import mailserver.mail.Address;
+import mailserver.mail.Envelope;
+import mailserver.smtp.Outcome;
+import org.tinylog.Logger;
+
+/**
+ * Walks a lane: takes one errand after the other and carries it to the hop, all over one connection while that stands. Each outcome
+ * is on disk before the next message is begun.
+ */
+final class LaneWorker {
+    /** RFC 5321 §3.8: not the message, the server. */
+    private static final int SERVICE_CLOSES = 421;
+
+    private static final Courier.Trip.Failed BROKE_OFF =
+            new Courier.Trip.Failed(Outcome.deferred("it broke off"), true, Set.of());
+
+    private final Lanes lanes;
+    private final Attempts attempts;
+    private final Courier courier;
+    private final Supplier<Schedule> schedule;
+    private final Jitter jitter;
+    private final InstantSource clock;
+
+    LaneWorker(
+            Lanes lanes,
+            Attempts attempts,
+            Courier courier,
+            Supplier<Schedule> schedule,
+            Jitter jitter,
+            InstantSource clock) {
+        this.lanes = lanes;
+        this.attempts = attempts;
+        this.courier = courier;
+        this.schedule = schedule;
+        this.jitter = jitter;
+        this.clock = clock;
+    }
+
+    void walk(Lane lane) {
+        Optional<Courier.Carriage> carriage = Optional.empty();
+        int carried = 0;
+        try {
+            Optional<Errand> errand = lanes.next(lane, carried);
+            while (errand.isPresent()) {
+                carriage = carry(lane, errand.get(), carriage);
+                carried = carriage.isPresent() ? carried + 1 : 0;
+                errand = lanes.next(lane, carried);
+            }
+        } finally {
+            carriage.ifPresent(Courier.Carriage::close);
+            lanes.left(lane);
+        }
+    }
+
+    /** @return what the next message can go with */
+    private Optional<Courier.Carriage> carry(Lane lane, Errand errand, Optional<Courier.Carriage> standing) {
+        Optional<Envelope> envelope = attempts.begin(errand);
+        if (envelope.isEmpty()) {
+            return standing;
+        }
+        long lessons = lanes.lessons(lane);
+        Optional<Courier.Carriage> carriage = standing;
+        Optional<Courier.Trip.Failed> failed = Optional.empty();
+        if (carriage.isEmpty()) {
+            switch (setOut(lane.hop())) {
+                case Courier.Trip.Arrived arrived -> carriage = Optional.of(arrived.carriage());
+                case Courier.Trip.Failed trip -> failed = Optional.of(trip);
+            }
+        }
+        Map<Address, Outcome> outcomes = failed.isPresent()
+                ? Outcome.forAll(envelope.get().addresses(), failed.get().outcome())
+                : attempts.deliver(carriage.orElseThrow(), envelope.get());
+        Optional<Trouble> trouble = learn(lane, lessons, outcomes.values(), failed);
+        attempts.settle(errand, envelope.get(), outcomes, trouble);
+        Optional<Courier.Carriage> spent = carriage.filter(used -> !used.isOpen());
+        spent.ifPresent(Courier.Carriage::close);
+        return spent.isPresent() ? Optional.empty() : carriage;
+    }
+
+    private Courier.Trip setOut(Hop hop) {
+        try {
+            return courier.setOut(hop);
+        } catch (RuntimeException e) {
+            Logger.error(e, "queue: an unexpected fault on the way to {}", hop.inWords());
+            return new Courier.Trip.Failed(
+                    Outcome.deferred(OneLine.of("an unexpected fault here: " + e)), false, Set.of());
+        }
+    }
+
+    /**
+     * A hop that said anything of a message is there; one that broke off without a word for anybody, or closes, is not. The fault
+     * may yet be the message's: therefore another one goes first the next time.
+     *
+     * @return what keeps mail from the hop, if it was the hop's fault
+     */
+    private Optional<Trouble> learn(
+            Lane lane, long lessons, Collection<Outcome> outcomes, Optional<Courier.Trip.Failed> failed) {
+        if (!lane.hop().isElsewhere()) {
+            return Optional.empty();
+        }
+        Optional<String> silence = failed.isPresent() ? reason(failed.get()) : silence(outcomes);
+        if (silence.isEmpty()) {
+            if (failed.isEmpty()) {
+                lanes.found(lane);
+            }
+            return Optional.empty();
+        }
+        // Behind a greeting, when it wasn't even the way there that failed.
+        Courier.Trip.Failed trip = failed.orElse(BROKE_OFF);
+        Instant now = clock.instant();
+        Trouble known = lanes.failed(lane, lessons, before -> {
+            int failures = before.map(Trouble::failures).orElse(0) + 1;
+            return Trouble.after(
+                    before, now, jitter.of(schedule.get().pause(failures)), OneLine.of(silence.get()), trip);
+        });
+        Logger.info(
+                "queue: {} is down since {}, next try at {}: {}",
+                lane.hop().inWords(),
+                known.since(),
+                known.nextTry(),
+                known.why());
+        return Optional.of(known);
+    }
+
+    private static Optional<String> reason(Courier.Trip.Failed trip) {
+        return trip.outcome() instanceof Outcome.Deferred deferred ? Optional.of(deferred.why()) : Optional.empty();
+    }
+
+    /** What became of everybody, if nobody got a word of the hop's own. */
+    private static Optional<String> silence(Collection<Outcome> outcomes) {
+        List<String> silences = outcomes.stream().flatMap(LaneWorker::word).toList();
+        if (silences.size() < outcomes.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(silences.isEmpty() ? "it said nothing" : silences.getFirst());
+    }
+
+    /** Why it is deferred, where that is not in reply to the message. */
+    private static Stream<String> word(Outcome outcome) {
+        return outcome instanceof Outcome.Deferred deferred
+                        && deferred.reply()
+                                .filter(reply -> reply.code() != SERVICE_CLOSES)
+                                .isEmpty()
+                ? Stream.of(deferred.why())
+                : Stream.empty();
+    }
+
+    /** A lane whose time has come: perhaps its hop is back. */
+    void look(Lane lane) {
+        if (lanes.look(lane) && answers(lane.hop())) {
+            Logger.info("queue: {} answers again", lane.hop().inWords());
+            lanes.urge(one -> one == lane);
+        }
+    }
+
+    private boolean answers(Hop hop) {
+        try {
+            return courier.answers(hop);
+        } catch (RuntimeException e) {
+            Logger.error(e, "queue: an unexpected fault at a probe of {}", hop.inWords());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package mailserver.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+import mailserver.queue.QueueRunner;
+
+/** The queue of a server that doesn't run, with all it takes to write a report to somebody. No mail goes out. */
+public final class IdleMailRoom implements Closeable {
+    private final MailRoom room;
+
+    /** The caller holds the home's lock. */
+    public IdleMailRoom(ServerFiles files, Settings settings) throws IOException {
+        this.room = new MailRoom(files, () -> settings, ServerOptions.DEFAULT);
+        room.queue().load();
+    }
+
+    public QueueRunner queue() {
+        return room.queue();
+    }
+
+    @Override
+    public void close() {
+        room.stop(Duration.ZERO);
+    }
+}

@@ -1,0 +1,88 @@
+package mailserver.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import mailserver.config.Peer;
+import mailserver.mail.Address;
+import mailserver.mail.Envelope;
+import mailserver.queue.Courier;
+import mailserver.queue.Hop;
+import mailserver.smtp.ClientProbe;
+import mailserver.smtp.Contact;
+import mailserver.smtp.Outcome;
+import mailserver.smtp.PeerSession;
+import mailserver.smtp.SmtpClient;
+
+/** Carries the queue's mail to other servers by SMTP, and to mailboxes here where a domain has become ours. */
+final class PeerCourier implements Courier {
+    /** Longer than any server that is well takes to greet. */
+    private static final Duration PROBE = Duration.ofSeconds(10);
+
+    /** Puts a message that was in the queue into mailboxes here. */
+    @FunctionalInterface
+    interface Maildrops {
+        Outcome deliver(Envelope envelope, Path eml);
+    }
+
+    private final SmtpClient client;
+    private final ClientProbe probe = new ClientProbe(PROBE);
+    private final Maildrops maildrops;
+
+    PeerCourier(SmtpClient client, Maildrops maildrops) {
+        this.client = client;
+        this.maildrops = maildrops;
+    }
+
+    @Override
+    public Trip setOut(Hop hop) {
+        return switch (hop) {
+            case Hop.To(Peer peer) ->
+                switch (client.contact(peer)) {
+                    case Contact.Made(PeerSession session) -> new Trip.Arrived(new Remote(session));
+                    case Contact.Failed failed -> new Trip.Failed(failed.outcome(), failed.greeted(), failed.tried());
+                };
+            case Hop.Local local -> new Trip.Arrived(new Here());
+            case Hop.None none -> throw new IllegalArgumentException("there is no way to go");
+        };
+    }
+
+    @Override
+    public boolean answers(Hop hop) {
+        return hop instanceof Hop.To(Peer peer) && probe.greets(peer);
+    }
+
+    private record Remote(PeerSession session) implements Carriage {
+        @Override
+        public Map<Address, Outcome> deliver(Envelope envelope, Path eml) {
+            return session.deliver(envelope, eml).outcomes();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return session.isOpen();
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+
+    private final class Here implements Carriage {
+        @Override
+        public Map<Address, Outcome> deliver(Envelope envelope, Path eml) {
+            return Outcome.forAll(envelope.addresses(), maildrops.deliver(envelope, eml));
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package mailserver.queue;
+
+import static mailserver.queue.QueueWorld.until;
+import static mailserver.queue.ScriptedCourier.BUSY;
+import static mailserver.queue.ScriptedCourier.DOWN;
+import static mailserver.queue.ScriptedCourier.NO;
+import static mailserver.queue.ScriptedCourier.OK;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import mailserver.queue.RecipientState.Status;
+import mailserver.queue.ScriptedCourier.Step;
+import mailserver.smtp.Outcome;
+import mailserver.smtp.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hops that are down, come back, are slow or many: what is tried is the hop, whatever waits for it. */
+@Timeout(30)
+class HopsTest {
+    private static final Outcome CLOSING =
+            new Outcome.Deferred("at MAIL", Optional.of(Reply.of(421, 3, 2, "shutting down")));
+
+    @TempDir
+    Path home;
+
+    private final SetClock clock = new SetClock();
+
+    private QueueWorld world(Courier courier) throws IOException {
+        var world = new QueueWorld(home.resolve("queue"), clock, courier);
+        world.runner.start();
+        return world;
+    }
+
+    private static QueueWorld sendMany(QueueWorld world, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            world.send("ann@home.lan", "bob" + i + "@a.lab");
+        }
+        return world;
+    }
+
+    private static HopStatus.Down down(QueueWorld world) {
+        return world.runner.hops().getFirst().trouble().orElseThrow();
+    }
+
+    private static boolean isDown(QueueWorld world) {
+        return world.runner.hops().stream().anyMatch(hop -> hop.trouble().isPresent());
+    }
+
+    @Test
+    void aDeadHopCostsTheSameHoweverMuchWaitsForIt() throws Exception {
+        var courier = ScriptedCourier.of(DOWN);
+        try (QueueWorld world = sendMany(world(courier), 50)) {
+            until(() -> isDown(world));
+            assertEquals(50, world.runner.hops().getFirst().waiting());
+            for (int tries = 1; tries <= 6; tries++) {
+                int made = tries;
+                until(() -> courier.journeys.get() == made
+                        && isDown(world)
+                        && world.runner.hops().getFirst().active() == 0);
+                clock.set(down(world).nextTry());
+                world.runner.wake();
+            }
+            long tried = world.folder.list().stream()
+                    .filter(entry -> entry.recipients().getFirst().tries() > 0)
+                    .count();
+            assertEquals(6, tried, "each try is another message's");
+        }
+    }
+
+    @Test
+    void thePausesAreThoseOfTheSchedule() throws Exception {
+        var courier = ScriptedCourier.of(DOWN);
+        try (QueueWorld world = sendMany(world(courier), 3)) {
+            for (Duration pause : QueueWorld.SCHEDULE.retry()) {
+                until(() -> isDown(world) && down(world).nextTry().isAfter(clock.instant()));
+                assertEquals(clock.instant().plus(pause), down(world).nextTry());
+                clock.set(down(world).nextTry());
+                world.runner.wake();
+            }
+        }
+    }
+
+    @Test
+    void whenItIsBackEverythingGoesOverFewConnections() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(courier), 1)) {
+            until(() -> isDown(world));
+            sendMany(world, 40);
+            assertEquals(1, courier.attempts.size());
+            clock.set(down(world).nextTry());
+            world.runner.wake();
+            world.untilEmpty();
+            assertFalse(isDown(world));
+            // One that failed, one that found it, and no more than three to help.
+            assertTrue(courier.journeys.get() <= 1 + QueueWorld.LIMITS.perPeer(), "journeys: " + courier.journeys);
+        }
+    }
+
+    @Test
+    void aProbeFindsOutSooner() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(DOWN), new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(courier), 3)) {
+            for (int tries = 1; tries <= 2; tries++) {
+                until(() -> isDown(world) && down(world).nextTry().isAfter(clock.instant()));
+                clock.set(down(world).nextTry());
+                world.runner.wake();
+            }
+            until(() -> courier.journeys.get() == 3 && down(world).nextTry().isAfter(clock.instant()));
+            courier.answering = true;
+            // Two minutes to the next try, and to the next probe one at the most.
+            world.pass(Duration.ofMinutes(1));
+            world.untilEmpty();
+            assertTrue(courier.probes.get() > 0);
+        }
+    }
+
+    @Test
+    void probesComeOnceAMinuteInTheEnd() throws Exception {
+        var courier = ScriptedCourier.of(DOWN);
+        try (QueueWorld world = sendMany(world(courier), 3)) {
+            until(() -> isDown(world));
+            for (int second = 0; second < 1800; second += 10) {
+                int tries = courier.journeys.get();
+                world.pass(Duration.ofSeconds(10));
+                until(() -> down(world).nextTry().isAfter(clock.instant())
+                        && (courier.journeys.get() == tries || courier.journeys.get() == tries + 1));
+            }
+            assertTrue(courier.probes.get() <= 40, "probes in half an hour: " + courier.probes);
+        }
+    }
+
+    @Test
+    void aHopThatCallsUsIsTriedAtOnce() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(courier), 3)) {
+            until(() -> isDown(world));
+            clock.set(down(world).nextTry());
+            world.runner.wake();
+            until(() -> courier.journeys.get() == 2 && down(world).nextTry().isAfter(clock.instant()));
+            courier.answering = true;
+            world.runner.heardFrom(InetAddress.getByName("192.0.2.1"));
+            assertTrue(isDown(world));
+            world.runner.heardFrom(InetAddress.getLoopbackAddress());
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void whoCallsAllTheTimeMakesNoHaste() throws Exception {
+        var courier = ScriptedCourier.of(DOWN);
+        try (QueueWorld world = sendMany(world(courier), 1)) {
+            until(() -> isDown(world));
+            world.runner.heardFrom(InetAddress.getLoopbackAddress());
+            until(() -> courier.probes.get() == 1);
+            for (int i = 0; i < 100; i++) {
+                world.runner.heardFrom(InetAddress.getLoopbackAddress());
+            }
+            world.runner.wake();
+            assertEquals(1, courier.probes.get());
+            assertEquals(1, courier.journeys.get());
+        }
+    }
+
+    @Test
+    void aHopThatClosesIsDownToo() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(CLOSING), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(courier), 5)) {
+            until(() -> isDown(world));
+            assertEquals(1, courier.attempts.size());
+            world.pass(Duration.ofSeconds(5));
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void aHopThatRefusesOneOrIsBusyForAnotherIsNotDown() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(NO), new Step.All(BUSY), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(courier), 10)) {
+            until(() -> world.runner.size() == 1);
+            assertFalse(isDown(world));
+            assertEquals(1, world.reports.size());
+            world.untilWaiting(1);
+            world.pass(Duration.ofSeconds(5));
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void aMessageOnWhichAHopFailsHoldsUpNoOther() throws Exception {
+        var silent = Outcome.deferred("lost the connection");
+        Set<String> tried = new HashSet<>();
+        Courier courier = new Courier() {
+            @Override
+            public Trip setOut(Hop hop) {
+                return new Trip.Arrived(new ScriptedCourier.Way(hop, envelope -> {
+                    String whom = envelope.addresses().getFirst().toString();
+                    tried.add(whom);
+                    return ScriptedCourier.all(envelope, whom.equals("poison@a.lab") ? silent : OK);
+                }));
+            }
+
+            @Override
+            public boolean answers(Hop hop) {
+                return true;
+            }
+        };
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "poison@a.lab");
+            until(() -> isDown(world));
+            sendMany(world, 20);
+            assertEquals(Set.of("poison@a.lab"), tried);
+            world.pass(Duration.ofSeconds(5));
+            until(() -> world.runner.size() == 1);
+        }
+    }
+
+    @Test
+    void somebodyMayAskForIt() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(courier), 3)) {
+            until(() -> isDown(world));
+            assertEquals(0, world.runner.change(Change.RETRY, new Selection.To("b.lab")));
+            assertEquals(3, world.runner.change(Change.RETRY, new Selection.Below("lab")));
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void aPausedDomainsMailStays() throws Exception {
+        var courier = ScriptedCourier.of(OK);
+        try (QueueWorld world = world(courier)) {
+            assertTrue(world.runner.pause("a.lab"));
+            assertFalse(world.runner.pause("a.lab"));
+            world.send("ann@home.lan", "bob@a.lab", "carl@b.lab");
+            until(() -> world.folder.list().getFirst().recipients().get(1).status() == Status.DELIVERED);
+            world.pass(Duration.ofDays(10));
+            assertEquals(1, courier.attempts.size());
+            assertEquals(List.of(), world.reports, "what is kept here on purpose is neither late nor too old");
+        }
+        try (QueueWorld world = world(courier)) {
+            assertEquals(Set.of("a.lab"), world.runner.paused());
+            clock.set(world.runner.entries().getFirst().arrived());
+            assertTrue(world.runner.resume("a.lab"));
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void whatStandsInALaneIsPausedToo() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(courier), 3)) {
+            until(() -> isDown(world));
+            world.runner.pause("a.lab");
+            world.pass(Duration.ofMinutes(1));
+            until(() -> world.runner.hops().isEmpty()
+                    || world.runner.hops().getFirst().waiting() == 0);
+            assertEquals(1, courier.journeys.get());
+            world.runner.resume("a.lab");
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void theReasonOfTheHopIsToldOfAllThatWaited() throws Exception {
+        try (QueueWorld world = sendMany(world(ScriptedCourier.of(DOWN)), 2)) {
+            until(() -> isDown(world) && world.runner.hops().getFirst().waiting() == 2);
+            world.pass(Duration.ofDays(5));
+            world.untilEmpty();
+            for (var report : world.reports) {
+                String text = new String(report.message(), StandardCharsets.UTF_8);
+                assertTrue(text.contains("connection refused"), text);
+            }
+            assertEquals(2, world.reports.size());
+        }
+    }
+
+    @Test
+    void noMoreConnectionsThanAllowed() throws Exception {
+        var gate = new Semaphore(0);
+        var courier = new ScriptedCourier(new Step.All(OK), new Step.Hang(gate));
+        try (QueueWorld world = world(courier)) {
+            world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, new RelayLimits(2, 50)));
+            sendMany(world, 1);
+            world.untilEmpty();
+            sendMany(world, 20);
+            until(() -> courier.attempts.size() >= 2);
+            assertTrue(world.runner.hops().getFirst().active() <= 2);
+            gate.release(100);
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void hangingHopsLeaveConnectionsToOthers() throws Exception {
+        var gate = new Semaphore(0);
+        var hanging = new ScriptedCourier(new Step.Hang(gate));
+        var quick = ScriptedCourier.of(OK);
+        Courier courier = new Courier() {
+            @Override
+            public Trip setOut(Hop hop) {
+                return hop.inWords().startsWith("hang") ? hanging.setOut(hop) : quick.setOut(hop);
+            }
+
+            @Override
+            public boolean answers(Hop hop) {
+                return false;
+            }
+        };
+        try (QueueWorld world = world(courier)) {
+            world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, new RelayLimits(4, 8)));
+            world.send("ann@home.lan", "bob@good.lab");
+            world.untilEmpty();
+            world.send("ann@home.lan", "dora@good.lab");
+            for (int i = 0; i < 20; i++) {
+                world.send("ann@home.lan", "carl@hang" + i + ".lab");
+            }
+            until(() -> hanging.attempts.size() == 4);
+            for (int i = 0; i < 20; i++) {
+                world.send("ann@home.lan", "bob@good.lab");
+            }
+            until(() -> world.runner.size() == 20);
+            gate.release(100);
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void otherWaysCountForWhatWaitsAlready() throws Exception {
+        var courier = ScriptedCourier.of(DOWN);
+        try (QueueWorld world = sendMany(world(courier), 3)) {
+            until(() -> isDown(world) && world.runner.hops().getFirst().waiting() == 3);
+            world.ways.put("a.lab", new Hop.Local());
+            world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, QueueWorld.LIMITS));
+            world.untilEmpty();
+        }
+    }
+}
