@@ -313,7 +313,8 @@ public final class QueueRunner {
     private final class Desk implements Attempts.Desk {
         @Override
         public void waits(Errand errand) {
-            lanes.submit(errand);
+            // The way may be another one by now.
+            dueWork.reroute(errand.job(), errand);
         }
 
         @Override

@@ -26,11 +26,11 @@ final class EhloReply {
                 // RFC 4954 §3.
                 .ifPresent(mechanisms -> lines.add(
                         "AUTH " + mechanisms.stream().map(Mechanism::toString).collect(Collectors.joining(" "))));
-        lines.addAll(extensions(settings));
         if (client.mayRelay()) {
             // RFC 1985: others would only be told that they may not.
             lines.add("ETRN");
         }
+        lines.addAll(extensions(settings));
         return Reply.plain(250, lines.toArray(String[]::new));
     }
 

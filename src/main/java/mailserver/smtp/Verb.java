@@ -52,9 +52,10 @@ enum Verb {
             "RFC 5321 section 4.1.1.6, RFC 6531 section 3.7.4.2",
             "Asks whether there is such a user. Only trusted hosts are told."),
     ETRN(
-            "ETRN domain | @domain",
-            "RFC 1985",
-            "Asks for the mail that waits for a domain, or with @ for it and all below it. It goes out at once."),
+            "ETRN domain",
+            "RFC 1985 section 5",
+            "Sends the mail that waits for a domain now, or with @ in front for it and all below it.",
+            "Only trusted hosts and those who have logged in may ask."),
     HELP("HELP [command]", "RFC 5321 section 4.1.1.8", "Lists the commands, or explains one."),
     QUIT("QUIT", "RFC 5321 section 4.1.1.10", "Ends the session.");
 

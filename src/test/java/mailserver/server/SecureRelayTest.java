@@ -101,11 +101,9 @@ class SecureRelayTest {
             send(here.smtpPort(), BOB, List.of(ALICE), letter("one"));
             untilReason(here, "TLS is required");
             send(here.smtpPort(), BOB, List.of(ALICE), letter("two"));
-            until(() -> here.server().queue().entries().stream()
-                            .filter(entry ->
-                                    entry.recipients().getFirst().lastError().contains("TLS is required"))
-                            .count()
-                    == 2);
+            until(() -> here.server().queue().hops().stream()
+                    .anyMatch(hop -> hop.waiting() == 2
+                            && hop.trouble().orElseThrow().why().contains("TLS is required")));
         }
     }
 

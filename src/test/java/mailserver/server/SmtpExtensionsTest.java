@@ -52,6 +52,7 @@ class SmtpExtensionsTest {
                 C: EHLO client.example
                 S= 250-mail.our.example greets [127.0.0.1]
                 S= 250-STARTTLS
+                S= 250-ETRN
                 S= 250-PIPELINING
                 S= 250-SIZE 5000
                 S= 250-8BITMIME
@@ -222,7 +223,7 @@ class SmtpExtensionsTest {
         smtp.talk("""
                 C: HELP
                 S= 214-2.0.0 The commands here are
-                S= 214-2.0.0 EHLO HELO MAIL RCPT DATA BDAT RSET AUTH STARTTLS NOOP VRFY HELP QUIT
+                S= 214-2.0.0 EHLO HELO MAIL RCPT DATA BDAT RSET AUTH STARTTLS NOOP VRFY ETRN HELP QUIT
                 S: 214 2.0.0
                 C: HELP MAIL
                 S= 214-2.0.0 MAIL FROM:<user@domain> [parameter ...]
