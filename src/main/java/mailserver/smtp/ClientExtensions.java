@@ -2,9 +2,9 @@ package mailserver.smtp;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import mailserver.wire.AsciiCase;
 
 /**
  * What a peer offered in its answer to EHLO (RFC 5321 §4.1.1.1).
@@ -24,7 +24,7 @@ record ClientExtensions(Map<String, List<String>> offers) {
     static ClientExtensions of(Reply ehlo) {
         var offers = new HashMap<String, List<String>>();
         for (String line : ehlo.lines().subList(1, ehlo.lines().size())) {
-            List<String> words = List.of(line.strip().toUpperCase(Locale.ROOT).split("\\s+"));
+            List<String> words = List.of(AsciiCase.upper(line.strip()).split("\\s+"));
             offers.putIfAbsent(words.getFirst(), words.subList(1, words.size()));
         }
         return new ClientExtensions(offers);

@@ -1,7 +1,6 @@
 package mailserver.smtp;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -14,6 +13,7 @@ import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Xtext;
+import mailserver.wire.AsciiCase;
 
 /** Reads what stands behind MAIL and RCPT: a path and its parameters (RFC 5321 §4.1.1.2, §4.1.1.3). */
 final class EnvelopeParser {
@@ -55,7 +55,7 @@ final class EnvelopeParser {
 
     /** {@code FROM:<path>}; spaces on either side of the colon are no harm. */
     private static Optional<Path> pathAfter(String word, String rest) {
-        if (!rest.regionMatches(true, 0, word, 0, word.length())) {
+        if (!AsciiCase.startsWith(rest, word)) {
             return Optional.empty();
         }
         String afterWord = rest.substring(word.length()).stripLeading();
@@ -95,7 +95,7 @@ final class EnvelopeParser {
 
     private static <T> Function<String, Optional<T>> oneOf(T[] values, Function<T, String> keyword) {
         return text -> {
-            String upper = text.toUpperCase(Locale.ROOT);
+            String upper = AsciiCase.upper(text);
             return Arrays.stream(values)
                     .filter(value -> keyword.apply(value).equals(upper))
                     .findFirst();

@@ -2,8 +2,8 @@ package mailserver.smtp;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import mailserver.wire.AsciiCase;
 
 /** The parameters of MAIL and RCPT that are known here (RFC 5321 §4.1.1.11), with what HELP says of each. */
 enum Parameter {
@@ -29,7 +29,7 @@ enum Parameter {
 
     /** Finds a parameter of a command by its keyword in any case. */
     static Optional<Parameter> named(Verb verb, String keyword) {
-        String upper = keyword.toUpperCase(Locale.ROOT);
+        String upper = AsciiCase.upper(keyword);
         return of(verb).stream()
                 .filter(parameter -> parameter.name().equals(upper))
                 .findFirst();
