@@ -37,6 +37,7 @@ final class QueueJson {
         json.addProperty("smtputf8", entry.parameters().utf8());
         entry.parameters().returned().ifPresent(returned -> json.addProperty("ret", returned.name()));
         entry.parameters().envelopeId().ifPresent(envelopeId -> json.addProperty("envid", envelopeId.encoded()));
+        json.addProperty("requiretls", entry.parameters().requireTls());
         json.addProperty("held", entry.held());
         if (!entry.client().isEmpty()) {
             json.addProperty("client", entry.client());

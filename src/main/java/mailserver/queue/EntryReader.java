@@ -31,6 +31,7 @@ final class EntryReader {
             "Smtputf8",
             "Ret",
             "Envid",
+            "Requiretls",
             "Held",
             "Delay-Noticed",
             "Client",
@@ -80,7 +81,8 @@ final class EntryReader {
                 head.one("Body").as("7BIT, 8BITMIME or BINARYMIME", EntryReader::body),
                 head.optional("Smtputf8", "yes or no", EntryReader::yesOrNo).orElse(false),
                 head.optional("Ret", "FULL or HDRS", EntryReader::returned),
-                head.optional("Envid", "xtext", Xtext::parse));
+                head.optional("Envid", "xtext", Xtext::parse),
+                head.optional("Requiretls", "yes or no", EntryReader::yesOrNo).orElse(false));
     }
 
     private static RecipientState recipient(EntryBlock block) throws MalformedEntryException {

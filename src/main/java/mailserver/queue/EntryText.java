@@ -13,6 +13,7 @@ import java.util.Locale;
  * Smtputf8: yes                           absent for no
  * Ret: HDRS                               or FULL: how much a report of failure brings back; may be absent
  * Envid: QQ314159                         what the sender calls it, in xtext (RFC 3461 §4); may be absent
+ * Requiretls: yes                         over TLS to known servers only (RFC 8689); absent for no
  * Held: no
  * Delay-Noticed: no                       has the sender been told that it takes long?
  * Client: mail.lab [10.0.0.7]             where it came from; may be absent
@@ -47,6 +48,9 @@ public final class EntryText {
         }
         entry.parameters().returned().ifPresent(returned -> line(text, "Ret", returned));
         entry.parameters().envelopeId().ifPresent(envelopeId -> line(text, "Envid", envelopeId));
+        if (entry.parameters().requireTls()) {
+            line(text, "Requiretls", yesOrNo(true));
+        }
         line(text, "Held", yesOrNo(entry.held()));
         line(text, "Delay-Noticed", yesOrNo(entry.delayNoticed()));
         if (!entry.client().isEmpty()) {

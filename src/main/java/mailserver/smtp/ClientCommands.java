@@ -8,6 +8,7 @@ import mailserver.mail.Recipient;
 /**
  * The commands of one transaction, with all that the peer offers to take.
  *
+ * @param offers those that count: AUTH where we have logged in, REQUIRETLS where we know who the peer is
  * @param utf8 it goes with SMTPUTF8
  */
 record ClientCommands(Envelope envelope, OutgoingMessage message, ClientExtensions offers, boolean utf8) {
@@ -21,6 +22,13 @@ record ClientCommands(Envelope envelope, OutgoingMessage message, ClientExtensio
         }
         if (utf8) {
             command.append(" SMTPUTF8");
+        }
+        if (offers.requireTls() && envelope.parameters().requireTls()) {
+            command.append(" REQUIRETLS");
+        }
+        if (!offers.auth().isEmpty()) {
+            // RFC 4954 §5: we answer for nobody's name to the server that let us in by ours.
+            command.append(" AUTH=<>");
         }
         if (offers.dsn()) {
             envelope.parameters()

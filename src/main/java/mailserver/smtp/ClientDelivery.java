@@ -23,6 +23,10 @@ final class ClientDelivery {
         this.file = file;
     }
 
+    Envelope envelope() {
+        return envelope;
+    }
+
     /**
      * Tries all who have no outcome yet, in as many transactions as the peer's limits make necessary.
      *

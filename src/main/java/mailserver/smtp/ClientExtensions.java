@@ -15,6 +15,8 @@ record ClientExtensions(Map<String, List<String>> offers) {
     static final ClientExtensions NONE = new ClientExtensions(Map.of());
 
     private static final String CHUNKING = "CHUNKING";
+    private static final String AUTH = "AUTH";
+    private static final String REQUIRETLS = "REQUIRETLS";
 
     ClientExtensions {
         offers = Map.copyOf(offers);
@@ -57,9 +59,7 @@ record ClientExtensions(Map<String, List<String>> offers) {
 
     /** The same peer, less an extension that it has offered and doesn't have. */
     ClientExtensions withoutChunking() {
-        var others = new HashMap<>(offers);
-        others.remove(CHUNKING);
-        return new ClientExtensions(others);
+        return without(CHUNKING);
     }
 
     /** RFC 3207. */
@@ -69,7 +69,28 @@ record ClientExtensions(Map<String, List<String>> offers) {
 
     /** The ways to log in (RFC 4954 §3). */
     List<String> auth() {
-        return offers.getOrDefault("AUTH", List.of());
+        return offers.getOrDefault(AUTH, List.of());
+    }
+
+    /** The same peer, to whom nobody has logged in. */
+    ClientExtensions withoutAuth() {
+        return without(AUTH);
+    }
+
+    /** RFC 8689. */
+    boolean requireTls() {
+        return offers.containsKey(REQUIRETLS);
+    }
+
+    /** The same offers by somebody of whom nobody knows who it is, so that this one counts for nothing (RFC 8689 §2). */
+    ClientExtensions withoutRequireTls() {
+        return without(REQUIRETLS);
+    }
+
+    private ClientExtensions without(String keyword) {
+        var others = new HashMap<>(offers);
+        others.remove(keyword);
+        return new ClientExtensions(others);
     }
 
     /** RFC 1870. */

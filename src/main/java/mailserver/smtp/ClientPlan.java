@@ -28,6 +28,7 @@ final class ClientPlan {
 
     /** @throws ClientFailure when this peer can't have the message at all */
     static ClientPlan of(Envelope envelope, Path file, ClientExtensions offers) throws IOException, ClientFailure {
+        RequiredTls.requirePromise(envelope, offers);
         OutgoingMessage stored = OutgoingMessage.asStored(file);
         // Raw octets in the header of a message whose sender did not say SMTPUTF8 may be UTF-8 or anything: programs
         // have written them so for decades, and nearly every server has passed them on. We do, too, as Postfix does,

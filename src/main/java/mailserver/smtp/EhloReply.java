@@ -20,6 +20,10 @@ final class EhloReply {
             // RFC 3207 §4.2: not offered again once the connection is in TLS.
             lines.add("STARTTLS");
         }
+        if (client.secured()) {
+            // RFC 8689 §2.
+            lines.add("REQUIRETLS");
+        }
         access.desk()
                 .map(desk -> desk.mechanisms(client.secured()))
                 .filter(mechanisms -> !mechanisms.isEmpty() && client.login().isEmpty())

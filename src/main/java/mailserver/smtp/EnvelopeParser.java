@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import mailserver.mail.Address;
 import mailserver.mail.AddressParser;
 import mailserver.mail.AddressParser.Path;
 import mailserver.mail.Body;
@@ -30,11 +31,16 @@ final class EnvelopeParser {
                         new WrongCommand(Reply.of(501, 1, 7, "that is no sender; write MAIL FROM:<user@domain>")));
         GivenParameters given = GivenParameters.read(Verb.MAIL, path.rest());
         Optional<Long> size = given.value(Parameter.SIZE, EnvelopeParser::size);
+        // RFC 4954 §5: nobody is trusted to say who somebody else is, so it is read and dropped. We take it at every
+        // door:
+        // RFC 5321 §4.1.1.11 would have us refuse it where no login is offered, which would cost mail and win nothing.
+        given.value(Parameter.AUTH, EnvelopeParser::submitter);
         var parameters = new MailParameters(
                 given.value(Parameter.BODY, oneOf(Body.values(), Body::keyword)).orElse(Body.SEVEN_BIT),
                 given.has(Parameter.SMTPUTF8),
                 given.value(Parameter.RET, oneOf(MailParameters.Return.values(), MailParameters.Return::name)),
-                given.value(Parameter.ENVID, EnvelopeParser::envelopeId));
+                given.value(Parameter.ENVID, EnvelopeParser::envelopeId),
+                given.has(Parameter.REQUIRETLS));
         return new Command.Mail(
                 path.address().map(ReversePath::of).orElse(ReversePath.NULL),
                 size.map(OptionalLong::of).orElse(OptionalLong.empty()),
@@ -80,6 +86,14 @@ final class EnvelopeParser {
             String plain = id.decoded();
             return plain.length() <= LONGEST_ENVELOPE_ID && isGraphic(plain);
         });
+    }
+
+    /** RFC 4954 §5: a mailbox in xtext, or {@code <>}. One beyond ASCII stands as it is (RFC 6531 §3.4). */
+    private static Optional<String> submitter(String text) {
+        boolean ascii = text.chars().allMatch(c -> c < 0x80);
+        Optional<String> mailbox = ascii ? Xtext.parse(text).map(Xtext::decoded) : Optional.of(text);
+        boolean fits = text.equals("<>") || mailbox.flatMap(Address::parse).isPresent();
+        return fits ? Optional.of(text) : Optional.empty();
     }
 
     private static Optional<OriginalRecipient> original(String text) {

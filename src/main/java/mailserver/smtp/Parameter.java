@@ -12,6 +12,8 @@ enum Parameter {
     SMTPUTF8(Verb.MAIL, "SMTPUTF8", "addresses or header fields hold UTF-8", "RFC 6531"),
     RET(Verb.MAIL, "RET=FULL|HDRS", "how much of the message a report of failure brings back", "RFC 3461"),
     ENVID(Verb.MAIL, "ENVID=xtext", "what you call this message, for reports", "RFC 3461"),
+    REQUIRETLS(Verb.MAIL, "REQUIRETLS", "sent on over TLS to known servers only, or back to you", "RFC 8689"),
+    AUTH(Verb.MAIL, "AUTH=<>|user@domain", "who handed it in first; read, and not relied on", "RFC 4954"),
     NOTIFY(Verb.RCPT, "NOTIFY=NEVER|SUCCESS,FAILURE,DELAY", "of what the sender wants a report", "RFC 3461"),
     ORCPT(Verb.RCPT, "ORCPT=rfc822;xtext", "whom the sender named first, for reports", "RFC 3461, RFC 6533");
 

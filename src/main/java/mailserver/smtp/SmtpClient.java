@@ -55,6 +55,10 @@ public final class SmtpClient implements Closeable {
         }
         String host = peer.place().host();
         var delivery = new ClientDelivery(envelope, eml);
+        Optional<Outcome> obstacle = RequiredTls.obstacle(envelope, peer);
+        if (obstacle.isPresent()) {
+            return delivery.end(obstacle.get());
+        }
         List<InetSocketAddress> addresses;
         try {
             addresses = connector.addresses(host, peer.place().port());
@@ -96,6 +100,9 @@ public final class SmtpClient implements Closeable {
             return attempt(way.withoutChunking(), delivery);
         } catch (ClientTlsException e) {
             if (way.needsTls()) {
+                if (e.isLasting()) {
+                    throw new ClientFailure(RequiredTls.missing(delivery.envelope(), e.getMessage()));
+                }
                 throw e;
             }
             // RFC 7435 §3: some protection most of the time, and mail all of the time.
@@ -120,7 +127,7 @@ public final class SmtpClient implements Closeable {
             throws IOException, ClientFailure {
         ClientExtensions offers;
         try {
-            offers = begin(dialogue, way);
+            offers = begin(dialogue, way, delivery.envelope());
         } catch (ClientFailure e) {
             quit(dialogue);
             throw e;
@@ -140,11 +147,14 @@ public final class SmtpClient implements Closeable {
         }
     }
 
-    private ClientExtensions begin(ClientDialogue dialogue, ClientWay way) throws IOException, ClientFailure {
-        ClientExtensions offers = tls.begin(dialogue, way, hello.begin(dialogue));
-        if (way.peer().login().isPresent()) {
-            new ClientAuth(dialogue, timeouts.mail()).logIn(way.peer().login().get(), offers);
+    /** @return the offers that count */
+    private ClientExtensions begin(ClientDialogue dialogue, ClientWay way, Envelope envelope)
+            throws IOException, ClientFailure {
+        ClientExtensions offers = tls.begin(dialogue, way, envelope, hello.begin(dialogue));
+        if (way.peer().login().isEmpty()) {
+            return way.use().apply(offers.withoutAuth());
         }
+        new ClientAuth(dialogue, timeouts.mail()).logIn(way.peer().login().get(), offers);
         return way.use().apply(offers);
     }
 

@@ -82,6 +82,11 @@ final class Transactions implements Closeable {
             // the answer (§3.7.4.1).
             return Reply.of(550, 6, 7, "that sender is not ASCII: it needs the parameter SMTPUTF8");
         }
+        if (mail.parameters().requireTls() && !client.secured()) {
+            // RFC 8689 has no reply for it. The code is RFC 3207's (§4), the status is what RFC 8689 §4.2.1 calls want
+            // of TLS.
+            return Reply.of(530, 7, 10, "REQUIRETLS is for messages that come over TLS already: STARTTLS comes first");
+        }
         long most = settings.get().messageSize();
         if (mail.size().orElse(0) > most) {
             return DataGate.tooLarge(most);

@@ -99,7 +99,7 @@ class QueueCommandTest {
     void whatTheSenderAskedForIsShown() throws Exception {
         QueueEntry entry = folder.load(ID);
         var asked = new MailParameters(
-                Body.EIGHT_BIT, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+2B1"));
+                Body.EIGHT_BIT, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+2B1"), true);
         var bob = new Recipient(
                 new Address("bob", "peer.lab"),
                 Notify.parse("SUCCESS,DELAY").orElseThrow(),
@@ -117,6 +117,7 @@ class QueueCommandTest {
         String shown = queue("show", ID).out();
         for (String line : List.of(
                 "Smtputf8: yes",
+                "Requiretls: yes",
                 "Ret: HDRS",
                 "Envid: QQ+2B1",
                 "Notify: SUCCESS,DELAY",
@@ -126,6 +127,7 @@ class QueueCommandTest {
         JsonObject json =
                 JsonParser.parseString(queue("show", "--json", ID).out()).getAsJsonObject();
         assertTrue(json.get("smtputf8").getAsBoolean());
+        assertTrue(json.get("requiretls").getAsBoolean());
         assertEquals("HDRS", json.get("ret").getAsString());
         assertEquals("QQ+2B1", json.get("envid").getAsString());
         JsonObject recipient = json.getAsJsonArray("recipients").get(0).getAsJsonObject();

@@ -93,6 +93,28 @@ class DeliveryReportTest {
     }
 
     @Test
+    void rfc8689_section5_aReportOnAProtectedMessageIsProtectedAndHasNoTextOfIt() throws Exception {
+        var parameters = asked(Return.FULL).requiringTls(true);
+        var report = Reports.of(Reports.message(parameters), new Fate.Refused(), recipient(BOB, NO_USER));
+        DeliveryReport.Written written = write(report, "Subject: hi\nTLS-Required: No\n\nHello.\n");
+        assertTrue(written.envelope().parameters().requireTls());
+        ParsedReport parsed = ParsedReport.of(written);
+        assertEquals("Subject: hi\nTLS-Required: No\n", parsed.raw(2));
+        // RFC 8689 §4.1: behind REQUIRETLS the field is ignored.
+        assertNull(parsed.message().getHeader("TLS-Required", null));
+    }
+
+    @Test
+    void rfc8689_section6_aReportNeedsNoTlsWhereTheMessageNeededNone() throws Exception {
+        ParsedReport report = parsed(REFUSED, "Subject: hi\ntls-required:\n no\n\nHello.\n");
+        assertEquals("No", report.message().getHeader("TLS-Required", null));
+        for (String text :
+                List.of("Subject: hi\n\nTLS-Required: No\n", "TLS-Required: Not\n\n", "TLS-Required: Yes\n\n")) {
+            assertNull(parsed(REFUSED, text).message().getHeader("TLS-Required", null), text);
+        }
+    }
+
+    @Test
     void aMessageThatIsAllHeaderComesBackAsThat() throws Exception {
         assertEquals(
                 "Subject: hi",

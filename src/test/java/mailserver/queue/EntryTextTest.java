@@ -89,6 +89,7 @@ class EntryTextTest {
                         Smtputf8: yes
                         Ret: HDRS
                         Envid: QQ+0D+0A+3D
+                        Requiretls: yes
                         """)
                 .replace("Recipient: <bob@peer.lab>\n", """
                         Recipient: <bob@peer.lab>
@@ -103,7 +104,7 @@ class EntryTextTest {
         QueueEntry entry = EntryText.parse(text);
         assertEquals(
                 new MailParameters(
-                        Body.BINARY, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+0D+0A+3D")),
+                        Body.BINARY, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+0D+0A+3D"), true),
                 entry.parameters());
         Recipient bob = entry.recipients().getFirst().recipient();
         assertEquals(Notify.parse("DELAY,SUCCESS").orElseThrow(), bob.notices());
@@ -153,6 +154,7 @@ class EntryTextTest {
                     Body: 8BITMIME              | Body: BINARY            | line 4: Body is not
                     Held: no                    | Smtputf8: maybe         | line 5: Smtputf8 is not yes or no
                     Held: no                    | Ret: ALL                | line 5: Ret is not FULL or HDRS
+                    Held: no                    | Requiretls: maybe       | line 5: Requiretls is not yes or no
                     Held: no                    | Envid: a=b              | line 5: Envid is not xtext
                     Tries: 2                    | Notify: ALWAYS          | line 11: Notify is not NEVER or events
                     Tries: 2                    | Orcpt: bob@peer.lab     | line 11: Orcpt is not a type and an address

@@ -233,6 +233,8 @@ class SmtpExtensionsTest {
                 S~ 214-2\\.0\\.0 +SMTPUTF8: .*\\(RFC 6531\\)
                 S~ 214-2\\.0\\.0 +RET=FULL\\|HDRS: .*\\(RFC 3461\\)
                 S~ 214-2\\.0\\.0 +ENVID=xtext: .*\\(RFC 3461\\)
+                S= 214-2.0.0   REQUIRETLS: sent on over TLS to known servers only, or back to you (RFC 8689)
+                S= 214-2.0.0   AUTH=<>|user@domain: who handed it in first; read, and not relied on (RFC 4954)
                 S= 214 2.0.0 See RFC 5321 section 4.1.1.2
                 C: help noop
                 S= 214-2.0.0 NOOP [anything]

@@ -55,6 +55,7 @@ class CommandParserFuzzTest {
                 + (mail.size().isPresent() ? " SIZE=" + mail.size().getAsLong() : "")
                 + " BODY=" + asked.body().keyword()
                 + (asked.utf8() ? " SMTPUTF8" : "")
+                + (asked.requireTls() ? " REQUIRETLS" : "")
                 + asked.returned().map(part -> " RET=" + part).orElse("")
                 + asked.envelopeId().map(id -> " ENVID=" + id).orElse("");
     }
