@@ -38,6 +38,12 @@ final class QueueJson {
         entry.parameters().returned().ifPresent(returned -> json.addProperty("ret", returned.name()));
         entry.parameters().envelopeId().ifPresent(envelopeId -> json.addProperty("envid", envelopeId.encoded()));
         json.addProperty("requiretls", entry.parameters().requireTls());
+        json.addProperty("priority", entry.priority());
+        entry.release().ifPresent(release -> json.addProperty("release", release.toString()));
+        entry.deliverBy().ifPresent(by -> {
+            json.addProperty("deliverBy", by.deadline().toString());
+            json.addProperty("deliverByMode", by.how());
+        });
         json.addProperty("held", entry.held());
         if (!entry.client().isEmpty()) {
             json.addProperty("client", entry.client());

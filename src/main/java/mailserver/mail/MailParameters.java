@@ -10,9 +10,15 @@ import java.util.Optional;
  * @param returned   how much of the message a report of failure shall bring back
  * @param envelopeId ENVID: what the sender calls this transaction, in reports (RFC 3461 §4.4)
  * @param requireTls REQUIRETLS: over TLS with known servers, or not at all (RFC 8689 §4.1)
+ * @param timing     not before, not after, before which others
  */
 public record MailParameters(
-        Body body, boolean utf8, Optional<Return> returned, Optional<Xtext> envelopeId, boolean requireTls) {
+        Body body,
+        boolean utf8,
+        Optional<Return> returned,
+        Optional<Xtext> envelopeId,
+        boolean requireTls,
+        Timing timing) {
     /** What holds when a client says nothing. */
     public static final MailParameters NONE =
             new MailParameters(Body.SEVEN_BIT, false, Optional.empty(), Optional.empty());
@@ -23,9 +29,9 @@ public record MailParameters(
         HDRS
     }
 
-    /** For a message that may go as any other does. */
+    /** For a message that may go by any way at any time. */
     public MailParameters(Body body, boolean utf8, Optional<Return> returned, Optional<Xtext> envelopeId) {
-        this(body, utf8, returned, envelopeId, false);
+        this(body, utf8, returned, envelopeId, false, Timing.NONE);
     }
 
     /** A message without any of it but its kind of octets. */
@@ -34,14 +40,18 @@ public record MailParameters(
     }
 
     public MailParameters with(Body other) {
-        return new MailParameters(other, utf8, returned, envelopeId, requireTls);
+        return new MailParameters(other, utf8, returned, envelopeId, requireTls, timing);
     }
 
     public MailParameters asUtf8(boolean is) {
-        return new MailParameters(body, is, returned, envelopeId, requireTls);
+        return new MailParameters(body, is, returned, envelopeId, requireTls, timing);
     }
 
     public MailParameters requiringTls(boolean is) {
-        return new MailParameters(body, utf8, returned, envelopeId, is);
+        return new MailParameters(body, utf8, returned, envelopeId, is, timing);
+    }
+
+    public MailParameters timed(Timing other) {
+        return new MailParameters(body, utf8, returned, envelopeId, requireTls, other);
     }
 }

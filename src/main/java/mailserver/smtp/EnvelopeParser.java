@@ -13,6 +13,7 @@ import mailserver.mail.Notify;
 import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Timing;
 import mailserver.mail.Xtext;
 import mailserver.wire.AsciiCase;
 
@@ -40,11 +41,13 @@ final class EnvelopeParser {
                 given.has(Parameter.SMTPUTF8),
                 given.value(Parameter.RET, oneOf(MailParameters.Return.values(), MailParameters.Return::name)),
                 given.value(Parameter.ENVID, EnvelopeParser::envelopeId),
-                given.has(Parameter.REQUIRETLS));
+                given.has(Parameter.REQUIRETLS),
+                Timing.NONE);
         return new Command.Mail(
                 path.address().map(ReversePath::of).orElse(ReversePath.NULL),
                 size.map(OptionalLong::of).orElse(OptionalLong.empty()),
-                parameters);
+                parameters,
+                TimingRequest.of(given));
     }
 
     static Command rcpt(String rest) throws WrongCommand {
