@@ -12,6 +12,7 @@ import mailserver.mail.Envelope;
 import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Timing;
 import mailserver.mail.Trace;
 
 /**
@@ -58,7 +59,9 @@ public record DeliveryReport(
         MailParameters parameters = MailParameters.of(eightBit || utf8 ? Body.EIGHT_BIT : Body.SEVEN_BIT)
                 .asUtf8(utf8)
                 // RFC 8689 §5: it has the header of the message, and is to be protected in the same way.
-                .requiringTls(about.parameters().requireTls());
+                .requiringTls(about.parameters().requireTls())
+                // RFC 6710 §4.6.
+                .timed(Timing.of(about.parameters().timing().priority()));
         return new Written(
                 new Envelope(id, ReversePath.NULL, List.of(Recipient.of(about.sender())), parameters),
                 message.toString().getBytes(StandardCharsets.ISO_8859_1));

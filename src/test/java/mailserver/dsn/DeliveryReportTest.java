@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
+import mailserver.mail.DeliverBy;
+import mailserver.mail.FutureRelease;
 import mailserver.mail.MailParameters;
 import mailserver.mail.MailParameters.Return;
+import mailserver.mail.Timing;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +115,15 @@ class DeliveryReportTest {
                 List.of("Subject: hi\n\nTLS-Required: No\n", "TLS-Required: Not\n\n", "TLS-Required: Yes\n\n")) {
             assertNull(parsed(REFUSED, text).message().getHeader("TLS-Required", null), text);
         }
+    }
+
+    @Test
+    void rfc6710_section4_6_aReportHasThePriorityOfTheMessageAndNoDeadlineOfIt() throws Exception {
+        var timing = new Timing(FutureRelease.parse(NOW + " for;3600"), DeliverBy.parse(NOW + " RT"), -4);
+        ReportedMessage about = Reports.message(MailParameters.NONE.timed(timing));
+        DeliveryReport.Written report =
+                write(Reports.of(about, new Fate.TooLate(), recipient(BOB, NO_USER)), "Subject: hi\n\n");
+        assertEquals(Timing.of(-4), report.envelope().parameters().timing());
     }
 
     @Test
