@@ -16,6 +16,7 @@ record ClientExtensions(Map<String, List<String>> offers) {
 
     private static final String CHUNKING = "CHUNKING";
     private static final String AUTH = "AUTH";
+    private static final String DELIVERBY = "DELIVERBY";
     private static final String REQUIRETLS = "REQUIRETLS";
 
     ClientExtensions {
@@ -91,6 +92,27 @@ record ClientExtensions(Map<String, List<String>> offers) {
         var others = new HashMap<>(offers);
         others.remove(keyword);
         return new ClientExtensions(others);
+    }
+
+    /** RFC 6710. */
+    boolean priorities() {
+        return offers.containsKey("MT-PRIORITY");
+    }
+
+    /** RFC 2852. */
+    boolean deliverBy() {
+        return offers.containsKey(DELIVERBY);
+    }
+
+    /** In how many seconds it can have a message delivered, or else return it; 1 where it says nothing (RFC 2852 §2). */
+    long deliverByMinimum() {
+        return offers.getOrDefault(DELIVERBY, List.of()).stream()
+                .limit(1)
+                .map(parameter -> parameter.split(",", 2)[0])
+                .filter(minimum -> minimum.matches("[0-9]{1,9}"))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(1);
     }
 
     /** RFC 1870. */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +31,29 @@ public final class SmtpClient implements Closeable {
     private final ClientTls tls;
     private final StallGuard stalls;
     private final Function<InetSocketAddress, Transcript> transcripts;
+    private final InstantSource clock;
 
     /**
      * @param hostname    what we call ourselves
      * @param transcripts who listens to the dialogue with a peer
      */
     public SmtpClient(String hostname, ClientTimeouts timeouts, Function<InetSocketAddress, Transcript> transcripts) {
+        this(hostname, timeouts, transcripts, InstantSource.system());
+    }
+
+    /** @param clock tells what is left until a deadline of the sender's */
+    public SmtpClient(
+            String hostname,
+            ClientTimeouts timeouts,
+            Function<InetSocketAddress, Transcript> transcripts,
+            InstantSource clock) {
         this.timeouts = timeouts;
         this.connector = new ClientConnector(timeouts.connect());
         this.hello = new ClientHello(hostname, timeouts);
         this.tls = new ClientTls(hello, timeouts);
         this.stalls = new StallGuard(timeouts.dataBlock());
         this.transcripts = transcripts;
+        this.clock = clock;
     }
 
     /**
@@ -133,7 +145,7 @@ public final class SmtpClient implements Closeable {
             throw e;
         }
         try {
-            Delivery done = delivery.over(new ClientSession(dialogue, timeouts, offers));
+            Delivery done = delivery.over(new ClientSession(dialogue, timeouts, offers, clock));
             quit(dialogue);
             return done;
         } catch (ClientFailure e) {
