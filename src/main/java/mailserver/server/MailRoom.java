@@ -14,6 +14,7 @@ import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
+import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Trace;
@@ -60,10 +61,11 @@ final class MailRoom implements MailHandler {
         this.client = new SmtpClient(
                 hostname,
                 ClientTimeouts.STANDARD,
-                peer -> options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()));
+                peer -> options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()),
+                clock);
         var folder = new QueueFolder(files.queue(), clock);
         var reporter = new Reporter(this::report, hostname, ids, clock);
-        var surroundings = new Surroundings(this::hop, this::carry, this::becameLocal, reporter);
+        var surroundings = new Surroundings(this::hop, this::carry, this::deliverHere, reporter);
         this.queue = new QueueRunner(folder, schedule(), surroundings, clock);
         this.dispatcher = new Dispatcher(
                 router,
@@ -141,16 +143,23 @@ final class MailRoom implements MailHandler {
         return client.deliver(peer, envelope, eml).outcomes();
     }
 
-    /** The domain has become one of ours while the message waited. */
-    private Map<Address, Outcome> becameLocal(Envelope envelope, Path eml) {
+    /** The time has come that its sender set, or the domain has become one of ours while the message waited. */
+    private Map<Address, Outcome> deliverHere(Envelope envelope, Path eml) {
         Outcome outcome;
-        // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue.
-        var renamed = envelope.named(ids.next());
+        // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue. And let
+        // go,
+        // should a person want it sent before its time: or else it would come back to the queue for ever.
+        MailParameters parameters = envelope.parameters();
+        var renamed = new Envelope(
+                ids.next(),
+                envelope.sender(),
+                envelope.recipients(),
+                parameters.timed(parameters.timing().releasedBy(clock.instant())));
         try (Incoming incoming = dispatcher.receive(renamed, "our own queue, " + envelope.id(), "");
                 StoredMessage message = StoredMessage.open(eml)) {
             message.copyTo(incoming);
             incoming.commit();
-            outcome = new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here; the domain has become ours"), true);
+            outcome = new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here"), true);
         } catch (IOException e) {
             outcome = new Outcome.Deferred(e.toString(), Optional.empty());
         }
