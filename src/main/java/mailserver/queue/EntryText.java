@@ -15,10 +15,8 @@ import mailserver.mail.Timing;
  * Ret: HDRS                               or FULL: how much a report of failure brings back; may be absent
  * Envid: QQ314159                         what the sender calls it, in xtext (RFC 3461 §4); may be absent
  * Requiretls: yes                         over TLS to known servers only (RFC 8689); absent for no
- * Release: 2026-03-01T11:15:30Z for;3600  until when its sender wants it held back, and how that was asked for (RFC 4865); may be
- *                                         absent
- * Deliver-By: 2026-03-01T12:15:30Z R      by when, or else it comes back; or N: its sender is told; a T behind that: its sender
- *                                         hears of each hop (RFC 2852); may be absent
+ * Release: 2026-03-01T11:15:30Z for;3600  held back until then, and how that was asked for (RFC 4865); may be absent
+ * Deliver-By: 2026-03-01T12:15:30Z R      or N, either perhaps with a T behind it (RFC 2852 §4); may be absent
  * Priority: 3                             -9 to 9 (RFC 6710); absent for 0
  * Held: no
  * Delay-Noticed: no                       has the sender been told that it takes long?

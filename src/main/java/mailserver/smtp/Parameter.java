@@ -17,7 +17,7 @@ enum Parameter {
     HOLDFOR(Verb.MAIL, "HOLDFOR=seconds", "how long to wait with it; for trusted or logged-in senders", "RFC 4865"),
     HOLDUNTIL(Verb.MAIL, "HOLDUNTIL=date-and-time", "until when, such as 2026-03-01T10:15:30Z; likewise", "RFC 4865"),
     BY(Verb.MAIL, "BY=seconds;R|seconds;N", "by when, or else it's returned, or you notified; likewise", "RFC 2852"),
-    MT_PRIORITY(Verb.MAIL, "MT-PRIORITY=-9|0|9", "before (9) or behind (-9) others; likewise", "RFC 6710"),
+    MT_PRIORITY(Verb.MAIL, "MT-PRIORITY=number", "from -9, behind all others, to 9; likewise", "RFC 6710"),
     NOTIFY(Verb.RCPT, "NOTIFY=NEVER|SUCCESS,FAILURE,DELAY", "of what the sender wants a report", "RFC 3461"),
     ORCPT(Verb.RCPT, "ORCPT=rfc822;xtext", "whom the sender named first, for reports", "RFC 3461, RFC 6533");
 

@@ -241,7 +241,7 @@ class SmtpExtensionsTest {
                 S= 214-2.0.0   HOLDFOR=seconds: how long to wait with it; for trusted or logged-in senders (RFC 4865)
                 S= 214-2.0.0   HOLDUNTIL=date-and-time: until when, such as 2026-03-01T10:15:30Z; likewise (RFC 4865)
                 S= 214-2.0.0   BY=seconds;R|seconds;N: by when, or else it's returned, or you notified; likewise (RFC 2852)
-                S= 214-2.0.0   MT-PRIORITY=-9|0|9: before (9) or behind (-9) others; likewise (RFC 6710)
+                S= 214-2.0.0   MT-PRIORITY=number: from -9, behind all others, to 9; likewise (RFC 6710)
                 S= 214 2.0.0 See RFC 5321 section 4.1.1.2
                 C: help noop
                 S= 214-2.0.0 NOOP [anything]

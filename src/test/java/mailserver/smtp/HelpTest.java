@@ -77,6 +77,7 @@ class HelpTest {
                 .syntax()
                 .replace("octets", "12")
                 .replace("seconds", "60")
+                .replace("number", "-3")
                 .replace("date-and-time", "2026-03-01T10:15:30Z");
         int equals = syntax.indexOf('=');
         if (equals < 0) {
