@@ -147,8 +147,8 @@ final class MailRoom implements MailHandler {
     private Map<Address, Outcome> deliverHere(Envelope envelope, Path eml) {
         Outcome outcome;
         // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue. And let
-        // go,
-        // should a person want it sent before its time: or else it would come back to the queue for ever.
+        // go for
+        // good: should the clock be set back just now, it would else go to the queue once more.
         MailParameters parameters = envelope.parameters();
         var renamed = new Envelope(
                 ids.next(),

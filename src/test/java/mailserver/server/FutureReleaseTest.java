@@ -58,7 +58,7 @@ class FutureReleaseTest {
         send("MT-PRIORITY=1");
         until(() -> peer.messages().size() == 1
                 && server.mail("here.example", "alice").size() == 1);
-        assertEquals(1, server.queued().size());
+        until(() -> server.queued().size() == 1);
         String entry = TestServer.text(server.queued().getFirst());
         assertTrue(entry.contains(" for;3600\n"), entry);
         assertTrue(entry.contains("Recipient: <alice@here.example>\n"), entry);
