@@ -40,9 +40,8 @@ public record QueueEntry(
 
     public QueueEntry {
         client = OneLine.of(client);
-        // RFC 4865 §4.2 items 5 and 6. Here, and not where tries are planned: no start, no retry and no slip of a hand
-        // in the
-        // file makes it go before its time.
+        // RFC 4865 §4.2 items 5 and 6. Here, and not where tries are planned: no start, no retry and no slip of a
+        // hand in the file makes it go before its time.
         Instant earliest = parameters.timing().release().map(FutureRelease::at).orElse(Instant.MIN);
         recipients = recipients.stream()
                 .map(r -> r.isOpen() && r.nextTry().isBefore(earliest) ? r.at(earliest) : r)

@@ -146,9 +146,8 @@ final class MailRoom implements MailHandler {
     /** The time has come that its sender set, or the domain has become one of ours while the message waited. */
     private Map<Address, Outcome> deliverHere(Envelope envelope, Path eml) {
         Outcome outcome;
-        // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue. And let
-        // go for
-        // good: should the clock be set back just now, it would else go to the queue once more.
+        // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue. And
+        // let go for good: should the clock be set back just now, it would else go to the queue once more.
         MailParameters parameters = envelope.parameters();
         var renamed = new Envelope(
                 ids.next(),

@@ -73,7 +73,7 @@ record ClientCommands(
         if (deadline.asked().isEmpty()) {
             return offers.dsn();
         }
-        // Without DSN we tell who wants to hear of success, and with a deadline we also tell who doesn't, but for this.
+        // Without DSN it is left to us to tell who wants to hear of success; to all others there is nothing to tell.
         return !deadline.tellsOfHop() && (offers.dsn() || !recipient.notices().wants(Event.SUCCESS));
     }
 

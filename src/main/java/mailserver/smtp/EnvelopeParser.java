@@ -33,8 +33,8 @@ final class EnvelopeParser {
         GivenParameters given = GivenParameters.read(Verb.MAIL, path.rest());
         Optional<Long> size = given.value(Parameter.SIZE, EnvelopeParser::size);
         // RFC 4954 §5: nobody is trusted to say who somebody else is, so it is read and dropped. We take it at every
-        // door:
-        // RFC 5321 §4.1.1.11 would have us refuse it where no login is offered, which would cost mail and win nothing.
+        // door: RFC 5321 §4.1.1.11 would have us refuse it where no login is offered, which would cost mail and win
+        // nothing.
         given.value(Parameter.AUTH, EnvelopeParser::submitter);
         var parameters = new MailParameters(
                 given.value(Parameter.BODY, oneOf(Body.values(), Body::keyword)).orElse(Body.SEVEN_BIT),

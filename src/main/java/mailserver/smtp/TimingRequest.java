@@ -14,8 +14,8 @@ import mailserver.mail.Timing;
 import mailserver.wire.AsciiCase;
 
 /**
- * What a client asks of the time of a message, as it stands on the MAIL line: seconds that become times of day when it is agreed
- * to.
+ * What a client asks of the time of a message, as it stands on the MAIL line: seconds, which become times of day when they
+ * are agreed to.
  */
 record TimingRequest(Optional<Hold> hold, Optional<By> by, OptionalInt priority) {
     static final TimingRequest NONE = new TimingRequest(Optional.empty(), Optional.empty(), OptionalInt.empty());

@@ -90,9 +90,8 @@ final class Transactions implements Closeable {
             return Reply.of(530, 7, 10, "REQUIRETLS is for messages that come over TLS already: STARTTLS comes first");
         }
         if (!mail.timing().isNone() && !client.mayRelay()) {
-            // RFC 5321 §4.1.1.11: this client was not offered it. A stranger shall neither fill our disk with mail for
-            // later
-            // (RFC 4865 §6) nor get past the mail of others (RFC 6710 §4.1).
+            // RFC 5321 §4.1.1.11: this client was not offered it. A stranger shall neither fill our disk with mail
+            // for later (RFC 4865 §6) nor get past the mail of others (RFC 6710 §4.1).
             return Reply.of(555, 5, 4, "times and priorities are for those who hand in mail here, not for strangers");
         }
         Timing timing;
