@@ -37,6 +37,13 @@ final class QueueJson {
         json.addProperty("smtputf8", entry.parameters().utf8());
         entry.parameters().returned().ifPresent(returned -> json.addProperty("ret", returned.name()));
         entry.parameters().envelopeId().ifPresent(envelopeId -> json.addProperty("envid", envelopeId.encoded()));
+        json.addProperty("requiretls", entry.parameters().requireTls());
+        json.addProperty("priority", entry.priority());
+        entry.release().ifPresent(release -> json.addProperty("release", release.toString()));
+        entry.deliverBy().ifPresent(by -> {
+            json.addProperty("deliverBy", by.deadline().toString());
+            json.addProperty("deliverByMode", by.how());
+        });
         json.addProperty("held", entry.held());
         if (!entry.client().isEmpty()) {
             json.addProperty("client", entry.client());

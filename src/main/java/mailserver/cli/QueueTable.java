@@ -40,7 +40,7 @@ final class QueueTable {
     private static String state(QueueEntry entry, RecipientState recipient, boolean running, Instant now) {
         String status = recipient.status().name().toLowerCase(Locale.ROOT);
         String state = switch (recipient.status()) {
-            case WAITING -> entry.held() ? "held" : "next try " + when(recipient.nextTry(), now);
+            case WAITING -> entry.held() ? "held" : waiting(entry, recipient, now);
             case TRYING -> running ? status : "was being tried";
             case RELAYED -> "relayed, the report is due";
             case DELIVERED, RETURNED, SILENT, LOST -> status;
@@ -50,6 +50,12 @@ final class QueueTable {
                 .map(reply -> String.join(" ", reply.wireLines()))
                 .orElse(recipient.lastError());
         return why.isEmpty() ? state : state + "; " + why;
+    }
+
+    private static String waiting(QueueEntry entry, RecipientState recipient, Instant now) {
+        // Its sender wants it held back (RFC 4865); nobody else is to be blamed for it.
+        String what = entry.since().isAfter(now) ? "to be sent " : "next try ";
+        return what + when(recipient.nextTry(), now);
     }
 
     private static String when(Instant time, Instant now) {

@@ -26,6 +26,8 @@ final class Advice {
             Map.entry("5.6.7", "That server takes no addresses with letters beyond ASCII. Please use others."),
             Map.entry("5.6.9", "That server takes no letters beyond ASCII in the header of a message."),
             Map.entry("5.7.1", "You may not send to this address from here. Please ask your postmaster."),
+            Map.entry("5.7.10", "The way there is not protected as you asked for. Please ask your postmaster."),
+            Map.entry("5.7.30", "That server can't protect mail in the way that you asked for."),
             Map.entry("4.2.2", "The recipient's mailbox is full."),
             Map.entry("4.4.1", "The other server does not answer. It may be switched off or out of reach."),
             Map.entry("4.4.2", "The connection to the other server broke off."),

@@ -12,6 +12,7 @@ import mailserver.mail.Envelope;
 import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Timing;
 import mailserver.mail.Trace;
 
 /**
@@ -56,7 +57,11 @@ public record DeliveryReport(
         // RFC 6531 §3.4: what needs SMTPUTF8 is an address or the header of the report itself, not UTF-8 in its parts.
         boolean utf8 = about.sender().needsUtf8() || !Part.isAscii(header);
         MailParameters parameters = MailParameters.of(eightBit || utf8 ? Body.EIGHT_BIT : Body.SEVEN_BIT)
-                .asUtf8(utf8);
+                .asUtf8(utf8)
+                // RFC 8689 §5: it has the header of the message, and is to be protected in the same way.
+                .requiringTls(about.parameters().requireTls())
+                // RFC 6710 §4.6.
+                .timed(Timing.of(about.parameters().timing().priority()));
         return new Written(
                 new Envelope(id, ReversePath.NULL, List.of(Recipient.of(about.sender())), parameters),
                 message.toString().getBytes(StandardCharsets.ISO_8859_1));
@@ -75,6 +80,8 @@ public record DeliveryReport(
         String threading = original.messageId()
                 .map(id -> HeaderField.of("In-Reply-To", id) + HeaderField.of("References", id))
                 .orElse("");
+        // RFC 8689 §6; where MAIL said the opposite, the field is to be ignored (§4.1).
+        boolean needsNoTls = original.needsNoTls() && !about.parameters().requireTls();
         return HeaderField.of("From", "MAILER-DAEMON@" + hostname)
                 + HeaderField.of("To", about.sender().toString())
                 + HeaderField.of("Subject", Wording.subject(fate))
@@ -83,6 +90,7 @@ public record DeliveryReport(
                 + threading
                 // RFC 3834 §5: no robot may answer this.
                 + HeaderField.of("Auto-Submitted", "auto-replied")
+                + (needsNoTls ? HeaderField.of("TLS-Required", "No") : "")
                 + HeaderField.of("MIME-Version", "1.0")
                 + "Content-Type: multipart/report; report-type=delivery-status;\n boundary=\"" + boundary + "\"\n"
                 + Part.encoding(eightBit ? "8bit" : "7bit");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import mailserver.mail.Address;
 import mailserver.mail.Notify.Event;
+import mailserver.mail.Timing;
 import mailserver.mail.Trace;
 import mailserver.smtp.Reply;
 
@@ -15,13 +16,15 @@ final class Explanation {
 
     static String of(DeliveryReport report, Original original) {
         var text = new StringBuilder("This is the mail server at " + report.hostname() + ".\n\n");
-        text.append(Wording.whatHappened(report.fate()));
+        text.append(
+                Wording.whatHappened(report.fate(), report.about().parameters().timing()));
         for (ReportedRecipient recipient : report.recipients()) {
             text.append('\n').append(whom(recipient));
             said(recipient, report.fate()).forEach(line -> text.append(indented(line)));
             advice(recipient, report.fate()).ifPresent(sentence -> text.append(sentence + "\n"));
         }
         text.append('\n').append(Wording.whatToDo(report.fate()));
+        timing(report.about().parameters().timing()).forEach(text::append);
         text.append(
                 "\nYour message arrived here on " + Trace.date(report.about().arrived()) + "\n");
         text.append("and is called " + report.about().id() + " in this server's log.\n");
@@ -65,8 +68,9 @@ final class Explanation {
     private static Optional<String> advice(ReportedRecipient recipient, Fate fate) {
         return switch (fate) {
             case Fate.Refused() -> Advice.on(recipient.status(fate));
-            case Fate.Expired() ->
-                recipient.reply().map(Reply::fullStatus).flatMap(Advice::on).or(() -> Advice.on("4.4.7"));
+            case Fate.Expired() -> lastMeaning(recipient);
+            case Fate.TooLate() -> lastMeaning(recipient);
+            case Fate.Late late -> lastMeaning(recipient);
             case Fate.Delayed delayed -> Advice.on(recipient.status(fate));
             case Fate.Delivered() -> Optional.empty();
             case Fate.Relayed() -> Optional.empty();
@@ -74,11 +78,24 @@ final class Explanation {
         };
     }
 
+    private static Optional<String> lastMeaning(ReportedRecipient recipient) {
+        return recipient.reply().map(Reply::fullStatus).flatMap(Advice::on).or(() -> Advice.on("4.4.7"));
+    }
+
     private static String attached(Original original) {
         if (original.text().isEmpty()) {
             return "";
         }
         return original.whole() ? "It is attached.\n" : "Its header is attached.\n";
+    }
+
+    private static List<String> timing(Timing timing) {
+        var lines = new ArrayList<String>();
+        timing.release()
+                .ifPresent(release -> lines.add("\nIt was to wait here until " + Trace.date(release.at()) + ".\n"));
+        timing.deliverBy()
+                .ifPresent(by -> lines.add("\nYou wanted it delivered by " + Trace.date(by.deadline()) + ".\n"));
+        return lines;
     }
 
     /** A line of mail may have 998 octets (RFC 5322 §2.1.1), and a character up to four. */

@@ -11,6 +11,12 @@ public sealed interface Fate {
     /** Nobody took the message in the time it had. */
     record Expired() implements Fate {}
 
+    /** Nobody took it by the time at which its sender wanted it back (RFC 2852 §4.1.3). */
+    record TooLate() implements Fate {}
+
+    /** Nobody took it by the time at which its sender wanted it delivered; it will be tried until then (RFC 2852 §4.1.3). */
+    record Late(Instant until) implements Fate {}
+
     /** Nobody has taken it yet; it will be tried until then. */
     record Delayed(Instant until) implements Fate {}
 
@@ -28,6 +34,8 @@ public sealed interface Fate {
         return switch (this) {
             case Refused() -> "failed";
             case Expired() -> "failed";
+            case TooLate() -> "failed";
+            case Late(Instant until) -> "delayed";
             case Delayed(Instant until) -> "delayed";
             case Delivered() -> "delivered";
             case Relayed() -> "relayed";
@@ -40,6 +48,8 @@ public sealed interface Fate {
         return switch (this) {
             case Refused() -> Event.FAILURE;
             case Expired() -> Event.FAILURE;
+            case TooLate() -> Event.FAILURE;
+            case Late(Instant until) -> Event.DELAY;
             case Delayed(Instant until) -> Event.DELAY;
             case Delivered() -> Event.SUCCESS;
             case Relayed() -> Event.SUCCESS;

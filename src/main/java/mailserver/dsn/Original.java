@@ -30,6 +30,8 @@ record Original(boolean whole, String text) {
     private static final Pattern MESSAGE_ID =
             Pattern.compile("(?im)^message-id:\\s{0,9}(<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,120}>)[ \\t]*\\r?$");
 
+    private static final Pattern NEEDS_NO_TLS = Pattern.compile("(?im)^tls-required:\\s{0,9}no[ \\t]*\\r?$");
+
     static Original of(Path message, Fate fate, MailParameters parameters) throws IOException {
         int most = most(fate, parameters);
         byte[] start;
@@ -45,9 +47,12 @@ record Original(boolean whole, String text) {
         return new Original(whole, whole ? text : header(text));
     }
 
-    /** RFC 3461 §4.3: of a message that has not failed there is never more than the header. */
+    /**
+     * RFC 3461 §4.3: of a message that has not failed there is never more than the header. Nor is there of one that needed a
+     * protection which the report may not find on its way back, whatever its sender asked for (RFC 8689 §5).
+     */
     private static int most(Fate fate, MailParameters parameters) {
-        if (fate.event() != Event.FAILURE || parameters.body() == Body.BINARY) {
+        if (fate.event() != Event.FAILURE || parameters.body() == Body.BINARY || parameters.requireTls()) {
             return 0;
         }
         return parameters
@@ -71,6 +76,11 @@ record Original(boolean whole, String text) {
     Optional<String> messageId() {
         Matcher matcher = MESSAGE_ID.matcher(header(text));
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Whether its author would rather have it overheard than not delivered (RFC 8689 §3). */
+    boolean needsNoTls() {
+        return NEEDS_NO_TLS.matcher(header(text)).find();
     }
 
     /** The line that this server wrote on top is no part of what the sender sent. It may be folded. */

@@ -31,6 +31,9 @@ public record ReportedRecipient(
                 reply.filter(Reply::isPermanent).map(Reply::fullStatus).orElse("5.0.0");
             // RFC 3463 §3.5: delivery time expired.
             case Fate.Expired() -> "4.4.7";
+            // RFC 2852 §4.1.3.
+            case Fate.TooLate() -> "5.4.7";
+            case Fate.Late(Instant until) -> "4.4.7";
             // RFC 3463 §3.5: no answer from host.
             case Fate.Delayed(Instant until) ->
                 reply.map(r -> r.isTransient() ? r.fullStatus() : "4.0.0").orElse("4.4.1");

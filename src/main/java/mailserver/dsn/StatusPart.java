@@ -2,6 +2,7 @@ package mailserver.dsn;
 
 import java.time.Instant;
 import java.util.stream.Collectors;
+import mailserver.mail.Timing;
 import mailserver.mail.Trace;
 import mailserver.smtp.Reply;
 
@@ -33,7 +34,12 @@ final class StatusPart {
                 .ifPresent(id -> fields.append(field("Original-Envelope-Id", TypedAddress.decoded(id))));
         fields.append(field("Reporting-MTA", dns(report.hostname())));
         about.receivedFrom().ifPresent(host -> fields.append(field("Received-From-MTA", "dns; " + host)));
-        return fields.append(field("Arrival-Date", Trace.date(about.arrived()))).toString();
+        fields.append(field("Arrival-Date", Trace.date(about.arrived())));
+        Timing timing = about.parameters().timing();
+        // RFC 2852 §5, RFC 4865 §5.1.2.
+        timing.deliverBy().ifPresent(by -> fields.append(field("Deliver-By-Date", Trace.date(by.deadline()))));
+        timing.release().ifPresent(future -> fields.append(field("Future-Release-Request", future.request())));
+        return fields.toString();
     }
 
     /** RFC 3464 §2.3. */
@@ -64,11 +70,13 @@ final class StatusPart {
 
     private String more(Fate fate) {
         return switch (fate) {
+            case Fate.Late(Instant until) -> field("Will-Retry-Until", Trace.date(until));
             case Fate.Delayed(Instant until) -> field("Will-Retry-Until", Trace.date(until));
             // The final server's own name for the message (RFC 3464 §2.3.8): here that server is this one.
             case Fate.Delivered() -> field("Final-Log-ID", report.about().id());
             case Fate.Refused() -> "";
             case Fate.Expired() -> "";
+            case Fate.TooLate() -> "";
             case Fate.Relayed() -> "";
             case Fate.Expanded() -> "";
         };

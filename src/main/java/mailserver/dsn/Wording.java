@@ -1,6 +1,7 @@
 package mailserver.dsn;
 
 import java.time.Instant;
+import mailserver.mail.Timing;
 import mailserver.mail.Trace;
 
 /** The sentences of a report that depend on nothing but what has happened. */
@@ -16,6 +17,8 @@ final class Wording {
         return switch (fate) {
             case Fate.Refused() -> "Undelivered mail: your message was refused";
             case Fate.Expired() -> "Undelivered mail: your message could not be delivered in time";
+            case Fate.TooLate() -> "Undelivered mail: your message could not be delivered by the time you set";
+            case Fate.Late(Instant until) -> "Late mail: your message is still on its way";
             case Fate.Delayed(Instant until) -> "Delayed mail: your message is still on its way";
             case Fate.Delivered() -> "Delivered mail: your message has arrived";
             case Fate.Relayed() -> "Relayed mail: your message was handed on";
@@ -23,7 +26,7 @@ final class Wording {
         };
     }
 
-    static String whatHappened(Fate fate) {
+    static String whatHappened(Fate fate, Timing timing) {
         return switch (fate) {
             case Fate.Refused() -> """
                 Your message was refused for the recipients below.
@@ -33,6 +36,15 @@ final class Wording {
                 Your message could not be delivered to the recipients below in the time
                 it had. It has not been delivered to them and will not be tried again.
                 """;
+            case Fate.TooLate() -> """
+                Your message could not be delivered to the recipients below by the time
+                that you set. It has not been delivered to them and, as you wished, will
+                not be tried again.
+                """;
+            case Fate.Late(Instant until) -> """
+                Your message has not been delivered to the recipients below by the time
+                that you set. This server goes on trying until
+                """ + Trace.date(until) + ".\n";
             case Fate.Delayed(Instant until) -> """
                 Your message has not yet been delivered to the recipients below.
                 This server goes on trying until
@@ -40,6 +52,10 @@ final class Wording {
             case Fate.Delivered() -> """
                 Your message lies in the mailboxes of the recipients below.
                 Whether they have read it this server can't tell.
+                """;
+            case Fate.Relayed() when timing.deliverBy().isPresent() -> """
+                Your message was handed on to the mail servers of the recipients below.
+                This server can't tell whether those keep the time that you set.
                 """;
             case Fate.Relayed() -> """
                 Your message was handed on to the mail servers of the recipients below.
@@ -61,6 +77,14 @@ final class Wording {
             case Fate.Expired() -> """
                 The other server may be down or unreachable. You can send the message
                 again later, or forward this report to your postmaster.
+                """;
+            case Fate.TooLate() -> """
+                The other server may be down or unreachable. Please reach the recipients in
+                another way, or send the message again with more time.
+                """;
+            case Fate.Late(Instant until) -> """
+                Where it is urgent, please reach the recipients in another way. You may hear
+                once more if it can't be delivered.
                 """;
             case Fate.Delayed(Instant until) -> """
                 There is nothing you need to do: do not send the message again. You may

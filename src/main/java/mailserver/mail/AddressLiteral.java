@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import mailserver.wire.AsciiCase;
 
 /** What stands in the brackets of an address literal (RFC 5321 §4.1.3). */
 final class AddressLiteral {
@@ -22,7 +23,7 @@ final class AddressLiteral {
 
     /** The one spelling of each address, without brackets; empty for what is no literal. */
     static Optional<String> canonical(String content) {
-        if (content.regionMatches(true, 0, IPV6, 0, IPV6.length())) {
+        if (AsciiCase.startsWith(content, IPV6)) {
             return ipv6(content.substring(IPV6.length())).map(groups -> IPV6 + shortest(groups));
         }
         var general = GENERAL.matcher(content);

@@ -22,6 +22,14 @@ public record Envelope(String id, ReversePath sender, List<Recipient> recipients
         return recipients.stream().map(Recipient::address).toList();
     }
 
+    /**
+     * Whether it goes over TLS to servers that we know, or not at all (RFC 8689 §4.2.1). A report on such a message is protected as
+     * well as can be, and sent all the same rather than lost (§5).
+     */
+    public boolean requiresTls() {
+        return parameters.requireTls() && !sender.isNull();
+    }
+
     public Envelope to(List<Recipient> others) {
         return new Envelope(id, sender, others, parameters);
     }

@@ -2,10 +2,10 @@ package mailserver.mail;
 
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import mailserver.wire.AsciiCase;
 
 /**
  * Of which events a sender wants to hear for one recipient: the NOTIFY parameter of RFC 3461 §4.1.
@@ -31,7 +31,7 @@ public record Notify(Optional<Set<Event>> asked) {
 
     /** Reads {@code NEVER}, or events with commas between; empty when it is neither. */
     public static Optional<Notify> parse(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
+        String upper = AsciiCase.upper(text);
         if (upper.equals("NEVER")) {
             return Optional.of(NEVER);
         }

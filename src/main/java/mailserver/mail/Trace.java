@@ -44,7 +44,7 @@ public final class Trace {
     }
 
     private static String stamp(Envelope envelope, Instant instant) {
-        return " id " + envelope.id() + whom(envelope) + ";\n\t" + date(instant) + "\n";
+        return " id " + envelope.id() + whom(envelope) + priority(envelope) + ";\n\t" + date(instant) + "\n";
     }
 
     /** RFC 6531 §3.7.3: only a message that may hold UTF-8 anyhow may name such an address. */
@@ -53,6 +53,12 @@ public final class Trace {
         boolean told = recipients.size() == 1
                 && (envelope.parameters().utf8() || !recipients.getFirst().needsUtf8());
         return told ? "\n\tfor <" + recipients.getFirst() + ">" : "";
+    }
+
+    /** RFC 6710 §4.1 item 2. */
+    private static String priority(Envelope envelope) {
+        int priority = envelope.parameters().timing().priority();
+        return priority == 0 ? "" : "\n\tPRIORITY " + priority;
     }
 
     /** An address literal: {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]} (RFC 5321 §4.1.3). */

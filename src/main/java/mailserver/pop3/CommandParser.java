@@ -1,11 +1,11 @@
 package mailserver.pop3;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mailserver.mail.Address;
+import mailserver.wire.AsciiCase;
 import mailserver.wire.Printable;
 
 /** Turns a line into a {@link Command}, and into what a transcript may show of it. */
@@ -19,8 +19,7 @@ final class CommandParser {
     static Command parse(String line, Capabilities capabilities) {
         String command = line.stripLeading();
         int space = command.indexOf(' ');
-        String verb =
-                (space < 0 ? command : command.substring(0, space)).strip().toUpperCase(Locale.ROOT);
+        String verb = AsciiCase.upper((space < 0 ? command : command.substring(0, space)).strip());
         String rest = space < 0 ? "" : command.substring(space + 1);
         if (!capabilities.serves(verb)) {
             return new Command.Malformed(new Text.UnknownCommand());

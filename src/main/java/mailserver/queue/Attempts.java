@@ -71,7 +71,7 @@ final class Attempts {
         Instant now = clock.instant();
         // Where the disk won't take the note, the memory has it: to deliver is what makes room on a full disk.
         ledger.note(errand.job(), entry.with(recipients, r -> {
-            Instant next = schedule.get().nextTry(r.tries() + 1, now, entry.arrived());
+            Instant next = schedule.get().nextTry(r.tries() + 1, now, entry);
             return r.begun(errand.hop().place(), now, next);
         }));
         int tries = entry.recipient(recipients.getFirst()).orElseThrow().tries() + 1;

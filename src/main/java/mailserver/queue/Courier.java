@@ -24,11 +24,20 @@ public interface Courier {
         /**
          * No mail can be brought to this hop, whatever the message.
          *
-         * @param outcome what this means for the message that was to be brought
+         * @param outcome what this means for a message
+         * @param secured the same for one that must not go without TLS (RFC 8689 §4.2.1)
          * @param greeted somebody there greeted as if mail was welcome; so that {@link #answers} would tell nothing new
          * @param tried   the addresses where the hop should have been
          */
-        record Failed(Outcome outcome, boolean greeted, Set<InetAddress> tried) implements Trip {}
+        record Failed(Outcome outcome, Outcome secured, boolean greeted, Set<InetAddress> tried) implements Trip {
+            public Failed(Outcome outcome, boolean greeted, Set<InetAddress> tried) {
+                this(outcome, outcome, greeted, tried);
+            }
+
+            Outcome meaning(Envelope envelope) {
+                return envelope.requiresTls() ? secured : outcome;
+            }
+        }
     }
 
     /** An open way to a hop, for one thread. */

@@ -72,14 +72,17 @@ final class DueWork {
             settlement.tellRelayed(job, entry);
             left = ledger.read(job);
         }
-        if (schedule.get().isExpired(entry.arrived(), now)) {
-            left.ifPresent(old -> returnOld(job, old));
-        } else {
-            left.ifPresent(fresh -> sendOut(job, fresh, now));
-            job.calm();
-            tellLate(job, now);
+        if (left.isEmpty()) {
+            return later(job);
         }
-        return nextLook(job);
+        if (schedule.get().isExpired(left.get(), now)) {
+            returnOld(job, left.get());
+            return nextLook(job);
+        }
+        boolean changed = sendOut(job, left.get(), now);
+        job.calm();
+        changed |= tellLate(job, left.get(), now);
+        return changed ? nextLook(job) : nextLook(job, left.get());
     }
 
     private static boolean isRelayed(QueueEntry entry) {
@@ -96,9 +99,10 @@ final class DueWork {
         }
     }
 
-    private void sendOut(Job job, QueueEntry entry, Instant now) {
+    /** @return whether the entry is another one now */
+    private boolean sendOut(Job job, QueueEntry entry, Instant now) {
         Map<Hop, List<RecipientState>> due = unpaused(job, entry)
-                .filter(r -> job.isUrged() || !r.nextTry().isAfter(now))
+                .filter(r -> !due(job, entry, r).isAfter(now))
                 .collect(Collectors.groupingBy(r -> hops.hop(r.address()), LinkedHashMap::new, Collectors.toList()));
         due.forEach((hop, states) -> {
             // All recipients behind the same hop go in one transaction.
@@ -106,20 +110,27 @@ final class DueWork {
                     states.stream().map(RecipientState::address).toList();
             switch (hop) {
                 case Hop.None(Reply why) -> refuse(job, recipients, why);
-                case Hop.To to -> submit(job, to, states, recipients);
-                case Hop.Local local -> submit(job, local, states, recipients);
+                case Hop.To to -> submit(job, entry, to, states);
+                case Hop.Local local -> submit(job, entry, local, states);
             }
         });
+        return due.keySet().stream().anyMatch(Hop.None.class::isInstance);
     }
 
-    private void submit(Job job, Hop hop, List<RecipientState> states, List<Address> recipients) {
+    private void submit(Job job, QueueEntry entry, Hop hop, List<RecipientState> states) {
+        List<Address> recipients = states.stream().map(RecipientState::address).toList();
         Instant due = states.stream()
                 .map(RecipientState::nextTry)
                 .min(Instant::compareTo)
                 .orElseThrow();
-        var errand = new Errand(job, hop, recipients, 0, due);
+        var errand = new Errand(job, hop, recipients, entry.priority(), due);
         job.add(errand);
         lanes.submit(errand);
+    }
+
+    /** Who wants it tried at once may not know that its sender wants it to wait (RFC 4865). */
+    private static Instant due(Job job, QueueEntry entry, RecipientState recipient) {
+        return job.isUrged() ? entry.since() : recipient.nextTry();
     }
 
     private void refuse(Job job, List<Address> recipients, Reply why) {
@@ -150,14 +161,23 @@ final class DueWork {
         });
     }
 
-    private void tellLate(Job job, Instant now) {
-        if (now.isBefore(schedule.get().noticeTime(job.arrived()))) {
-            return;
+    /** @return whether the entry is another one now */
+    private boolean tellLate(Job job, QueueEntry entry, Instant now) {
+        boolean late = schedule.get()
+                .lateTime(entry)
+                .filter(time -> !now.isBefore(time))
+                .isPresent();
+        boolean delayed =
+                schedule.get().mayNotice(entry) && !now.isBefore(schedule.get().noticeTime(entry));
+        Optional<QueueEntry> known =
+                late || delayed ? ledger.read(job).map(read -> withTroubles(job, read)) : Optional.empty();
+        if (late && known.isPresent()) {
+            // By the measure of its sender, whatever was tried (RFC 2852 §4.1.3).
+            settlement.noticeLate(job, known.get());
+        } else if (known.filter(this::isToBeNoticed).isPresent()) {
+            settlement.noticeDelay(job, known.get());
         }
-        ledger.read(job)
-                .map(entry -> withTroubles(job, entry))
-                .filter(this::isToBeNoticed)
-                .ifPresent(entry -> settlement.noticeDelay(job, entry));
+        return late || delayed;
     }
 
     /** Not while it is tried: it may be in time yet. */
@@ -205,7 +225,7 @@ final class DueWork {
             times = Stream.of(Instant.MIN);
         } else {
             Instant now = clock.instant();
-            Stream<Instant> tries = unpaused(job, entry).map(r -> job.isUrged() ? Instant.MIN : r.nextTry());
+            Stream<Instant> tries = unpaused(job, entry).map(r -> due(job, entry, r));
             boolean waits = entry.recipients().stream().anyMatch(r -> r.isOpen() && !paused.test(r.address()));
             Stream<Instant> life =
                     waits ? Stream.concat(end(job, entry, now), notice(job, entry, now)) : Stream.empty();
@@ -216,17 +236,19 @@ final class DueWork {
 
     /** What is too old while it is under way is looked at when that has ended. */
     private Stream<Instant> end(Job job, QueueEntry entry, Instant now) {
-        Instant end = schedule.get().end(entry.arrived());
+        Instant end = schedule.get().end(entry);
         boolean returnable = entry.recipients().stream()
                 .anyMatch(r -> r.isOpen() && !(r.status() == RecipientState.Status.TRYING && job.isOut(r.address())));
         return end.isAfter(now) || returnable ? Stream.of(end) : Stream.empty();
     }
 
     private Stream<Instant> notice(Job job, QueueEntry entry, Instant now) {
+        Stream<Instant> late = schedule.get().lateTime(entry).stream();
         if (!schedule.get().mayNotice(entry)) {
-            return Stream.empty();
+            return late;
         }
-        Instant notice = schedule.get().noticeTime(entry.arrived());
-        return Stream.of(notice.isAfter(now) || isToBeNoticed(withTroubles(job, entry)) ? notice : now.plus(LATER));
+        Instant notice = schedule.get().noticeTime(entry);
+        boolean stands = notice.isAfter(now) || isToBeNoticed(withTroubles(job, entry));
+        return Stream.concat(late, Stream.of(stands ? notice : now.plus(LATER)));
     }
 }

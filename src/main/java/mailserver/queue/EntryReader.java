@@ -12,12 +12,15 @@ import mailserver.config.HostPort;
 import mailserver.mail.Address;
 import mailserver.mail.AddressParser;
 import mailserver.mail.Body;
+import mailserver.mail.DeliverBy;
+import mailserver.mail.FutureRelease;
 import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
 import mailserver.mail.Notify;
 import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Timing;
 import mailserver.mail.Xtext;
 import mailserver.smtp.Reply;
 
@@ -31,8 +34,13 @@ final class EntryReader {
             "Smtputf8",
             "Ret",
             "Envid",
+            "Requiretls",
+            "Release",
+            "Deliver-By",
+            "Priority",
             "Held",
             "Delay-Noticed",
+            "Late-Noticed",
             "Client",
             "Recipients");
     private static final Set<String> RECIPIENT_KEYS = Set.of(
@@ -68,6 +76,8 @@ final class EntryReader {
                     parameters(head),
                     head.one("Held").as("yes or no", EntryReader::yesOrNo),
                     head.one("Delay-Noticed").as("yes or no", EntryReader::yesOrNo),
+                    head.optional("Late-Noticed", "yes or no", EntryReader::yesOrNo)
+                            .orElse(false),
                     head.optional("Client", "text", Optional::of).orElse(""),
                     recipients);
         } catch (IllegalArgumentException e) {
@@ -80,7 +90,13 @@ final class EntryReader {
                 head.one("Body").as("7BIT, 8BITMIME or BINARYMIME", EntryReader::body),
                 head.optional("Smtputf8", "yes or no", EntryReader::yesOrNo).orElse(false),
                 head.optional("Ret", "FULL or HDRS", EntryReader::returned),
-                head.optional("Envid", "xtext", Xtext::parse));
+                head.optional("Envid", "xtext", Xtext::parse),
+                head.optional("Requiretls", "yes or no", EntryReader::yesOrNo).orElse(false),
+                new Timing(
+                        head.optional("Release", "a time and for; or until;", FutureRelease::parse),
+                        head.optional("Deliver-By", "a time and R, N, RT or NT", DeliverBy::parse),
+                        head.optional("Priority", "a number from -9 to 9", EntryReader::priority)
+                                .orElse(0)));
     }
 
     private static RecipientState recipient(EntryBlock block) throws MalformedEntryException {
@@ -153,6 +169,10 @@ final class EntryReader {
 
     private static Optional<Integer> count(String text) {
         return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+
+    private static Optional<Integer> priority(String text) {
+        return text.matches("-?[0-9]") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
     private static Optional<Boolean> yesOrNo(String text) {

@@ -1,6 +1,7 @@
 package mailserver.queue;
 
 import java.util.Locale;
+import mailserver.mail.Timing;
 
 /**
  * A queue entry as text, to be read with any pager. One {@code Key: value} a line, UTF-8, LF line ends, times in UTC:
@@ -13,8 +14,13 @@ import java.util.Locale;
  * Smtputf8: yes                           absent for no
  * Ret: HDRS                               or FULL: how much a report of failure brings back; may be absent
  * Envid: QQ314159                         what the sender calls it, in xtext (RFC 3461 §4); may be absent
+ * Requiretls: yes                         over TLS to known servers only (RFC 8689); absent for no
+ * Release: 2026-03-01T11:15:30Z for;3600  held back until then, and how that was asked for (RFC 4865); may be absent
+ * Deliver-By: 2026-03-01T12:15:30Z R      or N, either perhaps with a T behind it (RFC 2852 §4); may be absent
+ * Priority: 3                             -9 to 9 (RFC 6710); absent for 0
  * Held: no
  * Delay-Noticed: no                       has the sender been told that it takes long?
+ * Late-Noticed: yes                       has the sender been told that its Deliver-By is over? Absent for no
  * Client: mail.lab [10.0.0.7]             where it came from; may be absent
  * Recipients: 1                           how many blocks follow: one that is missing is noticed
  * Recipient: &lt;bob@peer.lab&gt;              begins a block
@@ -47,8 +53,20 @@ public final class EntryText {
         }
         entry.parameters().returned().ifPresent(returned -> line(text, "Ret", returned));
         entry.parameters().envelopeId().ifPresent(envelopeId -> line(text, "Envid", envelopeId));
+        if (entry.parameters().requireTls()) {
+            line(text, "Requiretls", yesOrNo(true));
+        }
+        Timing timing = entry.parameters().timing();
+        timing.release().ifPresent(release -> line(text, "Release", release));
+        timing.deliverBy().ifPresent(deliverBy -> line(text, "Deliver-By", deliverBy));
+        if (timing.priority() != 0) {
+            line(text, "Priority", timing.priority());
+        }
         line(text, "Held", yesOrNo(entry.held()));
         line(text, "Delay-Noticed", yesOrNo(entry.delayNoticed()));
+        if (entry.lateNoticed()) {
+            line(text, "Late-Noticed", yesOrNo(true));
+        }
         if (!entry.client().isEmpty()) {
             line(text, "Client", entry.client());
         }

@@ -37,7 +37,7 @@ public sealed interface Hop {
     /** To this peer. */
     record To(Peer peer) implements Hop {}
 
-    /** Nowhere else: the domain has become one of ours since the message was queued. */
+    /** Nowhere else: its sender had it wait here, or the domain has become one of ours since. */
     record Local() implements Hop {}
 
     /** There is no way: for good where the reply is a 5xx such as 550 5.1.2, for now where it is a 4xx. */

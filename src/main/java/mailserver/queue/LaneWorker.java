@@ -80,7 +80,7 @@ final class LaneWorker {
             }
         }
         Map<Address, Outcome> outcomes = failed.isPresent()
-                ? Outcome.forAll(envelope.get().addresses(), failed.get().outcome())
+                ? Outcome.forAll(envelope.get().addresses(), failed.get().meaning(envelope.get()))
                 : attempts.deliver(carriage.orElseThrow(), envelope.get());
         Optional<Trouble> trouble = learn(lane, lessons, outcomes.values(), failed);
         attempts.settle(errand, envelope.get(), outcomes, trouble);

@@ -96,7 +96,7 @@ public final class QueueRunner {
                         // An attempt was begun and nothing is known of its end: the process died, perhaps of this very
                         // message. So
                         // there is a pause before the next, if a short one.
-                        job.putOff(schedule().nextTry(1, now, entry.arrived()));
+                        job.putOff(schedule().nextTry(1, now, entry));
                     }
                     adopt(job, entry, then);
                 }));

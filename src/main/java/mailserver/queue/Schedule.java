@@ -3,6 +3,9 @@ package mailserver.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import mailserver.dsn.Fate;
+import mailserver.mail.DeliverBy;
 import mailserver.mail.Notify.Event;
 
 /**
@@ -24,7 +27,7 @@ public record Schedule(List<Duration> retry, Duration expire, Duration delayNoti
      * The time of the next try, where {@code tries} have been begun and the last one now. The end of its time counts. Tries
      * that a start or a person asked for make no pause longer: a message gets to one when it is as old as those before it.
      */
-    public Instant nextTry(int tries, Instant now, Instant arrived) {
+    Instant nextTry(int tries, Instant now, Instant arrived) {
         Instant next = now.plus(retry.get(Math.clamp(tries - 1L, 0, stepAt(now, arrived))));
         Instant end = end(arrived);
         return next.isAfter(end) && end.isAfter(now) ? end : next;
@@ -45,12 +48,8 @@ public record Schedule(List<Duration> retry, Duration expire, Duration delayNoti
         return step;
     }
 
-    public Instant end(Instant arrived) {
+    Instant end(Instant arrived) {
         return arrived.plus(expire);
-    }
-
-    public boolean isExpired(Instant arrived, Instant now) {
-        return !now.isBefore(end(arrived));
     }
 
     /** True when the sender of this entry is to be told at some time that it is late, should it not go out before. */
@@ -69,7 +68,50 @@ public record Schedule(List<Duration> retry, Duration expire, Duration delayNoti
                 && entry.recipients().stream().anyMatch(r -> r.isOpen() && r.wasTried() && r.wants(Event.DELAY));
     }
 
-    public Instant noticeTime(Instant arrived) {
-        return arrived.plus(delayNotice);
+    /** The time of the next try of this entry, as {@link #nextTry(int, Instant, Instant)} has it. Its own end counts. */
+    public Instant nextTry(int tries, Instant now, QueueEntry entry) {
+        Instant next = nextTry(tries, now, entry.since());
+        Instant end = end(entry);
+        return next.isAfter(end) && end.isAfter(now) ? end : next;
+    }
+
+    /**
+     * When it is given up: when it has been tried long enough since it came or its sender let it go, or by the time at which its
+     * sender wants it back (RFC 2852 §4.1.3), which makes it no longer (§4.1).
+     */
+    public Instant end(QueueEntry entry) {
+        Instant end = end(entry.since());
+        return entry.deliverBy()
+                .filter(DeliverBy::returns)
+                .map(DeliverBy::deadline)
+                .filter(end::isAfter)
+                .orElse(end);
+    }
+
+    public boolean isExpired(QueueEntry entry, Instant now) {
+        return !now.isBefore(end(entry));
+    }
+
+    /** What its sender is told at its end. */
+    public Fate fateAtEnd(QueueEntry entry) {
+        return end(entry).isBefore(end(entry.since())) ? new Fate.TooLate() : new Fate.Expired();
+    }
+
+    /** When its sender is told that it takes long, where {@link #willNotice}. */
+    public Instant noticeTime(QueueEntry entry) {
+        return entry.since().plus(delayNotice);
+    }
+
+    /**
+     * When its sender is to be told that it is late by the sender's own measure (RFC 2852 §4.1.3, by-mode N); empty where nobody is
+     * to be told. What was late before it came is the business of who had it then.
+     */
+    public Optional<Instant> lateTime(QueueEntry entry) {
+        boolean tellsAnybody = !entry.lateNoticed()
+                && !entry.sender().isNull()
+                && entry.recipients().stream().anyMatch(r -> r.isOpen() && r.wants(Event.DELAY));
+        return entry.deliverBy()
+                .filter(by -> tellsAnybody && !by.returns() && !by.isPast(entry.arrived()))
+                .map(DeliverBy::deadline);
     }
 }

@@ -60,7 +60,7 @@ final class Settlement {
             entry = entry.with(List.of(address), r -> {
                 int tries = progress ? 1 : r.tries();
                 // From now: when the attempt itself took longer than the pause, the pause would be none.
-                Instant next = hopIsBack.orElseGet(() -> schedule.get().nextTry(tries, clock.instant(), job.arrived()));
+                Instant next = hopIsBack.orElseGet(() -> schedule.get().nextTry(tries, clock.instant(), begun));
                 return after(begun, r, outcome, next);
             });
         }
@@ -99,7 +99,7 @@ final class Settlement {
     /** What nobody took in the time it had. */
     void expire(Job job, QueueEntry entry, List<Address> recipients) {
         Logger.info("{}: expired for {} recipients", entry.id(), recipients.size());
-        giveBack(job, entry, recipients, new Fate.Expired());
+        giveBack(job, entry, recipients, schedule.get().fateAtEnd(entry));
     }
 
     /** What somebody who looks after this server wants to have back with its sender. */
@@ -110,13 +110,22 @@ final class Settlement {
 
     /** Tells the sender that it takes long, once. */
     void noticeDelay(Job job, QueueEntry entry) {
+        tellOfDelay(job, entry, new Fate.Delayed(schedule.get().end(entry)), entry.asDelayNoticed());
+    }
+
+    /** Tells the sender that it is late by the sender's own measure, once (RFC 2852 §4.1.3). */
+    void noticeLate(Job job, QueueEntry entry) {
+        tellOfDelay(job, entry, new Fate.Late(schedule.get().end(entry)), entry.asLateNoticed());
+    }
+
+    private void tellOfDelay(Job job, QueueEntry entry, Fate fate, QueueEntry told) {
         List<Address> late = entry.recipients().stream()
                 .filter(recipient -> recipient.isOpen() && recipient.wants(Event.DELAY))
                 .map(RecipientState::address)
                 .toList();
         try {
-            returns.report(entry, late, new Fate.Delayed(schedule.get().end(entry.arrived())));
-            ledger.note(job, entry.asDelayNoticed());
+            returns.report(entry, late, fate);
+            ledger.note(job, told);
         } catch (IOException e) {
             ledger.rest(job, e);
         }
@@ -147,9 +156,7 @@ final class Settlement {
     private static RecipientState after(QueueEntry entry, RecipientState recipient, Outcome outcome, Instant next) {
         return switch (outcome) {
             case Outcome.Delivered(Reply reply, boolean reportsToo) -> {
-                boolean ours = !reportsToo
-                        && recipient.wants(Event.SUCCESS)
-                        && !entry.sender().isNull();
+                boolean ours = !reportsToo && entry.tellsOfRelay(recipient);
                 yield recipient.met(Optional.of(reply), "").as(ours ? Status.RELAYED : Status.DELIVERED);
             }
             case Outcome.Deferred(String text, Optional<Reply> reply) ->

@@ -14,7 +14,7 @@ import mailserver.mail.Recipient;
  * What a list of recipients comes to.
  *
  * @param mailboxes accounts here, each with all that led to it: one copy, however many those are
- * @param remote    on other servers, each address once
+ * @param remote    on other servers, each address once; or anywhere, of a message that waits for its time
  * @param unknown   in our domains, but nobody has that name; each once
  * @param expanded  aliases here with several targets, of which the sender wants to hear (RFC 3461 §5.2.7.3)
  */
@@ -29,6 +29,11 @@ public record Destinations(
         remote = List.copyOf(remote);
         unknown = List.copyOf(unknown);
         expanded = List.copyOf(expanded);
+    }
+
+    /** For a message that waits for its time: where it ends is found out then, and not before. */
+    static Destinations later(List<Recipient> recipients) {
+        return new Destinations(Map.of(), recipients, List.of(), List.of());
     }
 
     /** All places where the mail ends, whatever the ways there. */

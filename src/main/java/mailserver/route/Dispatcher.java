@@ -56,13 +56,17 @@ public final class Dispatcher {
 
     /**
      * Begins a message for these recipients. One who was taken and is unknown by now, after a reload in between, goes the
-     * queue's way, so that the sender hears of it.
+     * queue's way, so that the sender hears of it. A message that its sender wants held back goes there for all of them, and
+     * comes by here again when its time has come.
      *
      * @param origin where it comes from, in words for {@code queue show}
      * @param trace  the lines to write on top of it
      */
     public Incoming receive(Envelope envelope, String origin, String trace) throws IOException {
-        return new Message(envelope, router.destinations(envelope.recipients()), origin, trace);
+        Destinations destinations = envelope.parameters().timing().isHeld(clock.instant())
+                ? Destinations.later(envelope.recipients())
+                : router.destinations(envelope.recipients());
+        return new Message(envelope, destinations, origin, trace);
     }
 
     private final class Message implements Incoming {

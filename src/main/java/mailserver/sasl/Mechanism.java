@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import mailserver.wire.AsciiCase;
 
 /** The ways to log in that this server knows, strongest first. */
 public enum Mechanism {
@@ -25,8 +25,7 @@ public enum Mechanism {
     /** The name that a client gives, in any case. */
     public static Optional<Mechanism> named(String name) {
         return Arrays.stream(values())
-                .filter(mechanism ->
-                        mechanism.registered.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+                .filter(mechanism -> AsciiCase.equal(mechanism.registered, name))
                 .findFirst();
     }
 

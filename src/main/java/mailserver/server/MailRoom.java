@@ -13,6 +13,7 @@ import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
+import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Trace;
@@ -65,10 +66,11 @@ final class MailRoom implements MailHandler {
         this.client = new SmtpClient(
                 hostname,
                 ClientTimeouts.STANDARD,
-                peer -> options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()));
+                peer -> options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()),
+                clock);
         var folder = new QueueFolder(files.queue(), clock);
         var reporter = new Reporter(this::report, hostname, ids, clock);
-        var courier = new PeerCourier(client, this::becameLocal);
+        var courier = new PeerCourier(client, this::deliverHere);
         var surroundings = new Surroundings(this::hop, courier, reporter, Jitter.by(new Random()));
         this.queue = new QueueRunner(folder, relaySettings(), surroundings, clock);
         this.dispatcher = new Dispatcher(
@@ -167,15 +169,21 @@ final class MailRoom implements MailHandler {
         };
     }
 
-    /** The domain has become one of ours while the message waited. */
-    private Outcome becameLocal(Envelope envelope, Path eml) {
-        // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue.
-        var renamed = envelope.named(ids.next());
+    /** The time has come that its sender set, or the domain has become one of ours while the message waited. */
+    private Outcome deliverHere(Envelope envelope, Path eml) {
+        // A name of its own: an alias may send it on, and then two entries of one name would meet in the queue. And
+        // let go for good: should the clock be set back just now, it would else go to the queue once more.
+        MailParameters parameters = envelope.parameters();
+        var renamed = new Envelope(
+                ids.next(),
+                envelope.sender(),
+                envelope.recipients(),
+                parameters.timed(parameters.timing().releasedBy(clock.instant())));
         try (Incoming incoming = dispatcher.receive(renamed, "our own queue, " + envelope.id(), "");
                 StoredMessage message = StoredMessage.open(eml)) {
             message.copyTo(incoming);
             incoming.commit();
-            return new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here; the domain has become ours"), true);
+            return new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here"), true);
         } catch (IOException e) {
             return new Outcome.Deferred(e.toString(), Optional.empty());
         }

@@ -29,14 +29,15 @@ final class ClientDelivery {
      * @throws IOException when the dialogue is out of step, or the message can't be read
      */
     Delivery over(ClientSession session) throws IOException, ClientFailure {
-        ClientPlan plan = ClientPlan.of(envelope, file, session.offers());
+        ClientPlan plan = ClientPlan.of(envelope, file, session.offers(), session.now());
         List<Recipient> able = able(plan, session);
         // RFC 9422 §4.2.
         int most = Math.min(session.limits().rcptMax(), able.size());
         for (int from = 0; from < able.size(); from += most) {
             List<Recipient> group = able.subList(from, Math.min(from + most, able.size()));
             session.beginTransaction();
-            Outcome rest = new ClientTransaction(session, plan.message(), plan.commands(group), group, certain).run();
+            ClientCommands commands = plan.commands(group, session.now());
+            Outcome rest = new ClientTransaction(session, plan.message(), commands, group, certain).run();
             group.forEach(recipient -> certain.putIfAbsent(recipient.address(), rest));
         }
         return all();

@@ -2,9 +2,9 @@ package mailserver.smtp;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import mailserver.wire.AsciiCase;
 
 /**
  * What a peer offered in its answer to EHLO (RFC 5321 §4.1.1.1).
@@ -15,6 +15,9 @@ record ClientExtensions(Map<String, List<String>> offers) {
     static final ClientExtensions NONE = new ClientExtensions(Map.of());
 
     private static final String CHUNKING = "CHUNKING";
+    private static final String AUTH = "AUTH";
+    private static final String DELIVERBY = "DELIVERBY";
+    private static final String REQUIRETLS = "REQUIRETLS";
 
     ClientExtensions {
         offers = Map.copyOf(offers);
@@ -24,7 +27,7 @@ record ClientExtensions(Map<String, List<String>> offers) {
     static ClientExtensions of(Reply ehlo) {
         var offers = new HashMap<String, List<String>>();
         for (String line : ehlo.lines().subList(1, ehlo.lines().size())) {
-            List<String> words = List.of(line.strip().toUpperCase(Locale.ROOT).split("\\s+"));
+            List<String> words = List.of(AsciiCase.upper(line.strip()).split("\\s+"));
             offers.putIfAbsent(words.getFirst(), words.subList(1, words.size()));
         }
         return new ClientExtensions(offers);
@@ -57,9 +60,7 @@ record ClientExtensions(Map<String, List<String>> offers) {
 
     /** The same peer, less an extension that it has offered and doesn't have. */
     ClientExtensions withoutChunking() {
-        var others = new HashMap<>(offers);
-        others.remove(CHUNKING);
-        return new ClientExtensions(others);
+        return without(CHUNKING);
     }
 
     /** RFC 3207. */
@@ -69,7 +70,49 @@ record ClientExtensions(Map<String, List<String>> offers) {
 
     /** The ways to log in (RFC 4954 §3). */
     List<String> auth() {
-        return offers.getOrDefault("AUTH", List.of());
+        return offers.getOrDefault(AUTH, List.of());
+    }
+
+    /** The same peer, to whom nobody has logged in. */
+    ClientExtensions withoutAuth() {
+        return without(AUTH);
+    }
+
+    /** RFC 8689. */
+    boolean requireTls() {
+        return offers.containsKey(REQUIRETLS);
+    }
+
+    /** The same offers by somebody of whom nobody knows who it is, so that this one counts for nothing (RFC 8689 §2). */
+    ClientExtensions withoutRequireTls() {
+        return without(REQUIRETLS);
+    }
+
+    private ClientExtensions without(String keyword) {
+        var others = new HashMap<>(offers);
+        others.remove(keyword);
+        return new ClientExtensions(others);
+    }
+
+    /** RFC 6710. */
+    boolean priorities() {
+        return offers.containsKey("MT-PRIORITY");
+    }
+
+    /** RFC 2852. */
+    boolean deliverBy() {
+        return offers.containsKey(DELIVERBY);
+    }
+
+    /** In how many seconds it can have a message delivered, or else return it; 1 where it says nothing (RFC 2852 §2). */
+    long deliverByMinimum() {
+        return offers.getOrDefault(DELIVERBY, List.of()).stream()
+                .limit(1)
+                .map(parameter -> parameter.split(",", 2)[0])
+                .filter(minimum -> minimum.matches("[0-9]{1,9}"))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(1);
     }
 
     /** RFC 1870. */

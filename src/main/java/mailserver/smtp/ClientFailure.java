@@ -8,11 +8,26 @@ final class ClientFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Outcome outcome;
+    private final boolean forTls;
 
     ClientFailure(Outcome outcome) {
+        this(outcome, false);
+    }
+
+    private ClientFailure(Outcome outcome, boolean forTls) {
         // Control flow, not a fault: no stack.
         super(outcome.toString(), null, false, false);
         this.outcome = outcome;
+        this.forTls = forTls;
+    }
+
+    /** The peer can do no TLS, which it would take. */
+    static ClientFailure withoutTls(String why) {
+        return new ClientFailure(Outcome.deferred(why), true);
+    }
+
+    boolean isForTls() {
+        return forTls;
     }
 
     Outcome outcome() {

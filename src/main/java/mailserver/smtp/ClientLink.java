@@ -9,24 +9,16 @@ import mailserver.wire.StallGuard;
 final class ClientLink {
     private final Connection connection;
     private final StallGuard stalls;
-    private final ClientDialogue dialogue;
     private final ClientWay way;
     private final ClientSession session;
     private final Duration goodbye;
 
-    ClientLink(
-            Connection connection,
-            StallGuard stalls,
-            ClientDialogue dialogue,
-            ClientWay way,
-            ClientExtensions offers,
-            ClientTimeouts timeouts) {
+    ClientLink(Connection connection, StallGuard stalls, ClientWay way, ClientSession session, Duration goodbye) {
         this.connection = connection;
         this.stalls = stalls;
-        this.dialogue = dialogue;
         this.way = way;
-        this.session = new ClientSession(dialogue, timeouts, offers);
-        this.goodbye = timeouts.quit();
+        this.session = session;
+        this.goodbye = goodbye;
     }
 
     ClientWay way() {
@@ -39,7 +31,7 @@ final class ClientLink {
 
     /** Says goodbye; the dialogue is in step. What happens now changes no outcome. */
     void quit() {
-        quit(dialogue, goodbye);
+        quit(session.dialogue(), goodbye);
         abandon();
     }
 

@@ -3,6 +3,7 @@ package mailserver.smtp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.function.Function;
 import mailserver.wire.Connection;
 import mailserver.wire.StallGuard;
@@ -16,9 +17,15 @@ final class ClientLinker implements Closeable {
     private final ClientHello hello;
     private final ClientTls tls;
     private final StallGuard stalls;
+    private final InstantSource clock;
     private final Function<InetSocketAddress, Transcript> transcripts;
 
-    ClientLinker(String hostname, ClientTimeouts timeouts, Function<InetSocketAddress, Transcript> transcripts) {
+    ClientLinker(
+            String hostname,
+            ClientTimeouts timeouts,
+            Function<InetSocketAddress, Transcript> transcripts,
+            InstantSource clock) {
+        this.clock = clock;
         this.timeouts = timeouts;
         this.connector = new ClientConnector(timeouts.connect());
         this.hello = new ClientHello(hostname, timeouts);
@@ -52,15 +59,11 @@ final class ClientLinker implements Closeable {
      */
     ClientLink link(ClientOpening opening, ClientWay way) throws IOException, ClientFailure {
         try {
-            return orClose(
-                    opening,
-                    () -> new ClientLink(
-                            opening.connection(),
-                            stalls,
-                            opening.dialogue(),
-                            way,
-                            begin(opening.dialogue(), way),
-                            timeouts));
+            return orClose(opening, () -> {
+                ClientExtensions offers = begin(opening.dialogue(), way);
+                var session = new ClientSession(opening.dialogue(), timeouts, offers, clock);
+                return new ClientLink(opening.connection(), stalls, way, session, timeouts.quit());
+            });
         } catch (ClientTlsException e) {
             if (way.needsTls()) {
                 throw e;
@@ -78,9 +81,10 @@ final class ClientLinker implements Closeable {
 
     private ClientExtensions begin(ClientDialogue dialogue, ClientWay way) throws IOException, ClientFailure {
         ClientExtensions offers = tls.begin(dialogue, way, hello.hello(dialogue));
-        if (way.peer().login().isPresent()) {
-            new ClientAuth(dialogue, timeouts.mail()).logIn(way.peer().login().get(), offers);
+        if (way.peer().login().isEmpty()) {
+            return way.use().apply(offers.withoutAuth());
         }
+        new ClientAuth(dialogue, timeouts.mail()).logIn(way.peer().login().get(), offers);
         return way.use().apply(offers);
     }
 

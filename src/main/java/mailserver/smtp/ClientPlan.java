@@ -2,6 +2,7 @@ package mailserver.smtp;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import mailserver.mail.Address;
@@ -27,7 +28,14 @@ final class ClientPlan {
     }
 
     /** @throws ClientFailure when this peer can't have the message at all */
-    static ClientPlan of(Envelope envelope, Path file, ClientExtensions offers) throws IOException, ClientFailure {
+    static ClientPlan of(Envelope envelope, Path file, ClientExtensions offers, Instant now)
+            throws IOException, ClientFailure {
+        RequiredTls.requirePromise(envelope, offers);
+        Optional<Reply> tooLate =
+                ClientDeadline.obstacle(envelope.parameters().timing().deliverBy(), offers, now);
+        if (tooLate.isPresent()) {
+            throw new ClientFailure(new Outcome.Unfit(tooLate.get()));
+        }
         OutgoingMessage stored = OutgoingMessage.asStored(file);
         // Raw octets in the header of a message whose sender did not say SMTPUTF8 may be UTF-8 or anything: programs
         // have written them so for decades, and nearly every server has passed them on. We do, too, as Postfix does,
@@ -98,12 +106,17 @@ final class ClientPlan {
                 : Optional.empty();
     }
 
-    /** What to say in a transaction for these recipients. */
-    ClientCommands commands(List<Recipient> recipients) {
+    /**
+     * What to say in a transaction for these recipients.
+     *
+     * @param now when that is
+     */
+    ClientCommands commands(List<Recipient> recipients, Instant now) {
         // RFC 6531 §3.4: only where it is needed, since the servers behind this one may not have it.
         boolean utf8 = utf8Header
                 || envelope.sender().address().filter(Address::needsUtf8).isPresent()
                 || recipients.stream().map(Recipient::address).anyMatch(Address::needsUtf8);
-        return new ClientCommands(envelope, message, offers, utf8);
+        var deadline = ClientDeadline.of(envelope.parameters().timing().deliverBy(), offers, now);
+        return new ClientCommands(envelope, message, offers, utf8, deadline);
     }
 }

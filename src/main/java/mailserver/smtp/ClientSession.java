@@ -1,6 +1,8 @@
 package mailserver.smtp;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,16 +14,18 @@ final class ClientSession {
     private final ClientTimeouts timeouts;
     private final ClientExtensions offers;
     private final ClientLimits limits;
+    private final InstantSource clock;
     private final Set<String> domains = new HashSet<>();
     private int transactions;
     /** Nothing of a transaction was said since the greeting, or since RSET. */
     private boolean fresh = true;
 
-    ClientSession(ClientDialogue dialogue, ClientTimeouts timeouts, ClientExtensions offers) {
+    ClientSession(ClientDialogue dialogue, ClientTimeouts timeouts, ClientExtensions offers, InstantSource clock) {
         this.dialogue = dialogue;
         this.timeouts = timeouts;
         this.offers = offers;
         this.limits = offers.limits();
+        this.clock = clock;
     }
 
     ClientDialogue dialogue() {
@@ -38,6 +42,10 @@ final class ClientSession {
 
     ClientLimits limits() {
         return limits;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** False when recipients of one more domain are too many for this connection (RFC 9422 §4.3). */

@@ -25,7 +25,7 @@ final class ClientTls {
      * Goes on in TLS, where both sides want to.
      *
      * @param offers what the peer offers in the clear
-     * @return what it offers from now on
+     * @return what it offers from now on, as far as it can be believed
      * @throws ClientTlsException when there is no agreement
      * @throws ClientFailure when the peer doesn't offer what the way there needs
      */
@@ -33,22 +33,23 @@ final class ClientTls {
             throws IOException, ClientFailure {
         boolean wanted = way.peer().tls().mode() != TlsPolicy.Mode.OFF;
         if (wanted && offers.startTls()) {
-            return agreed(dialogue, way);
+            ClientExtensions agreed = agreed(dialogue, way);
+            return way.peer().tls().verifies() ? agreed : agreed.withoutRequireTls();
         }
         if (way.needsTls()) {
             // Somebody in between may have cut the offer out (RFC 3207 §6).
             String what = way.peer().tls().required() ? "TLS is required" : "the password is sent over TLS alone";
-            throw new ClientFailure(Outcome.deferred(what + ", and "
-                    + (wanted ? way.name() + " doesn't offer it" : "tls is \"off\" for " + way.name())));
+            String why = wanted ? way.name() + " doesn't offer it" : "tls is \"off\" for " + way.name();
+            throw ClientFailure.withoutTls(what + ", and " + why);
         }
-        return offers;
+        return offers.withoutRequireTls();
     }
 
     private ClientExtensions agreed(ClientDialogue dialogue, ClientWay way) throws IOException, ClientFailure {
         try {
             Reply reply = dialogue.ask(STARTTLS, timeouts.hello());
             if (reply.code() != 220) {
-                throw new ClientTlsException(way.name(), STARTTLS + " was answered " + reply);
+                throw new ClientTlsException(way.name(), STARTTLS, reply);
             }
             HostPort place = way.peer().place();
             TlsPolicy policy = way.peer().tls();

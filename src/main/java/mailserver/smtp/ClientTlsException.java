@@ -2,10 +2,10 @@ package mailserver.smtp;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.util.List;
 import java.util.stream.Stream;
 import mailserver.tls.TlsException;
 
@@ -15,12 +15,30 @@ final class ClientTlsException extends IOException {
     /** Longer chains of causes are circles. */
     private static final int DEEPEST = 20;
 
-    ClientTlsException(String peer, String why) {
-        super(message(peer, why));
+    private final boolean lasting;
+
+    ClientTlsException(String peer, String command, Reply reply) {
+        super(message(peer, command + " was answered " + reply));
+        this.lasting = reply.isPermanent();
     }
 
     ClientTlsException(String peer, IOException cause) {
         super(message(peer, why(cause)), cause);
+        this.lasting =
+                !(cause instanceof TlsException) && causes(cause).anyMatch(GeneralSecurityException.class::isInstance);
+    }
+
+    /**
+     * Whether the peer is such that there will be no TLS tomorrow either: it said so, or has another certificate than it should
+     * have. What happens to a connection is for now only.
+     */
+    boolean isLasting() {
+        return lasting;
+    }
+
+    private static Stream<Throwable> causes(IOException e) {
+        return Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+                .limit(DEEPEST);
     }
 
     private static String message(String peer, String why) {
@@ -32,10 +50,7 @@ final class ClientTlsException extends IOException {
         if (e instanceof TlsException ours) {
             return ours.getMessage();
         }
-        List<Throwable> causes = Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
-                .limit(DEEPEST)
-                .toList();
-        for (Throwable cause : causes.reversed()) {
+        for (Throwable cause : causes(e).toList().reversed()) {
             switch (cause) {
                 case CertPathBuilderException nobody -> {
                     return "no authority that we know vouches for the certificate that it shows";

@@ -163,7 +163,12 @@ final class ClientTransaction {
     }
 
     private Outcome verdict(Reply reply) {
-        return reply.isSuccess() ? new Outcome.Delivered(reply, offers.dsn()) : Outcome.failed("the message", reply);
+        if (!reply.isSuccess()) {
+            return Outcome.failed("the message", reply);
+        }
+        accepted.forEach(recipient ->
+                certain.put(recipient.address(), new Outcome.Delivered(reply, commands.reportsToo(recipient))));
+        return new Outcome.Delivered(reply, offers.dsn());
     }
 
     private static void requireSuccess(String command, Reply reply) throws ClientFailure {

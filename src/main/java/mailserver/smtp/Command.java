@@ -17,9 +17,15 @@ public sealed interface Command {
     /**
      * RFC 5321 §4.1.1.2, with the parameter of RFC 1870 and those that stay with the message.
      *
-     * @param size what the client says the message will have, in octets on the wire
+     * @param size   what the client says the message will have, in octets on the wire
+     * @param timing what the parameters are to have of time, when it is agreed to
      */
-    record Mail(ReversePath sender, OptionalLong size, MailParameters parameters) implements Command {}
+    record Mail(ReversePath sender, OptionalLong size, MailParameters parameters, TimingRequest timing)
+            implements Command {
+        Mail(ReversePath sender, OptionalLong size, MailParameters parameters) {
+            this(sender, size, parameters, TimingRequest.NONE);
+        }
+    }
 
     /** RFC 5321 §4.1.1.3. */
     record Rcpt(Recipient recipient) implements Command {}

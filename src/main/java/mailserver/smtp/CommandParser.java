@@ -1,11 +1,11 @@
 package mailserver.smtp;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import mailserver.mail.Address;
 import mailserver.smtp.Command.Wrong;
+import mailserver.wire.AsciiCase;
 import mailserver.wire.Printable;
 
 /**
@@ -24,7 +24,7 @@ final class CommandParser {
         String word = trimmed.substring(0, space);
         Optional<Verb> verb = Verb.named(word);
         if (verb.isEmpty()) {
-            return unknown(word.toUpperCase(Locale.ROOT));
+            return unknown(AsciiCase.upper(word));
         }
         try {
             return parse(verb.get(), trimmed.substring(space).strip());
@@ -107,7 +107,7 @@ final class CommandParser {
             throw WrongCommand.syntax("write " + Verb.BDAT.syntax());
         }
         String[] words = rest.split("\\s+");
-        boolean last = words.length == 2 && words[1].equalsIgnoreCase("LAST");
+        boolean last = words.length == 2 && AsciiCase.equal(words[1], "LAST");
         if (!words[0].matches("0*\\d{1,18}") || words.length > 1 && !last) {
             // Nobody can tell how much of what follows is message: none of it must be taken for commands.
             return new Command.Unframed(Reply.of(

@@ -1,5 +1,7 @@
 package mailserver.smtp;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,12 +15,16 @@ final class EhloReply {
 
     private EhloReply() {}
 
-    static Reply to(Client client, Access access, SmtpSettings settings) {
+    static Reply to(Client client, Access access, SmtpSettings settings, Instant now) {
         var lines = new ArrayList<String>();
         lines.add(settings.hostname() + " greets " + Trace.literal(client.address()));
         if (access.tls().isPresent() && !client.secured()) {
             // RFC 3207 §4.2: not offered again once the connection is in TLS.
             lines.add("STARTTLS");
+        }
+        if (client.secured()) {
+            // RFC 8689 §2.
+            lines.add("REQUIRETLS");
         }
         access.desk()
                 .map(desk -> desk.mechanisms(client.secured()))
@@ -29,9 +35,25 @@ final class EhloReply {
         if (client.mayRelay()) {
             // RFC 1985: others would only be told that they may not.
             lines.add("ETRN");
+            lines.addAll(ofTime(now));
         }
         lines.addAll(extensions(settings));
         return Reply.plain(250, lines.toArray(String[]::new));
+    }
+
+    /**
+     * RFC 4865 §4.2 item 2 wants the first one at the submission port alone. Whom we trust hands in mail at any port (RFC 6409
+     * §4.3 leaves it to us how we know people), so it is the client that counts here, and not the port.
+     */
+    private static List<String> ofTime(Instant now) {
+        Instant latest = now.plus(TimingRequest.LONGEST_HOLD).truncatedTo(ChronoUnit.SECONDS);
+        return List.of(
+                // RFC 4865.
+                "FUTURERELEASE " + TimingRequest.LONGEST_HOLD.toSeconds() + " " + latest,
+                // RFC 2852.
+                "DELIVERBY " + TimingRequest.SHORTEST_BY,
+                // RFC 6710, without the name of a policy (§3 item 3).
+                "MT-PRIORITY");
     }
 
     private static List<String> extensions(SmtpSettings settings) {

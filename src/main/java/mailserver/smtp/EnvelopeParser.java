@@ -1,10 +1,10 @@
 package mailserver.smtp;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import mailserver.mail.Address;
 import mailserver.mail.AddressParser;
 import mailserver.mail.AddressParser.Path;
 import mailserver.mail.Body;
@@ -13,7 +13,9 @@ import mailserver.mail.Notify;
 import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Timing;
 import mailserver.mail.Xtext;
+import mailserver.wire.AsciiCase;
 
 /** Reads what stands behind MAIL and RCPT: a path and its parameters (RFC 5321 §4.1.1.2, §4.1.1.3). */
 final class EnvelopeParser {
@@ -30,15 +32,22 @@ final class EnvelopeParser {
                         new WrongCommand(Reply.of(501, 1, 7, "that is no sender; write MAIL FROM:<user@domain>")));
         GivenParameters given = GivenParameters.read(Verb.MAIL, path.rest());
         Optional<Long> size = given.value(Parameter.SIZE, EnvelopeParser::size);
+        // RFC 4954 §5: nobody is trusted to say who somebody else is, so it is read and dropped. We take it at every
+        // door: RFC 5321 §4.1.1.11 would have us refuse it where no login is offered, which would cost mail and win
+        // nothing.
+        given.value(Parameter.AUTH, EnvelopeParser::submitter);
         var parameters = new MailParameters(
                 given.value(Parameter.BODY, oneOf(Body.values(), Body::keyword)).orElse(Body.SEVEN_BIT),
                 given.has(Parameter.SMTPUTF8),
                 given.value(Parameter.RET, oneOf(MailParameters.Return.values(), MailParameters.Return::name)),
-                given.value(Parameter.ENVID, EnvelopeParser::envelopeId));
+                given.value(Parameter.ENVID, EnvelopeParser::envelopeId),
+                given.has(Parameter.REQUIRETLS),
+                Timing.NONE);
         return new Command.Mail(
                 path.address().map(ReversePath::of).orElse(ReversePath.NULL),
                 size.map(OptionalLong::of).orElse(OptionalLong.empty()),
-                parameters);
+                parameters,
+                TimingRequest.of(given));
     }
 
     static Command rcpt(String rest) throws WrongCommand {
@@ -55,7 +64,7 @@ final class EnvelopeParser {
 
     /** {@code FROM:<path>}; spaces on either side of the colon are no harm. */
     private static Optional<Path> pathAfter(String word, String rest) {
-        if (!rest.regionMatches(true, 0, word, 0, word.length())) {
+        if (!AsciiCase.startsWith(rest, word)) {
             return Optional.empty();
         }
         String afterWord = rest.substring(word.length()).stripLeading();
@@ -82,6 +91,14 @@ final class EnvelopeParser {
         });
     }
 
+    /** RFC 4954 §5: a mailbox in xtext, or {@code <>}. One beyond ASCII stands as it is (RFC 6531 §3.4). */
+    private static Optional<String> submitter(String text) {
+        boolean ascii = text.chars().allMatch(c -> c < 0x80);
+        Optional<String> mailbox = ascii ? Xtext.parse(text).map(Xtext::decoded) : Optional.of(text);
+        boolean fits = text.equals("<>") || mailbox.flatMap(Address::parse).isPresent();
+        return fits ? Optional.of(text) : Optional.empty();
+    }
+
     private static Optional<OriginalRecipient> original(String text) {
         return OriginalRecipient.parse(text)
                 .filter(original -> text.length() <= LONGEST_ORIGINAL)
@@ -95,7 +112,7 @@ final class EnvelopeParser {
 
     private static <T> Function<String, Optional<T>> oneOf(T[] values, Function<T, String> keyword) {
         return text -> {
-            String upper = text.toUpperCase(Locale.ROOT);
+            String upper = AsciiCase.upper(text);
             return Arrays.stream(values)
                     .filter(value -> keyword.apply(value).equals(upper))
                     .findFirst();

@@ -11,8 +11,8 @@ public sealed interface Outcome {
     /**
      * The peer took it and answers for it from now on (RFC 5321 §4.2.5).
      *
-     * @param reportsToo it also tells the sender of success, should the sender want to hear (RFC 3461 §5.2.1); else that is
-     *     left to us
+     * @param reportsToo nothing is left for us to tell the sender: the peer tells of success, should the sender want to hear
+     *     (RFC 3461 §5.2.1), and the sender set no deadline that makes this hop worth a word (RFC 2852 §4.1.4)
      */
     record Delivered(Reply reply, boolean reportsToo) implements Outcome {}
 

@@ -2,8 +2,8 @@ package mailserver.smtp;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import mailserver.wire.AsciiCase;
 
 /** The parameters of MAIL and RCPT that are known here (RFC 5321 §4.1.1.11), with what HELP says of each. */
 enum Parameter {
@@ -12,6 +12,12 @@ enum Parameter {
     SMTPUTF8(Verb.MAIL, "SMTPUTF8", "addresses or header fields hold UTF-8", "RFC 6531"),
     RET(Verb.MAIL, "RET=FULL|HDRS", "how much of the message a report of failure brings back", "RFC 3461"),
     ENVID(Verb.MAIL, "ENVID=xtext", "what you call this message, for reports", "RFC 3461"),
+    REQUIRETLS(Verb.MAIL, "REQUIRETLS", "sent on over TLS to known servers only, or back to you", "RFC 8689"),
+    AUTH(Verb.MAIL, "AUTH=<>|user@domain", "who handed it in first; read, and not relied on", "RFC 4954"),
+    HOLDFOR(Verb.MAIL, "HOLDFOR=seconds", "how long to wait with it; for trusted or logged-in senders", "RFC 4865"),
+    HOLDUNTIL(Verb.MAIL, "HOLDUNTIL=date-and-time", "until when, such as 2026-03-01T10:15:30Z; likewise", "RFC 4865"),
+    BY(Verb.MAIL, "BY=seconds;R|seconds;N", "by when, or else it's returned, or you notified; likewise", "RFC 2852"),
+    MT_PRIORITY(Verb.MAIL, "MT-PRIORITY=number", "from -9, behind all others, to 9; likewise", "RFC 6710"),
     NOTIFY(Verb.RCPT, "NOTIFY=NEVER|SUCCESS,FAILURE,DELAY", "of what the sender wants a report", "RFC 3461"),
     ORCPT(Verb.RCPT, "ORCPT=rfc822;xtext", "whom the sender named first, for reports", "RFC 3461, RFC 6533");
 
@@ -29,9 +35,9 @@ enum Parameter {
 
     /** Finds a parameter of a command by its keyword in any case. */
     static Optional<Parameter> named(Verb verb, String keyword) {
-        String upper = keyword.toUpperCase(Locale.ROOT);
+        String upper = AsciiCase.upper(keyword);
         return of(verb).stream()
-                .filter(parameter -> parameter.name().equals(upper))
+                .filter(parameter -> parameter.toString().equals(upper))
                 .findFirst();
     }
 
@@ -48,6 +54,12 @@ enum Parameter {
 
     boolean takesValue() {
         return syntax.contains("=");
+    }
+
+    /** Its keyword. */
+    @Override
+    public String toString() {
+        return name().replace('_', '-');
     }
 
     /** A line of help. */

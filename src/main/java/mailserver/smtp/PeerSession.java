@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import mailserver.mail.Envelope;
 
 /**
@@ -39,6 +40,10 @@ public final class PeerSession implements Closeable {
             return new Delivery(Map.of());
         }
         var delivery = new ClientDelivery(envelope, eml);
+        Optional<Outcome> obstacle = RequiredTls.obstacle(envelope, link.way().peer());
+        if (obstacle.isPresent()) {
+            return delivery.end(obstacle.get());
+        }
         Delivery done = attempt(delivery);
         open &= done.outcomes().values().stream().noneMatch(PeerSession::closes);
         return done;

@@ -52,12 +52,14 @@ final class Reception implements Sink, Closeable {
             return DataGate.storageTrouble(envelope.id(), e);
         }
         Logger.info(
-                "{}: accepted from {} [{}], sender {}, to {} recipient(s)",
+                "{}: accepted from {} [{}], sender {}, to {} recipient(s), priority {}",
                 envelope.id(),
                 client.hello().isEmpty() ? "unknown" : client.hello(),
                 client.address().getHostAddress(),
                 envelope.sender(),
-                envelope.recipients().size());
+                envelope.recipients().size(),
+                // RFC 6710 §4.1 item 3.
+                envelope.parameters().timing().priority());
         return Reply.of(250, 0, 0, "accepted as " + envelope.id());
     }
 

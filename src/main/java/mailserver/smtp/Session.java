@@ -25,6 +25,7 @@ public final class Session {
     private final Access access;
     private final MailHandler handler;
     private final Supplier<SmtpSettings> settings;
+    private final InstantSource clock;
     private final Transcript transcript;
     private final Replies replies;
     private final Transactions transactions;
@@ -45,6 +46,7 @@ public final class Session {
         this.access = access;
         this.handler = handler;
         this.settings = settings;
+        this.clock = clock;
         this.transcript = transcript;
         this.replies = new Replies(connection, transcript);
         this.transactions = new Transactions(connection, replies, handler, settings, ids, clock, transcript);
@@ -126,7 +128,7 @@ public final class Session {
             }
             case Command.Ehlo ehlo -> {
                 greeted(ehlo.name(), true);
-                yield reply(EhloReply.to(client, access, settings.get()));
+                yield reply(EhloReply.to(client, access, settings.get(), clock.instant()));
             }
             case Command.Mail mail -> reply(mustLogIn() ? LOG_IN_FIRST : transactions.mail(client, mail));
             case Command.Auth auth -> reply(logIn(auth));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,17 @@ public final class SmtpClient implements Closeable {
      * @param transcripts who listens to the dialogue with a peer
      */
     public SmtpClient(String hostname, ClientTimeouts timeouts, Function<InetSocketAddress, Transcript> transcripts) {
+        this(hostname, timeouts, transcripts, InstantSource.system());
+    }
+
+    /** @param clock tells what is left until a deadline of the sender's */
+    public SmtpClient(
+            String hostname,
+            ClientTimeouts timeouts,
+            Function<InetSocketAddress, Transcript> transcripts,
+            InstantSource clock) {
         this.connector = new ClientConnector(timeouts.connect());
-        this.linker = new ClientLinker(hostname, timeouts, transcripts);
+        this.linker = new ClientLinker(hostname, timeouts, transcripts, clock);
     }
 
     /** Goes to a peer. RFC 5321 §5.1: each address of its host is tried, until somebody at one of them takes or refuses mail. */
@@ -36,12 +46,13 @@ public final class SmtpClient implements Closeable {
         try {
             addresses = connector.addresses(host, peer.place().port());
         } catch (IOException e) {
-            return new Contact.Failed(Outcome.deferred(e.getMessage()), false, Set.of());
+            return new Contact.Failed(Outcome.deferred(e.getMessage()), false, false, Set.of());
         }
         Set<InetAddress> tried =
                 addresses.stream().map(InetSocketAddress::getAddress).collect(Collectors.toSet());
         var failures = new ArrayList<Outcome.Deferred>();
         boolean greeted = false;
+        boolean withoutTls = false;
         for (InetSocketAddress address : addresses) {
             var way = new ClientWay(address, nameOf(host, address), peer);
             try {
@@ -49,21 +60,23 @@ public final class SmtpClient implements Closeable {
                 greeted = true;
                 return new Contact.Made(new PeerSession(linker, linker.link(opening, way)));
             } catch (IOException e) {
+                withoutTls |= e instanceof ClientTlsException noTls && noTls.isLasting();
                 failures.add(new Outcome.Deferred(e.getMessage(), Optional.empty()));
             } catch (ClientFailure e) {
+                withoutTls |= e.isForTls();
                 switch (e.outcome()) {
                     case Outcome.Deferred deferred -> failures.add(deferred);
                     case Outcome.Refused refused -> {
-                        return new Contact.Failed(refused, greeted, tried);
+                        return new Contact.Failed(refused, greeted, withoutTls, tried);
                     }
                     case Outcome.Unfit unfit -> {
-                        return new Contact.Failed(unfit, greeted, tried);
+                        return new Contact.Failed(unfit, greeted, withoutTls, tried);
                     }
                     case Outcome.Delivered delivered -> throw new IllegalStateException("delivered, and a failure");
                 }
             }
         }
-        return new Contact.Failed(join(failures), greeted, tried);
+        return new Contact.Failed(join(failures), greeted, withoutTls, tried);
     }
 
     /**
@@ -72,8 +85,12 @@ public final class SmtpClient implements Closeable {
      * @param eml the stored message, with LF line ends; a Return-Path on top is left out
      */
     public Delivery deliver(Peer peer, Envelope envelope, Path eml) {
+        if (RequiredTls.obstacle(envelope, peer).isPresent()) {
+            return new ClientDelivery(envelope, eml)
+                    .end(RequiredTls.obstacle(envelope, peer).get());
+        }
         return switch (contact(peer)) {
-            case Contact.Failed failed -> new ClientDelivery(envelope, eml).end(failed.outcome());
+            case Contact.Failed failed -> new ClientDelivery(envelope, eml).end(failed.meaning(envelope));
             case Contact.Made(PeerSession session) -> {
                 try (session) {
                     yield session.deliver(envelope, eml);

@@ -8,17 +8,20 @@ import mailserver.mail.Body;
 import mailserver.mail.Envelope;
 import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
+import mailserver.mail.ReversePath;
 
 /** One message in the making, from MAIL to the end of its data. RSET and the next message get a new one, whole. */
 final class Transaction implements Closeable {
     private final String id;
-    private final Command.Mail mail;
+    private final ReversePath sender;
+    private final MailParameters parameters;
     private final List<Recipient> recipients = new ArrayList<>();
     private Optional<ChunkedMessage> chunks = Optional.empty();
 
-    Transaction(String id, Command.Mail mail) {
+    Transaction(String id, ReversePath sender, MailParameters parameters) {
         this.id = id;
-        this.mail = mail;
+        this.sender = sender;
+        this.parameters = parameters;
     }
 
     String id() {
@@ -38,12 +41,12 @@ final class Transaction implements Closeable {
 
     /** True when the message's octets are no lines, so that it can only come in chunks (RFC 3030 §3). */
     boolean isBinary() {
-        return mail.parameters().body() == Body.BINARY;
+        return parameters.body() == Body.BINARY;
     }
 
     /** RFC 6531 §3.4. */
     boolean isUtf8() {
-        return mail.parameters().utf8();
+        return parameters.utf8();
     }
 
     /**
@@ -51,8 +54,7 @@ final class Transaction implements Closeable {
      * messages as lines, and so do most peers, so it is encoded as it comes in, once, which RFC 3030 §3 leaves us free to do.
      */
     Envelope envelope() {
-        MailParameters parameters = mail.parameters();
-        return new Envelope(id, mail.sender(), recipients, isBinary() ? parameters.with(Body.EIGHT_BIT) : parameters);
+        return new Envelope(id, sender, recipients, isBinary() ? parameters.with(Body.EIGHT_BIT) : parameters);
     }
 
     /** What has come of the message with BDAT; empty before the first chunk. */

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
+import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
 import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
+import mailserver.mail.Timing;
 import mailserver.mail.Trace;
 import mailserver.wire.Connection;
 import mailserver.wire.DataReader;
@@ -82,13 +84,30 @@ final class Transactions implements Closeable {
             // the answer (§3.7.4.1).
             return Reply.of(550, 6, 7, "that sender is not ASCII: it needs the parameter SMTPUTF8");
         }
+        if (mail.parameters().requireTls() && !client.secured()) {
+            // RFC 8689 has no reply for it. The code is RFC 3207's (§4), the status is what RFC 8689 §4.2.1 calls want
+            // of TLS.
+            return Reply.of(530, 7, 10, "REQUIRETLS is for messages that come over TLS already: STARTTLS comes first");
+        }
+        if (!mail.timing().isNone() && !client.mayRelay()) {
+            // RFC 5321 §4.1.1.11: this client was not offered it. A stranger shall neither fill our disk with mail
+            // for later (RFC 4865 §6) nor get past the mail of others (RFC 6710 §4.1).
+            return Reply.of(555, 5, 4, "times and priorities are for those who hand in mail here, not for strangers");
+        }
+        Timing timing;
+        try {
+            timing = mail.timing().at(clock.instant());
+        } catch (WrongCommand e) {
+            return e.reply();
+        }
         long most = settings.get().messageSize();
         if (mail.size().orElse(0) > most) {
             return DataGate.tooLarge(most);
         }
         Reply verdict = handler.sender(client, mail.sender());
         if (verdict.isPositive()) {
-            transaction = Optional.of(new Transaction(ids.next(), mail));
+            MailParameters parameters = mail.parameters().timed(timing);
+            transaction = Optional.of(new Transaction(ids.next(), mail.sender(), parameters));
         }
         return verdict;
     }

@@ -2,8 +2,8 @@ package mailserver.smtp;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import mailserver.wire.AsciiCase;
 
 /** The commands that are served, with what HELP says of each. The parser switches over them, so HELP can't leave one out. */
 enum Verb {
@@ -71,7 +71,7 @@ enum Verb {
 
     /** Finds a verb by its name in any case. */
     static Optional<Verb> named(String word) {
-        String upper = word.toUpperCase(Locale.ROOT);
+        String upper = AsciiCase.upper(word);
         return Arrays.stream(values()).filter(verb -> verb.name().equals(upper)).findFirst();
     }
 

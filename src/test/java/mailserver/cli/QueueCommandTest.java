@@ -16,11 +16,14 @@ import java.util.Optional;
 import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
+import mailserver.mail.DeliverBy;
+import mailserver.mail.FutureRelease;
 import mailserver.mail.MailParameters;
 import mailserver.mail.Notify;
 import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Timing;
 import mailserver.mail.Xtext;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueFolder;
@@ -99,7 +102,12 @@ class QueueCommandTest {
     void whatTheSenderAskedForIsShown() throws Exception {
         QueueEntry entry = folder.load(ID);
         var asked = new MailParameters(
-                Body.EIGHT_BIT, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+2B1"));
+                        Body.EIGHT_BIT, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+2B1"))
+                .requiringTls(true)
+                .timed(new Timing(
+                        FutureRelease.parse("2026-03-01T11:15:30Z for;60"),
+                        DeliverBy.parse("2026-03-01T12:15:30Z R"),
+                        4));
         var bob = new Recipient(
                 new Address("bob", "peer.lab"),
                 Notify.parse("SUCCESS,DELAY").orElseThrow(),
@@ -117,6 +125,10 @@ class QueueCommandTest {
         String shown = queue("show", ID).out();
         for (String line : List.of(
                 "Smtputf8: yes",
+                "Requiretls: yes",
+                "Release: 2026-03-01T11:15:30Z for;60",
+                "Deliver-By: 2026-03-01T12:15:30Z R",
+                "Priority: 4",
                 "Ret: HDRS",
                 "Envid: QQ+2B1",
                 "Notify: SUCCESS,DELAY",
@@ -126,6 +138,11 @@ class QueueCommandTest {
         JsonObject json =
                 JsonParser.parseString(queue("show", "--json", ID).out()).getAsJsonObject();
         assertTrue(json.get("smtputf8").getAsBoolean());
+        assertTrue(json.get("requiretls").getAsBoolean());
+        assertEquals(4, json.get("priority").getAsInt());
+        assertEquals("2026-03-01T11:15:30Z", json.get("release").getAsString());
+        assertEquals("2026-03-01T12:15:30Z", json.get("deliverBy").getAsString());
+        assertEquals("R", json.get("deliverByMode").getAsString());
         assertEquals("HDRS", json.get("ret").getAsString());
         assertEquals("QQ+2B1", json.get("envid").getAsString());
         JsonObject recipient = json.getAsJsonArray("recipients").get(0).getAsJsonObject();

@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
+import mailserver.mail.DeliverBy;
+import mailserver.mail.FutureRelease;
 import mailserver.mail.MailParameters;
 import mailserver.mail.MailParameters.Return;
+import mailserver.mail.Timing;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,37 @@ class DeliveryReportTest {
             assertEquals("text/rfc822-headers", report.type(2));
             assertEquals("Subject: hi\n", report.raw(2));
         }
+    }
+
+    @Test
+    void rfc8689_section5_aReportOnAProtectedMessageIsProtectedAndHasNoTextOfIt() throws Exception {
+        var parameters = asked(Return.FULL).requiringTls(true);
+        var report = Reports.of(Reports.message(parameters), new Fate.Refused(), recipient(BOB, NO_USER));
+        DeliveryReport.Written written = write(report, "Subject: hi\nTLS-Required: No\n\nHello.\n");
+        assertTrue(written.envelope().parameters().requireTls());
+        ParsedReport parsed = ParsedReport.of(written);
+        assertEquals("Subject: hi\nTLS-Required: No\n", parsed.raw(2));
+        // RFC 8689 §4.1: behind REQUIRETLS the field is ignored.
+        assertNull(parsed.message().getHeader("TLS-Required", null));
+    }
+
+    @Test
+    void rfc8689_section6_aReportNeedsNoTlsWhereTheMessageNeededNone() throws Exception {
+        ParsedReport report = parsed(REFUSED, "Subject: hi\ntls-required:\n no\n\nHello.\n");
+        assertEquals("No", report.message().getHeader("TLS-Required", null));
+        for (String text :
+                List.of("Subject: hi\n\nTLS-Required: No\n", "TLS-Required: Not\n\n", "TLS-Required: Yes\n\n")) {
+            assertNull(parsed(REFUSED, text).message().getHeader("TLS-Required", null), text);
+        }
+    }
+
+    @Test
+    void rfc6710_section4_6_aReportHasThePriorityOfTheMessageAndNoDeadlineOfIt() throws Exception {
+        var timing = new Timing(FutureRelease.parse(NOW + " for;3600"), DeliverBy.parse(NOW + " RT"), -4);
+        ReportedMessage about = Reports.message(MailParameters.NONE.timed(timing));
+        DeliveryReport.Written report =
+                write(Reports.of(about, new Fate.TooLate(), recipient(BOB, NO_USER)), "Subject: hi\n\n");
+        assertEquals(Timing.of(-4), report.envelope().parameters().timing());
     }
 
     @Test

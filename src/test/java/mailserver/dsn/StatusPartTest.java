@@ -7,7 +7,9 @@ import static mailserver.dsn.Reports.named;
 import static mailserver.dsn.Reports.recipient;
 import static mailserver.dsn.Reports.unanswered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
+import mailserver.mail.DeliverBy;
+import mailserver.mail.FutureRelease;
 import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
+import mailserver.mail.Timing;
 import mailserver.mail.Xtext;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
@@ -59,6 +64,8 @@ class StatusPartTest {
                 Arguments.of(new Fate.Refused(), Reply.plain(550, "no"), "failed", "5.0.0"),
                 Arguments.of(new Fate.Refused(), busy, "failed", "5.0.0"),
                 Arguments.of(new Fate.Expired(), busy, "failed", "4.4.7"),
+                Arguments.of(new Fate.TooLate(), busy, "failed", "5.4.7"),
+                Arguments.of(new Fate.Late(NOW), busy, "delayed", "4.4.7"),
                 Arguments.of(new Fate.Delayed(NOW), busy, "delayed", "4.4.2"),
                 Arguments.of(new Fate.Delayed(NOW), NO_USER, "delayed", "4.0.0"),
                 Arguments.of(new Fate.Relayed(), Reply.of(250, 2, 6, "ok"), "relayed", "2.2.6"),
@@ -88,6 +95,22 @@ class StatusPartTest {
         for (String field : List.of("Remote-MTA", "Diagnostic-Code", "Will-Retry-Until")) {
             assertNull(delivered.ofRecipient(0, field));
         }
+    }
+
+    @Test
+    void rfc2852_section5_andRfc4865_section5_1_2_whatWasAskedOfTimeIsTold() throws Exception {
+        var timing = new Timing(FutureRelease.parse(NOW + " for;3600"), DeliverBy.parse(NOW + " N"), 5);
+        ReportedMessage about = Reports.message(MailParameters.NONE.timed(timing));
+        ParsedReport report = parsed(Reports.of(about, new Fate.Late(NOW), unanswered(BOB)));
+        assertEquals(DATE, report.ofMessage("Deliver-By-Date"));
+        assertEquals("for;3600", report.ofMessage("Future-Release-Request"));
+        assertEquals(DATE, report.ofRecipient(0, "Will-Retry-Until"));
+        assertNotNull(report.ofMessage("Arrival-Date"));
+        assertTrue(report.words().contains("by the time\nthat you set"), report.words());
+        assertTrue(report.words().contains("You wanted it delivered by "), report.words());
+        ParsedReport plain = parsed(Reports.of(new Fate.Delayed(NOW), unanswered(BOB)));
+        assertNull(plain.ofMessage("Deliver-By-Date"));
+        assertNull(plain.ofMessage("Future-Release-Request"));
     }
 
     /** It comes back as the sender had it before encoding; what may not stand in a field stays encoded. */

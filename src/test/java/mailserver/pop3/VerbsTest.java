@@ -56,6 +56,26 @@ class VerbsTest {
     }
 
     @Test
+    void rfc1939_3_only_the_letters_A_to_Z_have_a_case() throws IOException {
+        server.talk("""
+            S: +OK
+            C: ſTAT
+            S= -ERR unknown command
+            C: AUTH PLAıN
+            S: -ERR
+            C: user ann
+            S= +OK now the password
+            C: PAſS secret
+            S= -ERR unknown command
+            C: qUıT
+            S= -ERR unknown command
+            C: qUiT
+            S= +OK goodbye
+            END
+            """);
+    }
+
+    @Test
     void rfc1939_7_user_names_somebody_and_does_not_say_whether_there_is_such_a_one() throws IOException {
         server.talk("""
             S: +OK

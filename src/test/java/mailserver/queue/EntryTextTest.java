@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
 import mailserver.config.HostPort;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
+import mailserver.mail.DeliverBy;
+import mailserver.mail.FutureRelease;
 import mailserver.mail.MailParameters;
 import mailserver.mail.Notify;
 import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Timing;
 import mailserver.mail.Xtext;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
@@ -89,7 +92,15 @@ class EntryTextTest {
                         Smtputf8: yes
                         Ret: HDRS
                         Envid: QQ+0D+0A+3D
+                        Requiretls: yes
+                        Release: 2026-03-01T11:15:30Z until;2026-03-01T11:15:30Z
+                        Deliver-By: 2026-03-01T12:15:30.500Z NT
+                        Priority: -3
                         """)
+                .replace("Delay-Noticed: yes\n", "Delay-Noticed: yes\nLate-Noticed: yes\n")
+                // No try comes before the release.
+                .replace("Next-Try: 2026-03-01T10:18:05Z", "Next-Try: 2026-03-01T11:15:30Z")
+                .replace("Next-Try: 2026-03-01T10:15:30Z", "Next-Try: 2026-03-01T11:15:30Z")
                 .replace("Recipient: <bob@peer.lab>\n", """
                         Recipient: <bob@peer.lab>
                         Notify: SUCCESS,DELAY
@@ -103,8 +114,14 @@ class EntryTextTest {
         QueueEntry entry = EntryText.parse(text);
         assertEquals(
                 new MailParameters(
-                        Body.BINARY, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+0D+0A+3D")),
+                                Body.BINARY, true, Optional.of(MailParameters.Return.HDRS), Xtext.parse("QQ+0D+0A+3D"))
+                        .requiringTls(true)
+                        .timed(new Timing(
+                                FutureRelease.parse("2026-03-01T11:15:30Z until;2026-03-01T11:15:30Z"),
+                                DeliverBy.parse("2026-03-01T12:15:30.500Z NT"),
+                                -3)),
                 entry.parameters());
+        assertTrue(entry.lateNoticed());
         Recipient bob = entry.recipients().getFirst().recipient();
         assertEquals(Notify.parse("DELAY,SUCCESS").orElseThrow(), bob.notices());
         assertEquals(OriginalRecipient.parse("rfc822;team+2Bx@home.lan"), bob.original());
@@ -153,6 +170,11 @@ class EntryTextTest {
                     Body: 8BITMIME              | Body: BINARY            | line 4: Body is not
                     Held: no                    | Smtputf8: maybe         | line 5: Smtputf8 is not yes or no
                     Held: no                    | Ret: ALL                | line 5: Ret is not FULL or HDRS
+                    Held: no                    | Requiretls: maybe       | line 5: Requiretls is not yes or no
+                    Client: mail.lab [10.0.0.7] | Late-Noticed: maybe     | line 7: Late-Noticed is not yes or no
+                    Held: no                    | Release: soon for;1     | line 5: Release is not a time and
+                    Held: no                    | Deliver-By: soon R      | line 5: Deliver-By is not a time and
+                    Held: no                    | Priority: 10            | line 5: Priority is not a number from
                     Held: no                    | Envid: a=b              | line 5: Envid is not xtext
                     Tries: 2                    | Notify: ALWAYS          | line 11: Notify is not NEVER or events
                     Tries: 2                    | Orcpt: bob@peer.lab     | line 11: Orcpt is not a type and an address

@@ -7,22 +7,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
+import mailserver.mail.FutureRelease;
 import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
 import mailserver.mail.Notify;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.mail.Timing;
 import mailserver.queue.Postmaster;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueFolder;
+import mailserver.queue.RecipientState;
 import mailserver.queue.Reporter;
 import mailserver.smtp.MailHandler.Incoming;
 import mailserver.store.MaildirNames;
@@ -130,7 +135,46 @@ class DispatcherTest {
         assertEquals(List.of(), reports);
     }
 
+    @Test
+    void rfc4865_a_message_that_is_held_back_waits_in_the_queue_for_all_and_as_it_came() throws Exception {
+        Recipient[] all = {
+            recipient("bob@our.example", "SUCCESS"),
+            recipient("team@our.example", "SUCCESS"),
+            recipient("x@far.example", "NEVER")
+        };
+        Instant later = CLOCK.instant().plusSeconds(3600);
+        dispatch((envelope, message) -> reports.add("told"), released(later), all);
+        assertEquals(List.of(), mail("bob"));
+        assertEquals(List.of(), reports);
+        QueueEntry entry = queue.list().getFirst();
+        assertEquals(queued, List.of(entry));
+        assertEquals(
+                List.of(all),
+                entry.recipients().stream().map(RecipientState::recipient).toList());
+        assertEquals(later, entry.recipients().getFirst().nextTry());
+        queued.clear();
+        // When its time has come it goes as any other.
+        dispatch((envelope, message) -> reports.add("told"), released(CLOCK.instant()), all);
+        assertEquals(1, mail("bob").size());
+        assertEquals(1, mail("alice").size());
+        assertEquals(
+                List.of(address("x@far.example")),
+                queued.getFirst().recipients().stream()
+                        .map(RecipientState::address)
+                        .toList());
+        assertEquals(List.of("told", "told"), reports);
+    }
+
+    private static MailParameters released(Instant at) {
+        var release = new FutureRelease(at, "for;3600");
+        return MailParameters.NONE.timed(new Timing(Optional.of(release), Optional.empty(), 0));
+    }
+
     private void dispatch(Postmaster postmaster, Recipient... recipients) throws Exception {
+        dispatch(postmaster, MailParameters.NONE, recipients);
+    }
+
+    private void dispatch(Postmaster postmaster, MailParameters parameters, Recipient... recipients) throws Exception {
         Settings settings = Settings.load(files);
         var ids = new MessageIds(CLOCK);
         var reporter = new Reporter(postmaster, "mail.our.example", ids, CLOCK);
@@ -142,8 +186,8 @@ class DispatcherTest {
                 queued::add,
                 new SuccessReports(reporter, CLOCK),
                 CLOCK);
-        var envelope = new Envelope(
-                ids.next(), ReversePath.of(address("ann@far.example")), List.of(recipients), MailParameters.NONE);
+        var envelope =
+                new Envelope(ids.next(), ReversePath.of(address("ann@far.example")), List.of(recipients), parameters);
         byte[] text = "Subject: hi\n\nHello.\n".getBytes(StandardCharsets.UTF_8);
         try (Incoming incoming = dispatcher.receive(envelope, "a test", "Received: by a test\n")) {
             incoming.write(text, 0, text.length);

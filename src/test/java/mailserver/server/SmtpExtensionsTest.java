@@ -53,6 +53,9 @@ class SmtpExtensionsTest {
                 S= 250-mail.our.example greets [127.0.0.1]
                 S= 250-STARTTLS
                 S= 250-ETRN
+                S~ 250-FUTURERELEASE 2678400 \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ
+                S= 250-DELIVERBY 1
+                S= 250-MT-PRIORITY
                 S= 250-PIPELINING
                 S= 250-SIZE 5000
                 S= 250-8BITMIME
@@ -234,6 +237,12 @@ class SmtpExtensionsTest {
                 S~ 214-2\\.0\\.0 +SMTPUTF8: .*\\(RFC 6531\\)
                 S~ 214-2\\.0\\.0 +RET=FULL\\|HDRS: .*\\(RFC 3461\\)
                 S~ 214-2\\.0\\.0 +ENVID=xtext: .*\\(RFC 3461\\)
+                S= 214-2.0.0   REQUIRETLS: sent on over TLS to known servers only, or back to you (RFC 8689)
+                S= 214-2.0.0   AUTH=<>|user@domain: who handed it in first; read, and not relied on (RFC 4954)
+                S= 214-2.0.0   HOLDFOR=seconds: how long to wait with it; for trusted or logged-in senders (RFC 4865)
+                S= 214-2.0.0   HOLDUNTIL=date-and-time: until when, such as 2026-03-01T10:15:30Z; likewise (RFC 4865)
+                S= 214-2.0.0   BY=seconds;R|seconds;N: by when, or else it's returned, or you notified; likewise (RFC 2852)
+                S= 214-2.0.0   MT-PRIORITY=number: from -9, behind all others, to 9; likewise (RFC 6710)
                 S= 214 2.0.0 See RFC 5321 section 4.1.1.2
                 C: help noop
                 S= 214-2.0.0 NOOP [anything]

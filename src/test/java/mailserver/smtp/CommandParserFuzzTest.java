@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import mailserver.WireLines;
 import mailserver.mail.MailParameters;
+import mailserver.smtp.TimingRequest.Hold;
 import mailserver.wire.Printable;
 
 class CommandParserFuzzTest {
@@ -56,8 +58,26 @@ class CommandParserFuzzTest {
                 + (mail.size().isPresent() ? " SIZE=" + mail.size().getAsLong() : "")
                 + " BODY=" + asked.body().keyword()
                 + (asked.utf8() ? " SMTPUTF8" : "")
+                + (asked.requireTls() ? " REQUIRETLS" : "")
+                + written(mail.timing())
                 + asked.returned().map(part -> " RET=" + part).orElse("")
                 + asked.envelopeId().map(id -> " ENVID=" + id).orElse("");
+    }
+
+    private static String written(TimingRequest timing) {
+        String hold = timing.hold()
+                .map(asked -> switch (asked) {
+                    case Hold.For(long seconds) -> " HOLDFOR=" + seconds;
+                    case Hold.Until(Instant time, String written) -> " HOLDUNTIL=" + written;
+                })
+                .orElse("");
+        String by = timing.by()
+                .map(asked -> " BY=" + asked.seconds() + ";" + asked.mode().keyword() + (asked.traced() ? "T" : ""))
+                .orElse("");
+        String priority = timing.priority().isPresent()
+                ? " MT-PRIORITY=" + timing.priority().getAsInt()
+                : "";
+        return hold + by + priority;
     }
 
     private static String written(Command.Rcpt rcpt) {

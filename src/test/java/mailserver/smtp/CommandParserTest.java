@@ -56,6 +56,7 @@ class CommandParserTest {
     @Test
     void a_length_that_nobody_can_tell_is_told_apart_from_other_mistakes() {
         assertInstanceOf(Command.Unframed.class, CommandParser.parse("BDAT 1 2"));
+        assertInstanceOf(Command.Unframed.class, CommandParser.parse("BDAT 1 LAſT"));
         assertInstanceOf(Command.Wrong.class, CommandParser.parse("BDAT"));
     }
 
@@ -107,6 +108,16 @@ class CommandParserTest {
         "SOML FROM:<a@b>, 502 5.5.1",
         "SAML FROM:<a@b>, 502 5.5.1",
         "BREW, 500 5.5.1",
+        // A long s, a dotless i, a Kelvin sign, and a ß, which has SS for its upper case.
+        "RſET, 500 5.5.1",
+        "MAıL FROM:<a@b>, 500 5.5.1",
+        "PAß secret, 500 5.5.1",
+        "ſEND FROM:<a@b>, 500 5.5.1",
+        "HELP RſET, 504 5.5.4",
+        "MAIL FROM:<a@b> ſIZE=1, 501 5.5.4",
+        "MAIL FROM:<a@b> BODY=8BıTMIME, 501 5.5.4",
+        "RCPT TO:<a@b> NOTIFY=ſUCCESS, 501 5.5.4",
+        "RCPT TO:<a@[ıPv6:::1]>, 501 5.1.3",
         "'', 500 5.5.1"
     })
     void wrong_lines_have_an_answer(String line, String answer) {

@@ -1,7 +1,9 @@
 package mailserver.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,6 +62,18 @@ class EnvelopeParserTest {
     }
 
     @Test
+    void rfc8689_2_REQUIRETLS() {
+        assertTrue(mail(" RequireTLS").parameters().requireTls());
+        assertFalse(mail("").parameters().requireTls());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<>", "e+3Dmc2@example.com", "a@b", "%22a+20b%22@c", "j\u00f6rg@example.com", "+C3+B6@b"})
+    void rfc4954_5_AUTH_is_read_and_changes_nothing(String mailbox) {
+        assertEquals(mail(""), mail(" AUTH=" + mailbox.replace("%22", "\"")));
+    }
+
+    @Test
     void rfc3461_4_1_NOTIFY() {
         assertEquals(Notify.NEVER, rcpt(" notify=never").notices());
         assertEquals(
@@ -113,6 +127,17 @@ class EnvelopeParserTest {
                 "ENVID=+C3+A4",
                 "ENVID=ä",
                 "ENVID=a ENVID=a",
+                "REQUIRETLS=",
+                "REQUIRETLS=1",
+                "REQUIRETLS REQUIRETLS",
+                "AUTH",
+                "AUTH=",
+                "AUTH=bob",
+                "AUTH=<a@b>",
+                "AUTH=a@b=c",
+                "AUTH=a+@b",
+                "AUTH=a+0D+0A@b",
+                "AUTH=<> AUTH=<>",
                 "=",
                 "=1",
                 "-X",
@@ -154,7 +179,7 @@ class EnvelopeParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "MAIL FROM:<a@b> AUTH=<>",
+                "RCPT TO:<a@b> AUTH=<>",
                 "MAIL FROM:<a@b> NOTIFY=NEVER",
                 "MAIL FROM:<a@b> ORCPT=rfc822;a@b",
                 "MAIL FROM:<a@b> X-WHATEVER",

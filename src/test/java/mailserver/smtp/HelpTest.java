@@ -73,7 +73,12 @@ class HelpTest {
 
     /** One line for each of the values that the syntax offers. */
     private static List<String> values(Parameter parameter) {
-        String syntax = parameter.syntax().replace("octets", "12");
+        String syntax = parameter
+                .syntax()
+                .replace("octets", "12")
+                .replace("seconds", "60")
+                .replace("number", "-3")
+                .replace("date-and-time", "2026-03-01T10:15:30Z");
         int equals = syntax.indexOf('=');
         if (equals < 0) {
             return List.of(syntax);

@@ -86,6 +86,18 @@ class SmtpClientAuthTest {
     }
 
     @Test
+    void rfc4954_5_who_handed_the_mail_in_is_left_open_to_a_server_that_we_have_logged_in_to() throws IOException {
+        try (var peer = smarthost("AUTH PLAIN")) {
+            assertDelivered(deliver(to(peer, pinned()), ANN), ANN);
+            assertTrue(peer.heard().contains("MAIL FROM:<me@here.example> AUTH=<>"), peer.heard()::toString);
+        }
+        try (var peer = smarthost("AUTH PLAIN")) {
+            assertDelivered(deliver(peer.asPeer(), ANN), ANN);
+            assertTrue(peer.heard().contains("MAIL FROM:<me@here.example>"), peer.heard()::toString);
+        }
+    }
+
+    @Test
     void a_wrong_password_defers_the_mail_and_says_why() throws IOException {
         for (String mechanism : List.of("PLAIN", "LOGIN")) {
             String step = mechanism.equals("PLAIN") ? "AUTH PLAIN" : "PASSWORD";
@@ -161,7 +173,7 @@ class SmtpClientAuthTest {
             List<String> auth =
                     mechanism.equals("PLAIN") ? List.of("AUTH PLAIN ****") : List.of("AUTH LOGIN", "****", "****");
             assertEquals(auth, seen.subList(3, 3 + auth.size()));
-            assertEquals("MAIL FROM:<me@here.example>", seen.get(3 + auth.size()));
+            assertEquals("MAIL FROM:<me@here.example> AUTH=<>", seen.get(3 + auth.size()));
         }
     }
 
