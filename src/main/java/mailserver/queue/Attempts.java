@@ -1,5 +1,6 @@
 package mailserver.queue;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.tinylog.Logger;
  * is not tried again at once by the next one; then made; then its outcomes settled.
  */
 final class Attempts {
+    private static final int SMTP_PORT = 25;
+
     private final QueueFolder folder;
     private final Surroundings around;
     private final Ledger ledger;
@@ -112,6 +115,8 @@ final class Attempts {
         try {
             return switch (hop) {
                 case Hop.To(Peer peer) -> around.courier().deliver(peer, envelope, folder.eml(envelope.id()));
+                case Hop.Exchangers(String domain) ->
+                    around.exchangers().deliver(domain, envelope, folder.eml(envelope.id()));
                 case Hop.Local() -> around.maildrops().deliver(envelope, folder.eml(envelope.id()));
                 case Hop.None(Reply why) -> forAll(envelope, refusal(why));
             };
@@ -135,14 +140,26 @@ final class Attempts {
     private static Optional<HostPort> peer(Hop hop) {
         return switch (hop) {
             case Hop.To(Peer peer) -> Optional.of(peer.place());
+            // Which of them it will be is not known yet. This has a place in the envelope file, and so none in
+            // brackets.
+            case Hop.Exchangers(String domain) -> Optional.of(new HostPort(hostOf(domain), SMTP_PORT));
             case Hop.Local() -> Optional.empty();
             case Hop.None none -> Optional.empty();
         };
     }
 
+    private static String hostOf(String domain) {
+        return Address.POSTMASTER
+                .at(domain)
+                .literal()
+                .map(InetAddress::getHostAddress)
+                .orElse(domain);
+    }
+
     private static String where(Hop hop) {
         return switch (hop) {
             case Hop.To(Peer peer) -> peer.place().toString();
+            case Hop.Exchangers(String domain) -> "the mail exchangers of " + domain;
             case Hop.Local() -> "this server";
             case Hop.None none -> "nowhere, there is no way";
         };

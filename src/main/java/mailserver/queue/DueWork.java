@@ -108,6 +108,7 @@ final class DueWork {
         };
         switch (hop) {
             case Hop.To to -> lanes.submit(to, attempt);
+            case Hop.Exchangers exchangers -> lanes.submit(exchangers, attempt);
             case Hop.Local local -> lanes.submit(local, attempt);
             case Hop.None none -> attempt.run();
         }

@@ -45,7 +45,13 @@ final class Holds {
 
     /** A peer that said anything is there; one that was deferred without a word for all was not. */
     void learn(Hop hop, Collection<Outcome> outcomes) {
-        if (!(hop instanceof Hop.To)) {
+        boolean elsewhere = switch (hop) {
+            case Hop.To to -> true;
+            case Hop.Exchangers exchangers -> true;
+            case Hop.Local local -> false;
+            case Hop.None none -> false;
+        };
+        if (!elsewhere) {
             return;
         }
         List<String> silences = outcomes.stream().flatMap(Holds::silence).toList();

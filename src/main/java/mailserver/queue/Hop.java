@@ -8,6 +8,9 @@ public sealed interface Hop {
     /** To this peer. */
     record To(Peer peer) implements Hop {}
 
+    /** To whatever servers DNS names for this domain, which may be an address literal. */
+    record Exchangers(String domain) implements Hop {}
+
     /** Nowhere else: the domain has become one of ours since the message was queued. */
     record Local() implements Hop {}
 

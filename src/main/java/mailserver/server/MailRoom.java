@@ -1,10 +1,12 @@
 package mailserver.server;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -50,7 +52,13 @@ final class MailRoom implements MailHandler {
     private final QueueRunner queue;
     private final Dispatcher dispatcher;
 
-    MailRoom(ServerFiles files, Supplier<Settings> settings, ServerOptions options) throws IOException {
+    /** @param doors where mail from other servers comes in */
+    MailRoom(
+            ServerFiles files,
+            Supplier<Settings> settings,
+            Supplier<List<InetSocketAddress>> doors,
+            ServerOptions options)
+            throws IOException {
         this.settings = settings;
         this.hostname = settings.get().configuration().hostname();
         this.clock = options.clock();
@@ -63,7 +71,9 @@ final class MailRoom implements MailHandler {
                 peer -> options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()));
         var folder = new QueueFolder(files.queue(), clock);
         var reporter = new Reporter(this::report, hostname, ids, clock);
-        var surroundings = new Surroundings(this::hop, this::carry, this::becameLocal, reporter);
+        var exchangers = new ConfiguredExchangers(() -> settings.get().configuration(), doors, clock);
+        var exchange = new ExchangeDelivery(exchangers, this::exchangePort, this::carry);
+        var surroundings = new Surroundings(this::hop, this::carry, exchange, this::becameLocal, reporter);
         this.queue = new QueueRunner(folder, schedule(), surroundings, clock);
         this.dispatcher = new Dispatcher(
                 router,
@@ -129,12 +139,17 @@ final class MailRoom implements MailHandler {
     private Hop hop(Address recipient) {
         return switch (router.destination(recipient)) {
             case Destination.Peer peer -> new Hop.To(peer.hop());
+            case Destination.Exchangers exchange -> new Hop.Exchangers(exchange.domain());
             // There was a way when it was queued: a slip in [peers] must not cost the mail that waits, so for now only.
             case Destination.NoWay noWay -> new Hop.None(Reply.of(450, 4, 4, noWay.rule()));
             case Destination.Mailbox ignored -> new Hop.Local();
             case Destination.Others ignored -> new Hop.Local();
             case Destination.UnknownUser unknown -> new Hop.None(Reply.of(550, 1, 1, unknown.rule()));
         };
+    }
+
+    private int exchangePort() {
+        return settings.get().configuration().dns().smtpPort();
     }
 
     private Map<Address, Outcome> carry(Peer peer, Envelope envelope, Path eml) {

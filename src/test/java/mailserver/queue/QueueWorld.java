@@ -52,9 +52,11 @@ final class QueueWorld implements AutoCloseable {
         this.folder = new QueueFolder(root, clock);
         this.ids = new MessageIds(clock);
         Maildrops maildrops = (envelope, eml) -> ScriptedCourier.all(envelope, ScriptedCourier.OK);
+        ExchangeCourier exchangers =
+                (domain, envelope, eml) -> courier.deliver(Peer.at(new HostPort("mx." + domain, 25)), envelope, eml);
         Postmaster current = (envelope, message) -> postmaster.deliver(envelope, message);
         var reporter = new Reporter(current, "mail.home.lan", ids, clock);
-        var around = new Surroundings(QueueWorld::hop, courier, maildrops, reporter);
+        var around = new Surroundings(QueueWorld::hop, courier, exchangers, maildrops, reporter);
         this.runner = new QueueRunner(folder, SCHEDULE, around, clock);
     }
 
@@ -62,6 +64,7 @@ final class QueueWorld implements AutoCloseable {
         return switch (recipient.domain()) {
             case "home.lan" -> new Hop.Local();
             case "nowhere.lab" -> new Hop.None(Reply.of(550, 1, 2, "no way there"));
+            case "exchanged.example" -> new Hop.Exchangers(recipient.domain());
             default -> new Hop.To(Peer.at(new HostPort(recipient.domain(), 25)));
         };
     }
