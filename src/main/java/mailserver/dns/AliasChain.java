@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -43,6 +45,11 @@ record AliasChain(Name name, int type, int aliases, Duration life) {
     }
 
     Step read(Message reply) {
+        Header header = reply.getHeader();
+        // In an update (RFC 2136) records may be empty, and dnsjava has another class for those.
+        if (!header.getFlag(Flags.QR) || header.getOpcode() != Opcode.QUERY) {
+            return failed("sends what is no answer");
+        }
         int code = reply.getRcode();
         if (code != Rcode.NOERROR && code != Rcode.NXDOMAIN) {
             return failed("says " + Rcode.string(code));

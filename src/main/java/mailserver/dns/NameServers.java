@@ -2,6 +2,8 @@ package mailserver.dns;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.WireParseException;
 
 /**
  * Asks name servers, one after the other until one has an answer, and all of them once more with more patience; by UDP, and by
@@ -107,15 +110,19 @@ final class NameServers implements Names {
         } catch (TimeoutException e) {
             throw new IOException("does not answer", e);
         } catch (ExecutionException e) {
-            throw new IOException(isTimeout(e.getCause()) ? "does not answer" : "fails: " + e.getCause(), e);
+            throw new IOException(explain(e.getCause()), e);
         } catch (RuntimeException e) {
             // The library's thread has ended, with this process perhaps.
             throw new IOException("can't be asked: " + e, e);
         }
     }
 
-    private static boolean isTimeout(Throwable cause) {
-        return cause instanceof IOException
-                && String.valueOf(cause.getMessage()).startsWith("Timed out");
+    private static String explain(Throwable cause) {
+        return switch (cause) {
+            case SocketTimeoutException timedOut -> "does not answer";
+            case PortUnreachableException nobody -> "has no name server";
+            case WireParseException garbled -> "sends what is no answer: " + garbled.getMessage();
+            default -> "can't be asked: " + cause;
+        };
     }
 }

@@ -259,8 +259,8 @@ class DnsExchangersTest {
     void nobody_at_the_port_of_a_name_server_is_for_now() throws IOException {
         HostPort place = dns.place();
         dns.close();
-        assertInstanceOf(
-                Exchange.Unknown.class,
+        assertUnknown(
+                "port " + place.port(),
                 exchangers(Duration.ofMillis(200), place).find("other.example"));
     }
 
