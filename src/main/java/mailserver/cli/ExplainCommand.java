@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
 import mailserver.route.Router;
+import mailserver.server.ConfiguredExchangers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = SettingsFiles.load(home.files());
-        new Router(() -> settings).explain(address).forEach(spec.commandLine().getOut()::println);
+        var exchangers = ConfiguredExchangers.of(settings.configuration());
+        new Router(() -> settings)
+                .explain(address, exchangers)
+                .forEach(spec.commandLine().getOut()::println);
         return Exit.DONE;
     }
 }

@@ -50,6 +50,7 @@ final class LabSettings {
                 defaults.limits(),
                 defaults.peers(),
                 defaults.relay(),
+                defaults.dns(),
                 defaults.log());
         return new Settings(configuration, Accounts.of(accounts), Aliases.EMPTY, room.zone());
     }

@@ -33,6 +33,7 @@ public record Configuration(
         Limits limits,
         Map<String, Peer> peers,
         Relay relay,
+        Dns dns,
         LogLevel log) {
 
     private static final String ANY = "0.0.0.0";
@@ -43,13 +44,16 @@ public record Configuration(
         peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
     }
 
-    /** The peers that were named one by one, and the one for everything else. */
+    /** The peers that were named one by one, and the one for everything else, where there is one. */
     List<Peer> everyPeer() {
         List<Peer> all = new ArrayList<>(peers.values());
         switch (relay.otherwise()) {
             case Otherwise.Smarthost smarthost -> all.add(smarthost.peer());
             case Otherwise.Refuse refuse -> {
                 // Nobody.
+            }
+            case Otherwise.Mx mx -> {
+                // Nobody that we know anything of beforehand.
             }
         }
         return all;
@@ -91,6 +95,7 @@ public record Configuration(
                         Duration.ofHours(4),
                         4,
                         50),
+                Dns.DEFAULT,
                 LogLevel.INFO);
     }
 }

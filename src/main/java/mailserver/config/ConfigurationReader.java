@@ -54,6 +54,7 @@ public final class ConfigurationReader {
                 limits(defaults.limits()),
                 peers(),
                 relay(defaults.relay()),
+                dns(defaults.dns()),
                 log(defaults.log()));
         smtp.finish();
         submission.finish();
@@ -176,6 +177,15 @@ public final class ConfigurationReader {
         return section.isSection(key)
                 ? new PeerReader(home()).read(section, key).map(Otherwise.Smarthost::new)
                 : section.value(key, Values::otherwise);
+    }
+
+    private Dns dns(Dns defaults) {
+        Section section = root.section("dns");
+        Dns dns = new Dns(
+                section.list("servers", Values::nameServer).orElse(defaults.servers()),
+                section.value("smtp_port", Values::remotePort).orElse(defaults.smtpPort()));
+        section.finish();
+        return dns;
     }
 
     private static Optional<List<Duration>> retry(Section section) {

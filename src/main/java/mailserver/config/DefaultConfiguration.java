@@ -101,8 +101,9 @@ public final class DefaultConfiguration {
 
         [relay]
         # Mail for a domain that neither [peers] nor the zone file knows: "refuse" it (a closed world, mail can
-        # never leave), or pass it to one server that knows more: "host:port", or a table as in [peers]:
+        # never leave); or pass it to one server that knows more: "host:port", or a table as in [peers]:
         #    { host = "smarthost.example:587", tls = "require", user = "us", password_file = "etc/peer-password" }
+        # or "mx": ask DNS for each domain's own mail servers, and talk to them as to a peer without a table.
         #otherwise = "refuse"
 
         # A pseudo-DNS file, seen from the home folder:
@@ -121,6 +122,17 @@ public final class DefaultConfiguration {
         # Connections at once, to one server and to all of them together.
         #per_peer = 4
         #connections = 50
+
+        [dns]
+        # Only otherwise = "mx" looks anything up here; without it nobody is asked. (A host that [peers], otherwise or the zone
+        # file names is looked up as any program on this machine does it, wherever that asks; one given by its address isn't.)
+
+        # The name servers, by address: "192.0.2.53", "192.0.2.53:5353", "[2001:db8::53]:53". They must look things up for
+        # us (be recursive). None: those that this machine is set up with, in /etc/resolv.conf.
+        #servers = []
+
+        # The port of the mail servers that DNS names. 25 everywhere but in a lab.
+        #smtp_port = 25
 
         [log]
         # "error", "warn", "info", or "debug", which adds every command and reply, secrets blanked.

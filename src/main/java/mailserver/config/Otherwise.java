@@ -7,4 +7,7 @@ public sealed interface Otherwise {
 
     /** Everything else goes to one server that knows more. */
     record Smarthost(Peer peer) implements Otherwise {}
+
+    /** Each domain's mail exchangers, as DNS names them. */
+    record Mx() implements Otherwise {}
 }

@@ -11,6 +11,8 @@ import org.tomlj.TomlTable;
 
 /** The kinds of values the files have, each with the words for what is wrong with one. */
 final class Values {
+    private static final int DNS_PORT = 53;
+
     private Values() {}
 
     static String text(Object raw) throws BadValueException {
@@ -102,6 +104,24 @@ final class Values {
                         new BadValueException(quoted(text) + " is not \"host:port\" with a port from 1 to 65535"));
     }
 
+    /** By its address: who would look up a name? The port may be left out. */
+    static HostPort nameServer(Object raw) throws BadValueException {
+        String text = text(raw);
+        Optional<HostPort> server = Names.isAddress(text)
+                ? Optional.of(new HostPort(text, DNS_PORT))
+                : HostPort.parse(text).filter(place -> Names.isAddress(place.host()) && place.port() > 0);
+        return server.orElseThrow(() -> new BadValueException(quoted(text)
+                + " is not an address such as \"192.0.2.53\", \"192.0.2.53:53\" or \"[2001:db8::53]:53\""));
+    }
+
+    static int remotePort(Object raw) throws BadValueException {
+        int port = port(raw);
+        if (port == 0) {
+            throw new BadValueException("must be a port from 1 to 65535, not 0");
+        }
+        return port;
+    }
+
     /** A port as a number or as text: the class-room files have both. */
     static int port(Object raw) throws BadValueException {
         String text = raw instanceof Long number ? number.toString() : raw instanceof String string ? string : "";
@@ -158,16 +178,17 @@ final class Values {
 
     static Otherwise otherwise(Object raw) throws BadValueException {
         String text = text(raw);
-        if (text.equals("mx")) {
-            throw new BadValueException("mx is not available in this version; use \"refuse\" or \"host:port\"");
-        }
         if (text.equals("refuse")) {
             return new Otherwise.Refuse();
+        }
+        if (text.equals("mx")) {
+            return new Otherwise.Mx();
         }
         return new Otherwise.Smarthost(HostPort.parse(text)
                 .filter(hop -> hop.port() > 0)
                 .map(Peer::at)
-                .orElseThrow(() -> new BadValueException(quoted(text) + " is neither \"refuse\" nor \"host:port\"")));
+                .orElseThrow(() ->
+                        new BadValueException(quoted(text) + " is neither \"refuse\" nor \"mx\" nor \"host:port\"")));
     }
 
     static <E extends Enum<E>> ValueReader<E> oneOf(Class<E> type) {

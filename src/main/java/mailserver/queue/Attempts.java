@@ -18,6 +18,8 @@ import org.tinylog.Logger;
  * dies is not tried again at once by the next one; and settled when their outcomes are known.
  */
 final class Attempts {
+    private static final int SMTP_PORT = 25;
+
     private final QueueFolder folder;
     private final Ledger ledger;
     private final Settlement settlement;

@@ -111,6 +111,7 @@ final class DueWork {
             switch (hop) {
                 case Hop.None(Reply why) -> refuse(job, recipients, why);
                 case Hop.To to -> submit(job, entry, to, states);
+                case Hop.Exchangers exchangers -> submit(job, entry, exchangers, states);
                 case Hop.Local local -> submit(job, entry, local, states);
             }
         });

@@ -16,6 +16,9 @@ public sealed interface Destination {
     /** Another server. */
     record Peer(mailserver.config.Peer hop, String rule) implements Destination {}
 
+    /** Whatever servers DNS names for the domain, which may be an address literal. */
+    record Exchangers(String domain, String rule) implements Destination {}
+
     /** One of our domains, but nobody of that name. */
     record UnknownUser(String rule) implements Destination {}
 

@@ -60,6 +60,7 @@ final class Expansion {
             case Destination.Others others -> alias(step, others.targets());
             // No way is the queue's to report: by then the sender has left.
             case Destination.Peer ignored -> remote.merge(address, recipient, Expansion::merged);
+            case Destination.Exchangers ignored -> remote.merge(address, recipient, Expansion::merged);
             case Destination.NoWay ignored -> remote.merge(address, recipient, Expansion::merged);
             case Destination.UnknownUser ignored -> unknown.merge(address, recipient, Expansion::merged);
         }

@@ -1,8 +1,5 @@
 package mailserver.route;
 
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,6 +13,8 @@ import mailserver.config.HostPort;
 import mailserver.config.Otherwise;
 import mailserver.config.Peer;
 import mailserver.config.Settings;
+import mailserver.dns.Exchangers;
+import mailserver.dns.ThisMachine;
 import mailserver.mail.Address;
 import mailserver.mail.Recipient;
 import mailserver.route.Destination.Mailbox;
@@ -47,15 +46,7 @@ public final class Router {
     /** True for the postmaster without a domain, and for what names this machine by its address (RFC 5321 §4.1.3). */
     private static boolean isHere(Address address) {
         return address.domain().isEmpty()
-                || address.literal().filter(Router::isThisMachine).isPresent();
-    }
-
-    private static boolean isThisMachine(InetAddress address) {
-        try {
-            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-        } catch (SocketException e) {
-            return false;
-        }
+                || address.literal().filter(ThisMachine::has).isPresent();
     }
 
     /** Looks one address up, not what an alias leads to. */
@@ -65,7 +56,7 @@ public final class Router {
             String home = now.configuration().domains().getFirst();
             return local(now, isHere(address) ? address.at(home) : address);
         }
-        return remote(now, address.domain());
+        return remote(now, address);
     }
 
     /** Where mail to these recipients ends. */
@@ -80,14 +71,18 @@ public final class Router {
                 && all.remote().stream().allMatch(remote -> destination(remote.address()) instanceof NoWay);
     }
 
-    /** The way of an address in words, a line for each step. */
-    public List<String> explain(Address address) {
+    /**
+     * The way of an address in words, a line for each step.
+     *
+     * @param exchangers asked only where a step leads to mail exchangers
+     */
+    public List<String> explain(Address address, Exchangers exchangers) {
         var lines = new ArrayList<String>();
-        explain(address, "", new HashSet<>(), lines);
+        explain(address, exchangers, "", new HashSet<>(), lines);
         return lines;
     }
 
-    private void explain(Address address, String indent, Set<String> seen, List<String> lines) {
+    private void explain(Address address, Exchangers exchangers, String indent, Set<String> seen, List<String> lines) {
         Destination destination = destination(address);
         String where = indent + address + ": ";
         switch (destination) {
@@ -96,12 +91,16 @@ public final class Router {
                         where + "delivered here, to the mailbox of " + mailbox.account() + " (" + mailbox.rule() + ")");
             case Destination.Peer peer ->
                 lines.add(where + "queued for " + peer.hop().inWords() + " (" + peer.rule() + ")");
+            case Destination.Exchangers(String domain, String rule) -> {
+                lines.add(where + "queued for the mail exchangers of " + domain + " (DNS) (" + rule + ")");
+                exchangers.find(domain).inWords().forEach(line -> lines.add(indent + "  " + line));
+            }
             case UnknownUser unknown -> lines.add(where + "refused, 550 5.1.1 (" + unknown.rule() + ")");
             case NoWay noWay -> lines.add(where + "refused, 550 5.1.2 (" + noWay.rule() + ")");
             case Others others -> {
                 lines.add(where + "stands for " + others.targets().size() + " other(s) (" + others.rule() + ")");
                 if (seen.add(address.folded())) {
-                    others.targets().forEach(target -> explain(target, indent + "  ", seen, lines));
+                    others.targets().forEach(target -> explain(target, exchangers, indent + "  ", seen, lines));
                 }
             }
         }
@@ -146,7 +145,8 @@ public final class Router {
                 .map(Account::address);
     }
 
-    private static Destination remote(Settings now, String domain) {
+    private static Destination remote(Settings now, Address address) {
+        String domain = address.domain();
         Map<String, Peer> peers = now.configuration().peers();
         if (peers.containsKey(domain)) {
             return new Destination.Peer(peers.get(domain), "[peers] \"" + domain + "\"");
@@ -167,6 +167,10 @@ public final class Router {
                         domain
                                 + " is not ours, and neither [peers] nor the zone file knows it; [relay] otherwise = \"refuse\"");
             case Otherwise.Smarthost smarthost -> new Destination.Peer(smarthost.peer(), "[relay] otherwise");
+            case Otherwise.Mx ignored
+            when domain.startsWith("[") && address.literal().isEmpty() ->
+                new NoWay(domain + " is no address of the Internet");
+            case Otherwise.Mx ignored -> new Destination.Exchangers(domain, "[relay] otherwise = \"mx\"");
         };
     }
 }

@@ -60,15 +60,17 @@ public final class SendingRules {
             case Destination.Others ignored -> taken(recipient);
             case Destination.UnknownUser ignored -> Reply.of(550, 1, 1, "no such user here: <" + recipient + ">");
             case Destination.NoWay ignored -> Reply.of(550, 1, 2, "no way from here to " + recipient.domain());
-            case Destination.Peer ignored ->
-                client.mayRelay()
-                        ? taken(recipient)
-                        : Reply.of(
-                                554,
-                                7,
-                                1,
-                                "relay denied: " + recipient.domain() + " is not ours and you are a stranger");
+            case Destination.Peer ignored -> relayed(client, recipient);
+            // Whether DNS knows a way is found out when the mail goes out: a slow name server must not hold up a
+            // client.
+            case Destination.Exchangers ignored -> relayed(client, recipient);
         };
+    }
+
+    private static Reply relayed(Client client, Address recipient) {
+        return client.mayRelay()
+                ? taken(recipient)
+                : Reply.of(554, 7, 1, "relay denied: " + recipient.domain() + " is not ours and you are a stranger");
     }
 
     /** The answer to VRFY. Strangers learn nothing (RFC 5321 §7.3). */
@@ -84,7 +86,8 @@ public final class SendingRules {
         return switch (router.destination(address)) {
             case Destination.Mailbox mailbox -> Reply.of(250, 1, 5, "<" + mailbox.account() + ">");
             case Destination.Others ignored -> Reply.of(250, 1, 5, "<" + address + ">");
-            case Destination.Peer ignored -> Reply.of(252, 1, 5, "not ours to say, but will take mail and try");
+            case Destination.Peer ignored -> notOurs();
+            case Destination.Exchangers ignored -> notOurs();
             case Destination.UnknownUser ignored -> Reply.of(550, 1, 1, "no such user here");
             case Destination.NoWay ignored -> Reply.of(550, 1, 2, "no way from here to " + address.domain());
         };
@@ -119,6 +122,10 @@ public final class SendingRules {
                 1,
                 4,
                 Stream.concat(Stream.of("ambiguous; it may be"), lines).toArray(String[]::new));
+    }
+
+    private static Reply notOurs() {
+        return Reply.of(252, 1, 5, "not ours to say, but will take mail and try");
     }
 
     private static Reply taken(Address recipient) {

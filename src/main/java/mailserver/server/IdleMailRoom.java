@@ -3,6 +3,7 @@ package mailserver.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.queue.QueueRunner;
@@ -13,7 +14,7 @@ public final class IdleMailRoom implements Closeable {
 
     /** The caller holds the home's lock. */
     public IdleMailRoom(ServerFiles files, Settings settings) throws IOException {
-        this.room = new MailRoom(files, () -> settings, ServerOptions.DEFAULT);
+        this.room = new MailRoom(files, () -> settings, List::of, ServerOptions.DEFAULT);
         room.queue().load();
     }
 

@@ -2,9 +2,11 @@ package mailserver.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -56,7 +58,13 @@ final class MailRoom implements MailHandler {
     private final QueueRunner queue;
     private final Dispatcher dispatcher;
 
-    MailRoom(ServerFiles files, Supplier<Settings> settings, ServerOptions options) throws IOException {
+    /** @param doors where mail from other servers comes in */
+    MailRoom(
+            ServerFiles files,
+            Supplier<Settings> settings,
+            Supplier<List<InetSocketAddress>> doors,
+            ServerOptions options)
+            throws IOException {
         this.settings = settings;
         this.hostname = settings.get().configuration().hostname();
         this.clock = options.clock();
@@ -70,7 +78,8 @@ final class MailRoom implements MailHandler {
                 clock);
         var folder = new QueueFolder(files.queue(), clock);
         var reporter = new Reporter(this::report, hostname, ids, clock);
-        var courier = new PeerCourier(client, this::deliverHere);
+        var exchangers = new ConfiguredExchangers(() -> settings.get().configuration(), doors, clock);
+        var courier = new PeerCourier(client, exchangers, this::exchangePort, this::deliverHere);
         var surroundings = new Surroundings(this::hop, courier, reporter, Jitter.by(new Random()));
         this.queue = new QueueRunner(folder, relaySettings(), surroundings, clock);
         this.dispatcher = new Dispatcher(
@@ -161,12 +170,17 @@ final class MailRoom implements MailHandler {
     private Hop hop(Address recipient) {
         return switch (router.destination(recipient)) {
             case Destination.Peer peer -> new Hop.To(peer.hop());
+            case Destination.Exchangers exchange -> new Hop.Exchangers(exchange.domain());
             // There was a way when it was queued: a slip in [peers] must not cost the mail that waits, so for now only.
             case Destination.NoWay noWay -> new Hop.None(Reply.of(450, 4, 4, noWay.rule()));
             case Destination.Mailbox ignored -> new Hop.Local();
             case Destination.Others ignored -> new Hop.Local();
             case Destination.UnknownUser unknown -> new Hop.None(Reply.of(550, 1, 1, unknown.rule()));
         };
+    }
+
+    private int exchangePort() {
+        return settings.get().configuration().dns().smtpPort();
     }
 
     /** The time has come that its sender set, or the domain has become one of ours while the message waited. */

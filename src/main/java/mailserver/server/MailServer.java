@@ -81,7 +81,7 @@ public final class MailServer implements Closeable {
         this.lock = lock;
         this.started = options.clock().instant();
         this.tls = tls(files, settings.configuration(), options);
-        this.mailRoom = new MailRoom(files, this.settings::get, options);
+        this.mailRoom = new MailRoom(files, this.settings::get, () -> addresses(Service.SMTP), options);
         this.doors = new Doors(files, this.settings::get, options, mailRoom, sessions, tls);
         this.housekeeping = new Housekeeping(files, this.settings::get, options.clock());
         try {
@@ -204,7 +204,7 @@ public final class MailServer implements Closeable {
         Configuration after = fresh.configuration();
         var lines = new ArrayList<String>();
         lines.add(
-                "taken: domains, accounts, aliases, peers, relay, trust, limits, bare_newlines and POP3's extensions");
+                "taken: domains, accounts, aliases, peers, relay, dns, trust, limits, bare_newlines and POP3's extensions");
         if (!before.hostname().equals(after.hostname())) {
             lines.add("hostname " + after.hostname() + " counts after a restart");
         }

@@ -3,7 +3,9 @@ package mailserver.server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import mailserver.config.Peer;
+import mailserver.dns.Exchangers;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.queue.Courier;
@@ -27,29 +29,43 @@ final class PeerCourier implements Courier {
 
     private final SmtpClient client;
     private final ClientProbe probe = new ClientProbe(PROBE);
+    private final ExchangeTrip exchange;
     private final Maildrops maildrops;
 
-    PeerCourier(SmtpClient client, Maildrops maildrops) {
+    /** @param exchangePort where mail exchangers listen */
+    PeerCourier(SmtpClient client, Exchangers exchangers, IntSupplier exchangePort, Maildrops maildrops) {
         this.client = client;
+        this.exchange = new ExchangeTrip(exchangers, exchangePort, this::contact);
         this.maildrops = maildrops;
     }
 
     @Override
     public Trip setOut(Hop hop) {
         return switch (hop) {
-            case Hop.To(Peer peer) ->
-                switch (client.contact(peer)) {
-                    case Contact.Made(PeerSession session) -> new Trip.Arrived(new Remote(session));
-                    case Contact.Failed failed -> new Trip.Failed(failed.outcome(), failed.greeted(), failed.tried());
-                };
+            case Hop.To(Peer peer) -> contact(peer);
+            case Hop.Exchangers(String domain) -> exchange.to(domain);
             case Hop.Local local -> new Trip.Arrived(new Here());
             case Hop.None none -> throw new IllegalArgumentException("there is no way to go");
         };
     }
 
+    private Trip contact(Peer peer) {
+        return switch (client.contact(peer)) {
+            case Contact.Made(PeerSession session) -> new Trip.Arrived(new Remote(session));
+            case Contact.Failed failed ->
+                new Trip.Failed(failed.outcome(), failed.secured(), failed.greeted(), failed.tried());
+        };
+    }
+
     @Override
     public boolean answers(Hop hop) {
-        return hop instanceof Hop.To(Peer peer) && probe.greets(peer);
+        return switch (hop) {
+            case Hop.To(Peer peer) -> probe.greets(peer);
+            // Somebody called from there. To find out more costs as much as to go.
+            case Hop.Exchangers exchangers -> true;
+            case Hop.Local local -> true;
+            case Hop.None none -> false;
+        };
     }
 
     private record Remote(PeerSession session) implements Carriage {

@@ -14,10 +14,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import mailserver.config.ServerFiles;
+import mailserver.dns.TestDns;
 import mailserver.store.LockFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Rcode;
 
 class ServingTest {
     private static final String CONFIGURATION = """
@@ -183,6 +185,42 @@ class ServingTest {
         assertEquals(
                 ran.out(), Ran.run("explain", "<bob@gmail.com>", "--home", home).out());
         assertEquals(0, Ran.run("explain", "postmaster", "--home", home).exitCode());
+    }
+
+    @Test
+    void explainShowsTheMailExchangersThatDnsNamesOrWhyThereAreNone() throws Exception {
+        try (TestDns dns = TestDns.start()) {
+            dns.with("""
+                    gmail.com. IN MX 20 other.gmail.com.
+                    gmail.com. IN MX 10 one.gmail.com.
+                    one.gmail.com. IN A 192.0.2.1
+                    one.gmail.com. IN AAAA 2001:db8::1
+                    other.gmail.com. IN A 192.0.2.2
+                    silent.example. IN MX 0 .
+                    """);
+            dns.with("failing.example", new TestDns.Fault.Code(Rcode.SERVFAIL));
+            String servers = "[dns]\nservers = [\"" + dns.place() + "\"]\n";
+            configure(CONFIGURATION.formatted(0) + servers);
+            Ran closed = Ran.run("explain", "bob@gmail.com", "--home", home);
+            assertTrue(closed.out().contains("refused, 550 5.1.2"), closed.out());
+            assertEquals(List.of(), dns.asked());
+
+            configure(CONFIGURATION.formatted(0) + servers + "[relay]\notherwise = \"mx\"\n");
+            assertEquals(
+                    """
+                    bob@gmail.com: queued for the mail exchangers of gmail.com (DNS) ([relay] otherwise = "mx")
+                      preference 10, one.gmail.com, 2001:db8:0:0:0:0:0:1, 192.0.2.1
+                      preference 20, other.gmail.com, 192.0.2.2
+                    """, Ran.run("explain", "bob@gmail.com", "--home", home).out());
+            Ran none = Ran.run("explain", "bob@silent.example", "--home", home);
+            assertTrue(
+                    none.out()
+                            .endsWith("\n  back to the sender, 556 5.1.10: silent.example takes no mail, as DNS says"
+                                    + " (a null MX, RFC 7505)\n"),
+                    none.out());
+            Ran failing = Ran.run("explain", "bob@failing.example", "--home", home);
+            assertTrue(failing.out().contains("\n  waits, 4.4.3: DNS can't say"), failing.out());
+        }
     }
 
     private void configure(String text) throws IOException {

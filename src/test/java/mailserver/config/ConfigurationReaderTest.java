@@ -57,6 +57,16 @@ class ConfigurationReaderTest {
                         "[peers]\n'*.B\u00fccher.example' = 'b\u00fccher.example:25'",
                         Configuration::peers,
                         Map.of("*.xn--bcher-kva.example", Peer.at(new HostPort("xn--bcher-kva.example", 25)))),
+                right("[relay]\notherwise = 'mx'", c -> c.relay().otherwise(), new Otherwise.Mx()),
+                right(
+                        "[dns]\nservers = ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:54']",
+                        c -> c.dns().servers(),
+                        List.of(
+                                new HostPort("192.0.2.53", 53),
+                                new HostPort("192.0.2.53", 5353),
+                                new HostPort("2001:db8::53", 53),
+                                new HostPort("2001:db8::53", 54))),
+                right("[dns]\nsmtp_port = 2525", Configuration::dns, new Dns(List.of(), 2525)),
                 right("[smtp]\nlisten = []", c -> c.smtp().listen(), List.of()),
                 right("[smtp]\nlisten = ['*:25']", c -> c.smtp().listen(), List.of(new HostPort("0.0.0.0", 25))),
                 right("[smtp]\nlisten = ['[::1]:0']", c -> c.smtp().listen(), List.of(new HostPort("::1", 0))),
@@ -292,14 +302,11 @@ class ConfigurationReaderTest {
                         "[peers]\ngmail.com = 'h:25'",
                         "2: peers.gmail: put the domain in quotes: \"gmail.com\" = \"host:port\""),
                 arguments(
-                        "[relay]\notherwise = 'mx'",
-                        "2: relay.otherwise: mx is not available in this version; use \"refuse\" or \"host:port\""),
-                arguments(
                         "[relay]\notherwise = 'drop'",
-                        "2: relay.otherwise: \"drop\" is neither \"refuse\" nor \"host:port\""),
+                        "2: relay.otherwise: \"drop\" is neither \"refuse\" nor \"mx\" nor \"host:port\""),
                 arguments(
                         "[relay]\notherwise = 'h:0'",
-                        "2: relay.otherwise: \"h:0\" is neither \"refuse\" nor \"host:port\""),
+                        "2: relay.otherwise: \"h:0\" is neither \"refuse\" nor \"mx\" nor \"host:port\""),
                 arguments("[relay]\nzone = 5", "2: relay.zone: must be text in quotes, not the number 5"),
                 arguments("[relay]\nzone = '/no/such'", "2: relay.zone: no such file: /no/such"),
                 arguments("[relay]\nzone = \"a\\u0000b\"", "2: relay.zone: is not a file name"),
@@ -315,6 +322,15 @@ class ConfigurationReaderTest {
                         "[relay]\ndelay_notice = []",
                         "2: relay.delay_notice: must be a time with a unit such as \"5m\", not a list"),
                 arguments("[relay]\nexpires = '5d'", "2: unknown key \"expires\" in [relay]; did you mean \"expire\"?"),
+                arguments("[dns]\nservers = '192.0.2.53'", "2: dns.servers: must be a list in brackets, not text"),
+                arguments(
+                        "[dns]\nservers = ['192.0.2.53',\n'ns.example']",
+                        "3: dns.servers: \"ns.example\" is not an address such as \"192.0.2.53\", \"192.0.2.53:53\" or \"[2001:db8::53]:53\""),
+                arguments(
+                        "[dns]\nservers = ['192.0.2.53:0']",
+                        "2: dns.servers: \"192.0.2.53:0\" is not an address such as \"192.0.2.53\", \"192.0.2.53:53\" or \"[2001:db8::53]:53\""),
+                arguments("[dns]\nsmtp_port = 0", "2: dns.smtp_port: must be a port from 1 to 65535, not 0"),
+                arguments("[dns]\nport = 25", "2: unknown key \"port\" in [dns]"),
                 arguments(
                         "[log]\nlevel = 'INFO'",
                         "2: log.level: \"INFO\" is not one of \"error\", \"warn\", \"info\", \"debug\""),

@@ -31,7 +31,7 @@ class DefaultConfigurationTest {
                 .replaceAll("");
         assertEquals(Configuration.defaults("mail.lan"), read(text));
         assertEquals(
-                29, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
+                31, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
     }
 
     @Test
@@ -55,6 +55,8 @@ class DefaultConfigurationTest {
                         "retry",
                         "expire",
                         "delay_notice",
+                        "servers",
+                        "smtp_port",
                         "level")
                 .forEach(key -> assertTrue(text.contains("\n#" + key + " = "), key));
     }

@@ -56,6 +56,25 @@ class QueueRunnerTest {
     }
 
     @Test
+    void theMailExchangersOfADomainAreOneHop() throws Exception {
+        var courier = ScriptedCourier.of(DOWN, OK);
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "bob@exchanged.example", "carl@exchanged.example");
+            world.untilWaiting(1);
+            assertEquals(
+                    Optional.of(new HostPort("exchanged.example", 25)),
+                    world.only().lastHop());
+            // They are known to be down: this one stands behind it, without a try of its own.
+            world.send("ann@home.lan", "dora@exchanged.example");
+            until(() -> world.runner.hops().getFirst().waiting() == 2);
+            assertEquals(1, courier.attempts.size());
+            world.pass(Duration.ofSeconds(5));
+            world.untilEmpty();
+            assertEquals(2, courier.attempts.getLast().recipients().size());
+        }
+    }
+
+    @Test
     void fiveDaysOfTrying() throws Exception {
         var courier = ScriptedCourier.of(BUSY);
         try (QueueWorld world = world(courier)) {

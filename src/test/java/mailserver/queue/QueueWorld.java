@@ -81,6 +81,7 @@ final class QueueWorld implements AutoCloseable {
         return switch (recipient.domain()) {
             case "home.lan" -> new Hop.Local();
             case "nowhere.lab" -> new Hop.None(Reply.of(550, 1, 2, "no way there"));
+            case "exchanged.example" -> new Hop.Exchangers(recipient.domain());
             default -> new Hop.To(Peer.at(new HostPort(recipient.domain(), 25)));
         };
     }

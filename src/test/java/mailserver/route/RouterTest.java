@@ -13,6 +13,7 @@ import mailserver.config.ConfigurationException;
 import mailserver.config.HostPort;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
+import mailserver.dns.Exchange;
 import mailserver.mail.Address;
 import mailserver.mail.Recipient;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +139,9 @@ class RouterTest {
 
     @Test
     void a_way_is_explained_step_by_step() {
-        List<String> lines = router.explain(new Address("sales", "our.example"));
+        List<String> lines = router.explain(new Address("sales", "our.example"), domain -> {
+            throw new AssertionError("nobody is to be asked");
+        });
         assertEquals(4, lines.size(), lines::toString);
         assertEquals(
                 "sales@our.example: stands for 3 other(s) (a line in etc/aliases for sales@our.example)",
@@ -146,6 +149,34 @@ class RouterTest {
         assertEquals(
                 "  far@zoned.example: queued for localhost:1025, with TLS if it offers that (the zone file)",
                 lines.getLast());
+    }
+
+    @Test
+    void with_mx_dns_is_the_last_to_be_asked() throws Exception {
+        Path file = home.resolve("etc/mailserver.toml");
+        Files.writeString(file, Files.readString(file) + "otherwise = \"mx\"\n");
+        Settings settings = Settings.load(new ServerFiles(home));
+        router = new Router(() -> settings);
+        String rule = "[relay] otherwise = \"mx\"";
+        assertEquals(new Destination.Exchangers("else.example", rule), destination("x@ELSE.example"));
+        assertEquals(new Destination.Exchangers("[192.0.2.1]", rule), destination("x@[192.0.2.1]"));
+        assertInstanceOf(Destination.NoWay.class, destination("x@[x-net:what]"));
+        assertInstanceOf(Destination.Mailbox.class, destination("bob@our.example"));
+        assertInstanceOf(Destination.Peer.class, destination("x@a.lab"));
+        assertInstanceOf(Destination.Peer.class, destination("x@zoned.example"));
+        assertFalse(router.isLost(new Address("x", "nowhere.example")));
+        assertEquals(
+                List.of("x@nowhere.example"),
+                destinations("far@our.example").remote().stream()
+                        .map(recipient -> recipient.address().toString())
+                        .toList());
+        assertEquals(
+                List.of(
+                        "far@our.example: stands for 1 other(s) (a line in etc/aliases for far@our.example)",
+                        "  x@nowhere.example: queued for the mail exchangers of nowhere.example (DNS) (" + rule + ")",
+                        "    waits, 4.4.3: asked about nowhere.example"),
+                router.explain(
+                        new Address("far", "our.example"), domain -> new Exchange.Unknown("asked about " + domain)));
     }
 
     private Destination destination(String address) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mailserver.config.Passwords;
@@ -21,22 +22,17 @@ final class HomeProcess implements AutoCloseable {
     private final Path err;
     private final Process process;
 
-    private HomeProcess(Path home) throws IOException {
+    private HomeProcess(Path home, List<String> options) throws IOException {
         this.home = home;
         this.out = Files.createTempFile(home, "run", ".out");
         this.err = Files.createTempFile(home, "run", ".err");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        process = new ProcessBuilder(List.of(
-                        java.toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "mailserver.cli.Main",
-                        "--home",
-                        home.toString(),
-                        "run"))
+        var command =
+                new ArrayList<>(List.of(java.toString(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), "mailserver.cli.Main", "--home", home.toString(), "run"));
+        process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
@@ -64,12 +60,16 @@ final class HomeProcess implements AutoCloseable {
         Files.writeString(home.resolve("etc/aliases"), "postmaster@here.example: bob@here.example\n");
     }
 
-    /** Starts it and waits until its ports answer. */
-    static HomeProcess start(Path home) throws IOException {
+    /**
+     * Starts it and waits until its ports answer.
+     *
+     * @param options of the JVM
+     */
+    static HomeProcess start(Path home, String... options) throws IOException {
         Path ports = home.resolve("maildir/run/ports");
         // One that was killed leaves the file behind.
         Files.deleteIfExists(ports);
-        var server = new HomeProcess(home);
+        var server = new HomeProcess(home, List.of(options));
         try {
             Letters.until(() -> Files.exists(ports) || !server.process.isAlive());
             assertTrue(server.process.isAlive(), () -> "it ended: " + server.errors());
@@ -82,7 +82,7 @@ final class HomeProcess implements AutoCloseable {
 
     /** Starts one that ends by itself. */
     static HomeProcess failing(Path home) throws IOException {
-        return new HomeProcess(home);
+        return new HomeProcess(home, List.of());
     }
 
     int smtpPort() throws IOException {

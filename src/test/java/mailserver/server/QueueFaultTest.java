@@ -68,7 +68,8 @@ class QueueFaultTest {
             var ids = new MessageIds(clock);
             folder = new QueueFolder(home.resolve("queue"), clock);
             client = new SmtpClient("here.example", ClientTimeouts.all(HASTY), address -> Transcript.NONE);
-            var courier = new PeerCourier(client, (envelope, eml) -> Outcome.deferred("nothing is local here"));
+            var courier = new PeerCourier(
+                    client, domain -> null, () -> 25, (envelope, eml) -> Outcome.deferred("nothing is local here"));
             var reporter = new Reporter((envelope, message) -> reports.add(envelope), "here.example", ids, clock);
             var around = new Surroundings(recipient -> new Hop.To(peer.asPeer()), courier, reporter, Jitter.NONE);
             var schedule = new Schedule(List.of(Duration.ofHours(1)), Duration.ofDays(5), Duration.ofHours(4));
