@@ -72,24 +72,13 @@ final class Logins implements Credentials {
         @Override
         public boolean admits() {
             Optional<Duration> wait = brake.beforeTry(client);
-            wait.ifPresent(Logins::pause);
+            wait.ifPresent(Waiting::pause);
             return wait.isPresent();
         }
 
         @Override
         public void denied(String user) {
-            pause(brake.failed(client, address(user).folded()));
-        }
-    }
-
-    /** A thread that sleeps costs a kilobyte; who has to wait for its answer can't ask anything else on this connection. */
-    private static void pause(Duration time) {
-        if (time.isPositive()) {
-            try {
-                Thread.sleep(time);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Waiting.pause(brake.failed(client, address(user).folded()));
         }
     }
 }
