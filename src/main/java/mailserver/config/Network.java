@@ -24,7 +24,9 @@ public record Network(InetAddress address, int prefix) {
      */
     public static Network around(InetAddress client) {
         byte[] octets = unmapped(client.getAddress());
-        return octets.length == IPV4_BYTES ? of(octets, 8 * IPV4_BYTES) : of(octets, IPV6_SUBNET).base();
+        return octets.length == IPV4_BYTES
+                ? of(octets, 8 * IPV4_BYTES)
+                : of(octets, IPV6_SUBNET).base();
     }
 
     private static Network of(byte[] octets, int prefix) {

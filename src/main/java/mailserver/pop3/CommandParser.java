@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mailserver.mail.Address;
+import mailserver.sasl.Response;
 import mailserver.wire.Printable;
 
 /** Turns a line into a {@link Command}, and into what a transcript may show of it. */
@@ -70,7 +71,7 @@ final class CommandParser {
                 return verb + " ****";
             }
         }
-        return line;
+        return Response.isPossible(line.strip()) ? "****" : line;
     }
 
     private static Command user(String name) {

@@ -39,8 +39,7 @@ public final class Control implements Closeable {
     private final Duration most;
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
-    private Control(
-            Path socket, ServerSocketChannel channel, ControlHandler handler, ControlPeer peer, Duration most) {
+    private Control(Path socket, ServerSocketChannel channel, ControlHandler handler, ControlPeer peer, Duration most) {
         this.socket = socket;
         this.channel = channel;
         this.handler = handler;

@@ -141,7 +141,8 @@ final class Doors implements Closeable {
         Limits limits = configuration().limits();
         // RFC 1939 §3 wants ten minutes at least where RFC 5321 is content with five.
         Duration idle = limits.idle().multipliedBy(2);
-        return new Pop3Settings(hostname, idle, limits.idle(), limits.errors(), configuration().pop3Extensions());
+        return new Pop3Settings(
+                hostname, idle, limits.idle(), limits.errors(), configuration().pop3Extensions());
     }
 
     private Optional<TlsLayer> tlsLayer() {

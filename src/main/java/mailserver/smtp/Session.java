@@ -121,7 +121,7 @@ public final class Session {
                 yield obey(CommandParser.parse(text.text()));
             }
             case Line.Garbled garbled -> {
-                transcript.received(garbled.text());
+                transcript.received(CommandParser.withoutSecret(garbled.text()));
                 yield reply(Reply.of(500, 5, 2, "the line holds a NUL, a bare CR, or octets that are not UTF-8"));
             }
             case Line.TooLong ignored ->
