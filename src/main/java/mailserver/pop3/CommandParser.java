@@ -11,6 +11,7 @@ import mailserver.wire.Printable;
 
 /** Turns a line into a {@link Command}, and into what a transcript may show of it. */
 final class CommandParser {
+    private static final String USER = "USER";
     private static final String PASS = "PASS";
     /** APOP isn't served, but a client that tries it has shown its secret. */
     private static final List<String> SECRETIVE = List.of(PASS, "AUTH", "APOP");
@@ -28,7 +29,7 @@ final class CommandParser {
         }
         List<String> words = words(rest);
         return switch (verb) {
-            case "USER" -> user(rest.strip());
+            case USER -> user(rest.strip());
             // A password may hold spaces, at its ends, too (RFC 1939 §7, PASS).
             case PASS -> rest.isEmpty() ? new Command.Malformed(new Text.NoPassword()) : new Command.Pass(rest);
             case "AUTH" ->
@@ -70,6 +71,11 @@ final class CommandParser {
             if (command.regionMatches(true, 0, verb, 0, verb.length())) {
                 return verb + " ****";
             }
+        }
+        // Some write the password behind the name.
+        if (command.regionMatches(true, 0, USER, 0, USER.length())
+                && words(command).size() > 2) {
+            return USER + " ****";
         }
         return Response.isPossible(line.strip()) ? "****" : line;
     }
