@@ -18,6 +18,8 @@ import mailserver.sasl.LoginDesk;
 
 /** Who may log in: the accounts as they are now, one memory of passwords and of failures for all protocols. */
 final class Logins implements Credentials {
+    private static final Duration TURNED_AWAY = Duration.ofSeconds(5);
+
     private final Supplier<Settings> settings;
     private final Authenticator authenticator;
     private final GuessBrake brake;
@@ -72,7 +74,8 @@ final class Logins implements Credentials {
         @Override
         public boolean admits() {
             Optional<Duration> wait = brake.beforeTry(client);
-            wait.ifPresent(Waiting::pause);
+            // Who is told to come back hears so late, too: else it would ask again in the next millisecond.
+            Waiting.pause(wait.orElse(TURNED_AWAY));
             return wait.isPresent();
         }
 
