@@ -313,7 +313,10 @@ public final class Connection implements Closeable {
     public void closeGently() {
         try {
             flush();
+            // In TLS this is a write, too.
+            deadlines.beginWrite();
             socket.shutdownOutput();
+            deadlines.written();
             socket.setSoTimeout(200);
             long drained = 0;
             long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
