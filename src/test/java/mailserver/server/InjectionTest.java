@@ -35,12 +35,14 @@ class InjectionTest {
             .toList();
 
     @TempDir
-    private Path home;
+    private Path folder;
 
+    private Path home;
     private HomeProcess server;
 
     @BeforeEach
     void start() throws IOException {
+        home = folder.resolve("home");
         HomeProcess.configure(home, 0, """
                 [limits]
                 errors = 100000
@@ -261,7 +263,7 @@ class InjectionTest {
     }
 
     private List<String> tree() throws IOException {
-        try (Stream<Path> all = Files.walk(home.getParent(), 6)) {
+        try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)
                     .map(file -> home.relativize(file).toString())
                     .filter(name -> !name.startsWith("run"))
