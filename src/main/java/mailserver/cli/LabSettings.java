@@ -47,7 +47,7 @@ final class LabSettings {
                 defaults.pop3Extensions(),
                 Optional.empty(),
                 new Trust(defaults.trust().networks(), PlaintextPasswords.ALWAYS),
-                defaults.limits(),
+                defaults.limits().withAnyNumberOfMessages(),
                 defaults.peers(),
                 defaults.relay(),
                 defaults.dns(),

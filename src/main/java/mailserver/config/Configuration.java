@@ -76,7 +76,9 @@ public record Configuration(
                                 Network.parse("::1/128").orElseThrow()),
                         PlaintextPasswords.TRUSTED),
                 // Idle: RFC 5321 §4.5.3.2.7 asks for five minutes at least.
-                new Limits(25L << 20, 1000, 10_000, 200, Duration.ofMinutes(5), 20),
+                // Messages: one a second on average is more than a person writes, and less than a thief hopes for.
+                new Limits(
+                        25L << 20, 1000, 10_000, 200, Duration.ofMinutes(5), 20, Optional.of(3600), Optional.empty()),
                 Map.of(),
                 new Relay(
                         new Otherwise.Refuse(),

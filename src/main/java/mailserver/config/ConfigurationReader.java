@@ -132,7 +132,11 @@ public final class ConfigurationReader {
                 section.value("sessions", Values::count).orElse(defaults.sessions()),
                 section.value("sessions_per_address", Values::count).orElse(defaults.sessionsPerAddress()),
                 section.value("idle", Values::time).orElse(defaults.idle()),
-                section.value("errors", Values::count).orElse(defaults.errors()));
+                section.value("errors", Values::count).orElse(defaults.errors()),
+                section.value("login_messages_per_hour", Values::countOrUnlimited)
+                        .orElse(defaults.loginMessagesPerHour()),
+                section.value("host_messages_per_hour", Values::countOrUnlimited)
+                        .orElse(defaults.hostMessagesPerHour()));
         section.finish();
         return limits;
     }

@@ -72,15 +72,21 @@ public final class DefaultConfiguration {
         # Recipients of one message.
         #recipients = 1000
 
-        # Connections at once, all together, and from one address (not counted for trusted networks).
+        # Connections at once, all together, and from one IPv4 address or one IPv6 /64 (trusted networks: the first only).
         #sessions = 10000
         #sessions_per_address = 200
 
-        # A client that says nothing for so long is cut off. RFC 5321 asks for five minutes at least.
+        # A client that says nothing for so long is cut off; POP3 gives twice as much. RFC 5321 asks for five minutes at least.
+        # To log in there is as much time in all, and for a stranger from one message to the next six times as much.
         #idle = "5m"
 
         # So many faulty commands end a session.
         #errors = 20
+
+        # How many messages somebody who has logged in may hand in within an hour, whatever number of recipients each has;
+        # and how many a trusted host may without a login. A number, or "unlimited".
+        #login_messages_per_hour = 3600
+        #host_messages_per_hour = "unlimited"
 
         [peers]
         # Where mail for other domains goes, one line each. "*.lab" means every domain below lab, not lab itself.

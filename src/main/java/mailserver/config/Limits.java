@@ -1,7 +1,34 @@
 package mailserver.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
-/** What one message, one session and one client may cost. */
+/**
+ * What one message, one session and one client may cost.
+ *
+ * @param sessionsPerAddress    of one IPv4 address or IPv6 /64, unless it is trusted
+ * @param loginMessagesPerHour  how many who has logged in may hand in; empty for any number
+ * @param hostMessagesPerHour   the same for a trusted host without a login
+ */
 public record Limits(
-        long messageSize, int recipients, int sessions, int sessionsPerAddress, Duration idle, int errors) {}
+        long messageSize,
+        int recipients,
+        int sessions,
+        int sessionsPerAddress,
+        Duration idle,
+        int errors,
+        Optional<Integer> loginMessagesPerHour,
+        Optional<Integer> hostMessagesPerHour) {
+    /** The same without a bound on what is sent, for a class-room. */
+    public Limits withAnyNumberOfMessages() {
+        return new Limits(
+                messageSize,
+                recipients,
+                sessions,
+                sessionsPerAddress,
+                idle,
+                errors,
+                Optional.empty(),
+                Optional.empty());
+    }
+}

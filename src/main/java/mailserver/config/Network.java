@@ -8,11 +8,32 @@ import java.util.Optional;
 /** A range of addresses in CIDR notation (RFC 4632 §3.1), such as {@code 10.0.0.0/8}. */
 public record Network(InetAddress address, int prefix) {
     private static final int MAPPED_BYTES = 12;
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_SUBNET = 64;
 
     public Network {
         int bits = 8 * address.getAddress().length;
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException("prefix " + prefix + " of " + bits + " bits");
+        }
+    }
+
+    /**
+     * What a client can be known by: its IPv4 address, or the /64 around its IPv6 address. Who has one address in there has 2^64
+     * of them (RFC 6177 §2).
+     */
+    public static Network around(InetAddress client) {
+        byte[] octets = unmapped(client.getAddress());
+        return octets.length == IPV4_BYTES
+                ? of(octets, 8 * IPV4_BYTES)
+                : of(octets, IPV6_SUBNET).base();
+    }
+
+    private static Network of(byte[] octets, int prefix) {
+        try {
+            return new Network(InetAddress.getByAddress(octets), prefix);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address kept its length", e);
         }
     }
 
@@ -46,11 +67,7 @@ public record Network(InetAddress address, int prefix) {
 
     /** The same range with every bit behind the prefix cleared. */
     Network base() {
-        try {
-            return new Network(InetAddress.getByAddress(masked(address.getAddress())), prefix);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address kept its length", e);
-        }
+        return of(masked(address.getAddress()), prefix);
     }
 
     private byte[] masked(byte[] bytes) {

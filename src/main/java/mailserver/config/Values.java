@@ -32,6 +32,17 @@ final class Values {
         return number.intValue();
     }
 
+    /** A bound, or none. */
+    static Optional<Integer> countOrUnlimited(Object raw) throws BadValueException {
+        if (!(raw instanceof String text)) {
+            return Optional.of(count(raw));
+        }
+        if (!text.equals("unlimited")) {
+            throw new BadValueException(quoted(text) + " is neither \"unlimited\" nor a whole number");
+        }
+        return Optional.empty();
+    }
+
     static long size(Object raw) throws BadValueException {
         long size = switch (raw) {
             case Long bytes -> bytes;

@@ -113,6 +113,7 @@ record Authorization(Client client, Optional<String> user) implements State {
         var again = new Authorization(client, Optional.empty());
         return switch (login) {
             case Login.Opened(Maildrop maildrop) -> {
+                client.channel().loggedIn();
                 Logger.info("POP3 login of {} from {}: {} messages", name, address(), maildrop.count());
                 var transaction = new Transaction(client, name, maildrop);
                 try {

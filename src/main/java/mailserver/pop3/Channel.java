@@ -22,6 +22,11 @@ final class Channel {
         this.secured = secured;
     }
 
+    /** The client is known from here on, and may take its time. */
+    void loggedIn() {
+        connection.noEnd();
+    }
+
     /** A response within a login. Whatever it is: it may hold a password, and no transcript shows it. */
     Response answer(String challenge) throws IOException {
         connection.write("+ " + challenge + "\r\n");

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mailserver.mail.Address;
+import mailserver.sasl.Response;
 import mailserver.wire.AsciiCase;
 import mailserver.wire.Printable;
 
 /** Turns a line into a {@link Command}, and into what a transcript may show of it. */
 final class CommandParser {
+    private static final String USER = "USER";
     private static final String PASS = "PASS";
     /** APOP isn't served, but a client that tries it has shown its secret. */
     private static final List<String> SECRETIVE = List.of(PASS, "AUTH", "APOP");
@@ -26,7 +28,7 @@ final class CommandParser {
         }
         List<String> words = words(rest);
         return switch (verb) {
-            case "USER" -> user(rest.strip());
+            case USER -> user(rest.strip());
             // A password may hold spaces, at its ends, too (RFC 1939 §7, PASS).
             case PASS -> rest.isEmpty() ? new Command.Malformed(new Text.NoPassword()) : new Command.Pass(rest);
             case "AUTH" ->
@@ -69,7 +71,12 @@ final class CommandParser {
                 return verb + " ****";
             }
         }
-        return line;
+        // Some write the password behind the name.
+        if (command.regionMatches(true, 0, USER, 0, USER.length())
+                && words(command).size() > 2) {
+            return USER + " ****";
+        }
+        return Response.isPossible(line.strip()) ? "****" : line;
     }
 
     private static Command user(String name) {

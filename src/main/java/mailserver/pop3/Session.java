@@ -51,6 +51,7 @@ public final class Session implements Runnable {
     public void run() {
         try {
             connection.timeout(settings.get().idle());
+            connection.endIn(settings.get().login());
             answers.greet(settings.get().hostname());
             while (!(state instanceof State.Finished)) {
                 state = next();

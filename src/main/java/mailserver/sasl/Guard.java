@@ -11,9 +11,15 @@ public interface Guard {
 
         @Override
         public void denied(String user) {}
+
+        @Override
+        public void done() {}
     };
 
-    /** Waits, where there were failures before. False when so many wait already that there is no use in it. */
+    /**
+     * Waits, where there were failures before. False when so many wait already that there is no use in it; when true,
+     * {@link #done} is to follow, however the login ends.
+     */
     boolean admits();
 
     /**
@@ -22,4 +28,7 @@ public interface Guard {
      * @param user as the client wrote it
      */
     void denied(String user);
+
+    /** The login that was admitted is over. */
+    void done();
 }

@@ -53,6 +53,14 @@ public record LoginDesk(Credentials credentials, Guard guard, boolean plaintext)
         if (!guard.admits()) {
             return new Outcome.Later();
         }
+        try {
+            return play(mechanism, initial, client);
+        } finally {
+            guard.done();
+        }
+    }
+
+    private Outcome play(Mechanism mechanism, Optional<Response> initial, Client client) throws IOException {
         Step step;
         switch (initial.orElse(new Response.Data(new byte[0]))) {
             case Response.Data(byte[] octets) ->

@@ -42,6 +42,16 @@ public sealed interface Response {
         return word.equals("=") ? new Data(new byte[0]) : base64(word);
     }
 
+    /**
+     * Whether a line that is no command may be a response: some clients go on with a login that was refused, and what they send
+     * then is their password.
+     */
+    static boolean isPossible(String line) {
+        return line.length() % 4 == 0
+                && (line.length() >= 8 || line.endsWith("="))
+                && line.matches("[A-Za-z0-9+/]+={0,2}");
+    }
+
     /** A challenge as it goes over the wire. */
     static String encode(byte[] octets) {
         return Base64.getEncoder().encodeToString(octets);

@@ -41,9 +41,13 @@ final class AccountMaildrops implements Maildrops {
         }
         // Somebody who isn't an address gets the same work done, and the same answer, as one who isn't known.
         Address address = logins.address(user);
-        if (!logins.verify(address, password)) {
-            desk.guard().denied(user);
-            return new Login.Denied();
+        try {
+            if (!logins.verify(address, password)) {
+                desk.guard().denied(user);
+                return new Login.Denied();
+            }
+        } finally {
+            desk.guard().done();
         }
         return enter(address);
     }

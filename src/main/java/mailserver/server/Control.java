@@ -25,8 +25,8 @@ import org.tinylog.Logger;
 /**
  * The server's side of the control socket: one {@link ControlRequest} in a line, one {@link ControlAnswer}, then the end.
  *
- * <p>Whoever may open the socket file rules the server; its mode 0600 is the only check there is. A client that hangs holds
- * one virtual thread until its deadline and blocks nobody.
+ * <p>Whoever is heard here rules the server: the socket file's mode is 0600, and {@link ControlPeer} asks who it is. A client that
+ * hangs holds one virtual thread until its deadline and blocks nobody.
  */
 public final class Control implements Closeable {
     private static final int LONGEST_REQUEST = 1000;
@@ -35,13 +35,15 @@ public final class Control implements Closeable {
     private final Path socket;
     private final ServerSocketChannel channel;
     private final ControlHandler handler;
+    private final ControlPeer peer;
     private final Duration most;
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
-    private Control(Path socket, ServerSocketChannel channel, ControlHandler handler, Duration most) {
+    private Control(Path socket, ServerSocketChannel channel, ControlHandler handler, ControlPeer peer, Duration most) {
         this.socket = socket;
         this.channel = channel;
         this.handler = handler;
+        this.peer = peer;
         this.most = most;
     }
 
@@ -54,16 +56,18 @@ public final class Control implements Closeable {
     static Control start(Path socket, ControlHandler handler, Duration most) throws IOException {
         Durable.makeFolder(socket.toAbsolutePath().getParent());
         Files.deleteIfExists(socket);
+        ControlPeer peer;
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try (ControlPath path = new ControlPath(socket)) {
             channel.bind(path.address());
             // Until here the folder's mode kept others out.
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            peer = ControlPeer.ownerOf(socket);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
-        Control control = new Control(socket, channel, handler, most);
+        Control control = new Control(socket, channel, handler, peer, most);
         Thread.ofVirtual().name("control").start(control::accept);
         return control;
     }
@@ -85,8 +89,9 @@ public final class Control implements Closeable {
     private void serve(SocketChannel client) {
         Deadline deadline = new Deadline(client, most);
         try (client) {
-            ByteBuffer answer =
-                    StandardCharsets.UTF_8.encode(answer(readLine(client)).text());
+            String line = readLine(client);
+            ControlAnswer words = peer.admits(client) ? answer(line) : ControlAnswer.error("not your server");
+            ByteBuffer answer = StandardCharsets.UTF_8.encode(words.text());
             while (answer.hasRemaining()) {
                 client.write(answer);
             }

@@ -35,6 +35,7 @@ final class Doors implements Closeable {
     private final Sessions sessions;
     private final Optional<ServerTls> tls;
     private final StallGuard stallGuard;
+    private final Refusals refusals = new Refusals(64);
 
     Doors(
             ServerFiles files,
@@ -56,11 +57,55 @@ final class Doors implements Closeable {
         this.stallGuard = new StallGuard(settings.get().configuration().limits().idle());
     }
 
+    /** Lets a client in, or turns it away before it has cost more than the look at its address. */
     void admit(Service service, Socket socket) {
-        if (service.isPop3()) {
-            admit(service, socket, "-ERR [SYS/TEMP] ", this::pop3Session);
-        } else {
-            admit(service, socket, "421 4.7.0 " + hostname + ": ", this::smtpSession);
+        try (socket) {
+            InetAddress client = socket.getInetAddress();
+            boolean trusted = configuration().trust().trusts(client);
+            switch (sessions.enter(service, client, trusted, configuration().limits())) {
+                case Sessions.Answer.Welcome(Sessions.Place place) -> {
+                    try (place) {
+                        serve(service, socket, place);
+                    }
+                }
+                case Sessions.Answer.Refused(String why) -> {
+                    refusals.log(service, socket, why);
+                    turnAway(service, socket, why);
+                }
+            }
+        } catch (IOException e) {
+            Logger.debug("{}: the client left before it was greeted: {}", service.label(), e.getMessage());
+        }
+    }
+
+    private void turnAway(Service service, Socket socket, String why) throws IOException {
+        if (service.implicitTls()) {
+            // Words would have to be in TLS, and a handshake is more work than the session that we have no room for.
+            return;
+        }
+        // RFC 5321 §3.8, RFC 3206 §4.
+        refusals.send(socket, service.isPop3() ? "-ERR [SYS/TEMP] " + why : "421 4.7.0 " + hostname + ": " + why);
+    }
+
+    private void serve(Service service, Socket socket, Sessions.Place place) throws IOException {
+        var connection = new Connection(socket);
+        var transcript = transcripts.apply(
+                service.label() + " " + socket.getInetAddress().getHostAddress() + ":" + socket.getPort());
+        Admitted session = service.isPop3()
+                ? pop3Session(service, connection, transcript)
+                : smtpSession(service, connection, transcript);
+        place.take(session);
+        if (service == Service.SMTP) {
+            mailRoom.heardFrom(socket.getInetAddress());
+        }
+        stallGuard.watch(connection);
+        try {
+            if (service.implicitTls()) {
+                connection.startTls(tlsLayer().orElseThrow(), TlsLayer.MOST);
+            }
+            session.run().run();
+        } finally {
+            stallGuard.forget(connection);
         }
     }
 
@@ -74,7 +119,7 @@ final class Doors implements Closeable {
                         : Optional.of(logins.desk(connection.remote().getAddress())));
         var session = new mailserver.smtp.Session(
                 connection, trusted, access, mailRoom, this::smtpSettings, mailRoom.ids(), clock, transcript);
-        return new Admitted(service, connection, session::run, session::end);
+        return new Admitted(connection, session::run, session::end);
     }
 
     private SmtpSettings smtpSettings() {
@@ -92,50 +137,15 @@ final class Doors implements Closeable {
     private Admitted pop3Session(Service service, Connection connection, Transcript transcript) {
         var session = new mailserver.pop3.Session(
                 connection, tlsLayer(), service.implicitTls(), maildrops, this::pop3Settings, transcript);
-        return new Admitted(service, connection, session, session::drain);
+        return new Admitted(connection, session, session::drain);
     }
 
     private Pop3Settings pop3Settings() {
         Limits limits = configuration().limits();
         // RFC 1939 §3 wants ten minutes at least where RFC 5321 is content with five.
         Duration idle = limits.idle().multipliedBy(2);
-        return new Pop3Settings(hostname, idle, limits.errors(), configuration().pop3Extensions());
-    }
-
-    private interface Opening {
-        Admitted open(Service service, Connection connection, Transcript transcript);
-    }
-
-    private void admit(Service service, Socket socket, String no, Opening opening) {
-        try (socket) {
-            var connection = new Connection(socket);
-            String client = socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
-            Admitted session = opening.open(service, connection, transcripts.apply(service.label() + " " + client));
-            boolean trusted = configuration().trust().trusts(socket.getInetAddress());
-            Optional<String> refusal =
-                    sessions.enter(session, trusted, configuration().limits());
-            if (refusal.isPresent()) {
-                Logger.info("{} {}: turned away: {}", service.label(), client, refusal.get());
-                connection.write(no + refusal.get() + "\r\n");
-                connection.closeGently();
-                return;
-            }
-            if (!service.isPop3()) {
-                mailRoom.heardFrom(socket.getInetAddress());
-            }
-            stallGuard.watch(connection);
-            try {
-                if (service.implicitTls()) {
-                    connection.startTls(tlsLayer().orElseThrow(), TlsLayer.MOST);
-                }
-                session.run().run();
-            } finally {
-                stallGuard.forget(connection);
-                sessions.leave(session);
-            }
-        } catch (IOException e) {
-            Logger.debug("{}: the client left before it was greeted: {}", service.label(), e.getMessage());
-        }
+        return new Pop3Settings(
+                hostname, idle, limits.idle(), limits.errors(), configuration().pop3Extensions());
     }
 
     private Optional<TlsLayer> tlsLayer() {
@@ -151,13 +161,7 @@ final class Doors implements Closeable {
         stallGuard.close();
     }
 
-    private record Admitted(Service service, Connection connection, Runnable run, Runnable ending)
-            implements Sessions.Session {
-        @Override
-        public InetAddress client() {
-            return connection.remote().getAddress();
-        }
-
+    private record Admitted(Connection connection, Runnable run, Runnable ending) implements Sessions.Session {
         @Override
         public void end() {
             ending.run();

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import mailserver.config.Authenticator;
+import mailserver.config.Network;
 import mailserver.config.ScramChallenge;
 import mailserver.config.ScramSalts;
 import mailserver.config.ServerFiles;
@@ -18,9 +19,14 @@ import mailserver.sasl.LoginDesk;
 
 /** Who may log in: the accounts as they are now, one memory of passwords and of failures for all protocols. */
 final class Logins implements Credentials {
+    private static final Duration TURNED_AWAY = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Supplier<Settings> settings;
     private final Authenticator authenticator;
     private final GuessBrake brake;
+    /** Of tries that begin together none knows yet that the others fail: without this, each connection had one for free. */
+    private final Turnstile<Network> underWay = new Turnstile<>(8);
 
     Logins(ServerFiles files, Supplier<Settings> settings, InstantSource clock) throws IOException {
         this.settings = settings;
@@ -64,32 +70,35 @@ final class Logins implements Credentials {
 
     private final class Braked implements Guard {
         private final InetAddress client;
+        private final Network network;
 
         Braked(InetAddress client) {
             this.client = client;
+            this.network = Network.around(client);
         }
 
         @Override
         public boolean admits() {
+            if (!underWay.enter(network, PATIENCE)) {
+                return false;
+            }
             Optional<Duration> wait = brake.beforeTry(client);
-            wait.ifPresent(Logins::pause);
+            if (wait.isEmpty()) {
+                underWay.leave(network);
+            }
+            // Who is told to come back hears so late, too: else it would ask again in the next millisecond.
+            Waiting.pause(wait.orElse(TURNED_AWAY));
             return wait.isPresent();
         }
 
         @Override
-        public void denied(String user) {
-            pause(brake.failed(client, address(user).folded()));
+        public void done() {
+            underWay.leave(network);
         }
-    }
 
-    /** A thread that sleeps costs a kilobyte; who has to wait for its answer can't ask anything else on this connection. */
-    private static void pause(Duration time) {
-        if (time.isPositive()) {
-            try {
-                Thread.sleep(time);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        @Override
+        public void denied(String user) {
+            Waiting.pause(brake.failed(client, address(user).folded()));
         }
     }
 }

@@ -57,6 +57,8 @@ final class MailRoom implements MailHandler {
     private final SmtpClient client;
     private final QueueRunner queue;
     private final Dispatcher dispatcher;
+    private final MessageRates rates;
+    private final HarvestBrake harvest;
 
     /** @param doors where mail from other servers comes in */
     MailRoom(
@@ -71,6 +73,8 @@ final class MailRoom implements MailHandler {
         this.ids = new MessageIds(clock);
         this.router = new Router(settings);
         this.rules = new SendingRules(router);
+        this.rates = new MessageRates(clock);
+        this.harvest = new HarvestBrake(clock);
         this.client = new SmtpClient(
                 hostname,
                 ClientTimeouts.STANDARD,
@@ -126,17 +130,32 @@ final class MailRoom implements MailHandler {
 
     @Override
     public Reply sender(Client from, ReversePath sender) {
-        return rules.sender(from, sender);
+        Reply verdict = rules.sender(from, sender);
+        if (!verdict.isPositive()) {
+            // In our name: who has a mailbox here is refused in other words than who hasn't.
+            return withoutHurry(from, verdict);
+        }
+        return rates.refusal(from, settings.get().configuration().limits()).orElse(verdict);
     }
 
     @Override
     public Reply recipient(Client from, Address recipient) {
-        return rules.recipient(from, recipient);
+        Reply verdict = rules.recipient(from, recipient);
+        boolean unknown = verdict.code() == 550 && router.isLocal(recipient);
+        return unknown ? withoutHurry(from, verdict) : verdict;
     }
 
     @Override
     public Reply verify(Client from, String whom) {
-        return rules.verify(from, whom);
+        return withoutHurry(from, rules.verify(from, whom));
+    }
+
+    /** An answer about who is here and who isn't, which strangers don't get as fast as they can ask. */
+    private Reply withoutHurry(Client from, Reply verdict) {
+        if (!from.mayRelay()) {
+            Waiting.pause(harvest.guessed(from.address()));
+        }
+        return verdict;
     }
 
     @Override
@@ -164,7 +183,9 @@ final class MailRoom implements MailHandler {
     @Override
     public Incoming receive(Client from, Envelope envelope, String trace) throws IOException {
         String origin = from.hello() + " " + Trace.literal(from.address());
-        return dispatcher.receive(envelope, origin.strip(), trace);
+        Incoming incoming = dispatcher.receive(envelope, origin.strip(), trace);
+        rates.count(from);
+        return incoming;
     }
 
     private Hop hop(Address recipient) {

@@ -12,15 +12,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import mailserver.config.Limits;
+import mailserver.config.Network;
 
-/** Who is in: counts sessions against the limits, and ends them when the server stops. */
+/**
+ * Who is in: counts clients against the limits, and ends their sessions when the server stops.
+ *
+ * <p>A client gets a place first, for no more than its address, and a session only when it has one. Strangers are counted by
+ * network, which is an IPv4 address or an IPv6 /64.
+ */
 final class Sessions {
     /** A session as seen from outside. */
     interface Session {
-        Service service();
-
-        InetAddress client();
-
         /** Says goodbye at the next chance. */
         void end();
 
@@ -28,57 +30,96 @@ final class Sessions {
         void cut();
     }
 
+    /** What a client hears that comes to the door. */
+    sealed interface Answer {
+        /** Come in; the place is to be given back. */
+        record Welcome(Place place) implements Answer {}
+
+        record Refused(String why) implements Answer {}
+    }
+
     /** After its goodbye a session that still doesn't end is cut. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
-    private final Set<Session> present = new HashSet<>();
-    private final Map<InetAddress, Integer> perAddress = new HashMap<>();
-    private boolean ending;
+    private final Set<Place> places = new HashSet<>();
+    private final Map<Network, Integer> perNetwork = new HashMap<>();
+    private boolean closed;
+    private boolean goodbyeSaid;
 
-    /** @return why the session may not come in, or empty when it is in */
-    Optional<String> enter(Session session, boolean trusted, Limits limits) {
+    /** @param trusted counted like everybody, but bound by the common limit alone */
+    Answer enter(Service service, InetAddress client, boolean trusted, Limits limits) {
+        Network network = Network.around(client);
         lock.lock();
         try {
-            if (ending) {
-                return Optional.of("the server is shutting down");
+            if (closed) {
+                return new Answer.Refused("the server is shutting down");
             }
-            if (present.size() >= limits.sessions()) {
-                return Optional.of("too many connections");
+            if (places.size() >= limits.sessions()) {
+                return new Answer.Refused("too many connections");
             }
-            int others = perAddress.getOrDefault(session.client(), 0);
+            int others = perNetwork.getOrDefault(network, 0);
             if (!trusted && others >= limits.sessionsPerAddress()) {
-                return Optional.of("too many connections from your address");
+                return new Answer.Refused("too many connections from your address");
             }
-            perAddress.put(session.client(), others + 1);
-            present.add(session);
-            return Optional.empty();
+            perNetwork.put(network, others + 1);
+            var place = new Place(service, network);
+            places.add(place);
+            return new Answer.Welcome(place);
         } finally {
             lock.unlock();
         }
     }
 
-    void leave(Session session) {
-        lock.lock();
-        try {
-            if (present.remove(session)) {
-                perAddress.computeIfPresent(session.client(), (address, count) -> count == 1 ? null : count - 1);
-                if (present.isEmpty()) {
-                    empty.signalAll();
-                }
+    /** One client's place, to be closed when it leaves. */
+    final class Place implements AutoCloseable {
+        private final Service service;
+        private final Network network;
+        // Guarded by the lock.
+        private Optional<Session> session = Optional.empty();
+
+        private Place(Service service, Network network) {
+            this.service = service;
+            this.network = network;
+        }
+
+        /** From here on the session hears when it is to end; at once, where that was said already. */
+        void take(Session taker) {
+            boolean tooLate;
+            lock.lock();
+            try {
+                session = Optional.of(taker);
+                tooLate = goodbyeSaid;
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
+            if (tooLate) {
+                taker.end();
+            }
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (places.remove(this)) {
+                    perNetwork.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
+                    if (places.isEmpty()) {
+                        empty.signalAll();
+                    }
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     int count(Predicate<Service> which) {
         lock.lock();
         try {
-            return (int) present.stream()
-                    .filter(session -> which.test(session.service()))
-                    .count();
+            return (int)
+                    places.stream().filter(place -> which.test(place.service)).count();
         } finally {
             lock.unlock();
         }
@@ -88,23 +129,33 @@ final class Sessions {
     void drain(Duration grace) {
         lock.lock();
         try {
-            ending = true;
+            closed = true;
         } finally {
             lock.unlock();
         }
         if (!awaitEmpty(grace)) {
-            snapshot().forEach(Session::end);
+            sayGoodbye().forEach(Session::end);
             if (!awaitEmpty(GOODBYE)) {
-                snapshot().forEach(Session::cut);
+                present().forEach(Session::cut);
                 awaitEmpty(GOODBYE);
             }
         }
     }
 
-    private List<Session> snapshot() {
+    private List<Session> sayGoodbye() {
         lock.lock();
         try {
-            return List.copyOf(present);
+            goodbyeSaid = true;
+            return present();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Session> present() {
+        lock.lock();
+        try {
+            return places.stream().flatMap(place -> place.session.stream()).toList();
         } finally {
             lock.unlock();
         }
@@ -114,10 +165,10 @@ final class Sessions {
         lock.lock();
         try {
             long left = most.toNanos();
-            while (!present.isEmpty() && left > 0) {
+            while (!places.isEmpty() && left > 0) {
                 left = empty.awaitNanos(left);
             }
-            return present.isEmpty();
+            return places.isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

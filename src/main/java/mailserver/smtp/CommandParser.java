@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mailserver.mail.Address;
+import mailserver.sasl.Response;
 import mailserver.smtp.Command.Wrong;
 import mailserver.wire.AsciiCase;
 import mailserver.wire.Printable;
@@ -59,7 +60,8 @@ final class CommandParser {
                 return verb + " ****";
             }
         }
-        return line;
+        String word = line.strip();
+        return Verb.named(word).isEmpty() && Response.isPossible(word) ? "****" : line;
     }
 
     private static int endOfVerb(String line) {

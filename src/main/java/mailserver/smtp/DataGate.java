@@ -13,6 +13,7 @@ import org.tinylog.Logger;
  */
 final class DataGate implements Sink {
     private static final int MOST_HOPS = 100;
+    private static final long MORE_AT_LEAST = 16L << 20;
     private static final byte[] RECEIVED = "received:".getBytes(StandardCharsets.US_ASCII);
 
     private final String id;
@@ -61,6 +62,15 @@ final class DataGate implements Sink {
     /** What has come so far, in octets on the wire; no more is counted once the message is refused. */
     long wireOctets() {
         return wireOctets;
+    }
+
+    /**
+     * What is too large is read on, for its sender to hear so at its end; but no further than this. Who has come so far has seen
+     * the limit in the answer to EHLO, and would send for ever.
+     */
+    static long endless(long mostOctets) {
+        long more = Math.max(mostOctets, MORE_AT_LEAST);
+        return mostOctets > Long.MAX_VALUE - more ? Long.MAX_VALUE : mostOctets + more;
     }
 
     /** RFC 1870 §6.1, §6.3. */

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import mailserver.mail.MessageIds;
 import mailserver.wire.Connection;
+import mailserver.wire.EndlessException;
 import mailserver.wire.Line;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
@@ -17,6 +18,8 @@ import org.tinylog.Logger;
 public final class Session {
     /** RFC 5321 §4.5.3.1.4 asks for 512 octets; extensions add to that. */
     private static final int LONGEST_COMMAND = 2048;
+    /** A stranger's time from one message to the next, in those that it has for a command. */
+    private static final int IDLE_TIMES_TO_SEND = 6;
     /** RFC 4954 §6. */
     private static final Reply LOG_IN_FIRST =
             Reply.of(530, 7, 0, "log in first: this port is for people, AUTH says who");
@@ -57,6 +60,7 @@ public final class Session {
     public void run() {
         try {
             connection.timeout(settings.get().idle());
+            giveTime();
             reply(Reply.plain(220, settings.get().hostname() + " ESMTP mailserver"));
             converse();
             connection.closeGently();
@@ -88,9 +92,26 @@ public final class Session {
             } catch (SocketTimeoutException e) {
                 reply(Reply.of(421, 4, 2, settings.get().hostname() + " waited too long, goodbye"));
                 return;
+            } catch (EndlessException e) {
+                reply(Reply.of(552, 3, 4, "the message is too large, and has no end; goodbye"));
+                return;
             } catch (EOFException e) {
                 open = answer(new Line.End());
             }
+        }
+    }
+
+    /**
+     * RFC 5321 §4.5.3.2.7 asks for five minutes for each command, and a client could go on with NOOP for ever. So there is an end
+     * to it for those whom we don't know: who has to log in must have done so, and who need not must have sent a message.
+     */
+    private void giveTime() {
+        if (mustLogIn()) {
+            connection.endIn(settings.get().idle());
+        } else if (client.mayRelay()) {
+            connection.noEnd();
+        } else {
+            connection.endIn(settings.get().idle().multipliedBy(IDLE_TIMES_TO_SEND));
         }
     }
 
@@ -102,7 +123,7 @@ public final class Session {
                 yield obey(CommandParser.parse(text.text()));
             }
             case Line.Garbled garbled -> {
-                transcript.received(garbled.text());
+                transcript.received(CommandParser.withoutSecret(garbled.text()));
                 yield reply(Reply.of(500, 5, 2, "the line holds a NUL, a bare CR, or octets that are not UTF-8"));
             }
             case Line.TooLong ignored ->
@@ -133,8 +154,8 @@ public final class Session {
             case Command.Mail mail -> reply(mustLogIn() ? LOG_IN_FIRST : transactions.mail(client, mail));
             case Command.Auth auth -> reply(logIn(auth));
             case Command.Rcpt rcpt -> reply(transactions.rcpt(client, rcpt.recipient()));
-            case Command.Data ignored -> reply(transactions.data(client));
-            case Command.Bdat chunk -> chunkReply(transactions.bdat(client, chunk));
+            case Command.Data ignored -> messageReply(transactions.data(client));
+            case Command.Bdat chunk -> chunkReply(chunk, transactions.bdat(client, chunk));
             case Command.Rset ignored -> {
                 transactions.forget();
                 yield reply(Reply.of(250, 0, 0, "forgotten"));
@@ -177,7 +198,11 @@ public final class Session {
             Logger.info("SMTP {}: no TLS, {}", client.address().getHostAddress(), e.getMessage());
             return false;
         }
+        boolean loggedIn = client.login().isPresent();
         client = client.secure();
+        if (loggedIn) {
+            giveTime();
+        }
         return true;
     }
 
@@ -203,6 +228,9 @@ public final class Session {
         LoginDialogue.Result result = new LoginDialogue(connection, replies, transcript)
                 .run(client, access.desk().get(), auth);
         client = result.login().map(client::as).orElse(client);
+        if (client.login().isPresent()) {
+            giveTime();
+        }
         return result.reply();
     }
 
@@ -224,10 +252,17 @@ public final class Session {
      * Chunks behind one that was refused may be under way already, any number of them (RFC 3030 §2): to hear of it each time is
      * punishment enough.
      */
-    private boolean chunkReply(Reply reply) throws IOException {
+    private boolean chunkReply(Command.Bdat chunk, Reply reply) throws IOException {
         if (reply.code() == 503) {
             replies.send(reply);
             return true;
+        }
+        return chunk.last() ? messageReply(reply) : reply(reply);
+    }
+
+    private boolean messageReply(Reply reply) throws IOException {
+        if (reply.isSuccess()) {
+            giveTime();
         }
         return reply(reply);
     }

@@ -16,6 +16,7 @@ import mailserver.mail.Timing;
 import mailserver.mail.Trace;
 import mailserver.wire.Connection;
 import mailserver.wire.DataReader;
+import mailserver.wire.EndlessException;
 import mailserver.wire.Sink;
 import mailserver.wire.Transcript;
 import mailserver.wire.TranscriptLines;
@@ -166,7 +167,7 @@ final class Transactions implements Closeable {
             replies.send(Reply.plain(354, "send the message, end it with a dot on a line of its own"));
             var shown = TranscriptLines.received(transcript);
             var reader = new DataReader(both(begun, shown), settings.get().bareNewlines());
-            if (!connection.readData(reader)) {
+            if (!connection.readData(reader, DataGate.endless(settings.get().messageSize()))) {
                 throw gone(message);
             }
             shown.finish(begun.wireOctets() + " octets");
@@ -182,8 +183,13 @@ final class Transactions implements Closeable {
      * message along: no later chunk may be mistaken for the start of it.
      *
      * @throws EOFException when the client leaves in the middle of the chunk
+     * @throws EndlessException when it announces one that nobody would wait for
      */
     Reply bdat(Client client, Command.Bdat chunk) throws IOException {
+        long endless = DataGate.endless(settings.get().messageSize());
+        if (chunk.octets() > endless) {
+            throw new EndlessException(endless);
+        }
         Optional<Reply> tooEarly = tooEarly();
         if (tooEarly.isPresent()) {
             return throwAway(chunk, tooEarly.get());

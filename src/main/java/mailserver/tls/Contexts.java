@@ -18,6 +18,13 @@ import javax.net.ssl.TrustManager;
 final class Contexts {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
+    static {
+        // In TLS 1.2 a client could ask for one handshake after the other on the same connection, and have us compute
+        // (RFC 9325
+        // §3.4). JSSE can be told so in no other way, and reads it once, when it is first used.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private Contexts() {}
 
     static SSLContext of(KeyManager[] keys, TrustManager... trust) throws IOException {

@@ -44,10 +44,7 @@ public final class Connection implements Closeable {
     private int limit;
     private byte[] output = new byte[SMALL];
     private int pending;
-    private Duration timeout = Duration.ofMinutes(5);
-    private long deadline = System.nanoTime() + timeout.toNanos();
-    private volatile long writingSince;
-    private volatile long handshakeEnds;
+    private final Deadlines deadlines = new Deadlines();
 
     /** @throws IOException if the socket is closed already */
     public Connection(Socket socket) throws IOException {
@@ -70,8 +67,7 @@ public final class Connection implements Closeable {
         flush();
         position = 0;
         limit = 0;
-        long end = System.nanoTime() + most.toNanos();
-        handshakeEnds = end | 1;
+        deadlines.beginHandshake(most);
         try {
             SSLSocket secured = layer.over(wire);
             secured.setSoTimeout((int) Math.min(most.toMillis(), Integer.MAX_VALUE));
@@ -81,13 +77,23 @@ public final class Connection implements Closeable {
             out = secured.getOutputStream();
             return secured.getSession();
         } finally {
-            handshakeEnds = 0;
+            deadlines.shakenHands();
         }
     }
 
     /** The most time a whole line, or the next block of data, may take from now on. */
     public void timeout(Duration most) {
-        timeout = most;
+        deadlines.timeout(most);
+    }
+
+    /** All lines from now on have to come within this time, however fast each of them comes. Data have a pace of their own. */
+    public void endIn(Duration most) {
+        deadlines.endIn(most);
+    }
+
+    /** Lines may come as long as each is in time. */
+    public void noEnd() {
+        deadlines.noEnd();
     }
 
     public InetSocketAddress remote() {
@@ -105,7 +111,7 @@ public final class Connection implements Closeable {
      * @throws SocketTimeoutException when the line is not whole within the timeout
      */
     public Line readLine(int most) throws IOException {
-        startClock();
+        deadlines.beginLine();
         var line = new ByteArrayOutputStream(80);
         long length = 0;
         while (true) {
@@ -157,10 +163,12 @@ public final class Connection implements Closeable {
     /**
      * Reads dot-terminated data to its true end (RFC 5321 §4.5.2), as {@link DataReader} describes.
      *
+     * @param most how many octets are read in search of that end
      * @return false when the connection ended first
+     * @throws EndlessException when it is further away
      */
-    public boolean readData(DataReader reader) throws IOException {
-        var pace = new Pace(timeout);
+    public boolean readData(DataReader reader, long most) throws IOException {
+        var pace = deadlines.pace();
         try {
             while (fillLarge(pace)) {
                 int taken = reader.accept(input, position, limit - position);
@@ -168,6 +176,9 @@ public final class Connection implements Closeable {
                 pace.came(taken);
                 if (reader.done()) {
                     return true;
+                }
+                if (pace.octets() > most) {
+                    throw new EndlessException(most);
                 }
             }
             return false;
@@ -183,7 +194,7 @@ public final class Connection implements Closeable {
      * @return false when the connection ended first
      */
     public boolean readOctets(long count, Sink sink) throws IOException {
-        var pace = new Pace(timeout);
+        var pace = deadlines.pace();
         try {
             long left = count;
             while (left > 0 && fillLarge(pace)) {
@@ -202,8 +213,7 @@ public final class Connection implements Closeable {
 
     /** Sees to it that there is input, a large block if we must wait for it; false at the end of the connection. */
     private boolean fillLarge(Pace pace) throws IOException {
-        startClock();
-        deadline = Math.min(deadline, pace.deadline());
+        deadlines.beginBlock(pace);
         if (position == limit && input.length < LARGE) {
             input = new byte[LARGE];
         }
@@ -261,24 +271,17 @@ public final class Connection implements Closeable {
         int length = pending;
         // What can't be sent now can't be sent later: whoever reads on, for a last reply, must not meet it again.
         pending = 0;
-        writingSince = System.nanoTime() | 1;
+        deadlines.beginWrite();
         try {
             out.write(output, 0, length);
         } finally {
-            writingSince = 0;
+            deadlines.written();
         }
     }
 
-    /**
-     * Whether a write is stuck, or a handshake takes too long. For {@link StallGuard}: neither heeds the socket's timeout.
-     *
-     * @param now  the present {@link System#nanoTime()}
-     * @param most how long one write may take, in nanoseconds
-     */
-    boolean isStuck(long now, long most) {
-        long since = writingSince;
-        long end = handshakeEnds;
-        return since != 0 && now - since > most || end != 0 && now - end > 0;
+    /** For {@link StallGuard}. */
+    boolean isStuck(long now, long mostWrite) {
+        return deadlines.isStuck(now, mostWrite);
     }
 
     /** Makes a reader that waits see the end of input, so that it can say goodbye. */
@@ -310,7 +313,10 @@ public final class Connection implements Closeable {
     public void closeGently() {
         try {
             flush();
+            // In TLS this is a write, too.
+            deadlines.beginWrite();
             socket.shutdownOutput();
+            deadlines.written();
             socket.setSoTimeout(200);
             long drained = 0;
             long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
@@ -325,21 +331,18 @@ public final class Connection implements Closeable {
         }
     }
 
-    private void startClock() {
-        deadline = System.nanoTime() + timeout.toNanos();
-    }
-
     private boolean fill() throws IOException {
         flush();
         if (output.length > SMALL) {
             output = new byte[SMALL];
         }
-        long left = (deadline - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-            throw new SocketTimeoutException("no whole line within " + timeout);
+        socket.setSoTimeout(deadlines.beginRead());
+        int n;
+        try {
+            n = in.read(input, 0, input.length);
+        } finally {
+            deadlines.read();
         }
-        socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-        int n = in.read(input, 0, input.length);
         position = 0;
         limit = Math.max(n, 0);
         return n > 0;

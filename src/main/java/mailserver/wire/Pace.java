@@ -20,6 +20,11 @@ final class Pace {
         octets += more;
     }
 
+    /** What has come so far. */
+    long octets() {
+        return octets;
+    }
+
     /** The {@link System#nanoTime()} by which more must have come. */
     long deadline() {
         return graceEnds + octets * NANOS_PER_OCTET;

@@ -120,6 +120,12 @@ class ConfigurationReaderTest {
                 right("[limits]\nmessage_size = '2GiB'", c -> c.limits().messageSize(), 2L << 30),
                 right("[limits]\nrecipients = 100", c -> c.limits().recipients(), 100),
                 right("[limits]\nsessions = 1", c -> c.limits().sessions(), 1),
+                right("[limits]\nlogin_messages_per_hour = 3", c -> c.limits().loginMessagesPerHour(), Optional.of(3)),
+                right(
+                        "[limits]\nlogin_messages_per_hour = \"unlimited\"",
+                        c -> c.limits().loginMessagesPerHour(),
+                        Optional.empty()),
+                right("[limits]\nhost_messages_per_hour = 9", c -> c.limits().hostMessagesPerHour(), Optional.of(9)),
                 right("[limits]\nsessions_per_address = 3", c -> c.limits().sessionsPerAddress(), 3),
                 right("[limits]\nidle = '1h30m'", c -> c.limits().idle(), Duration.ofMinutes(90)),
                 right("[limits]\nerrors = 5", c -> c.limits().errors(), 5),
@@ -266,6 +272,9 @@ class ConfigurationReaderTest {
                 arguments("[limits]\nrecipients = 0", "2: limits.recipients: must be from 1 to 2147483647, not 0"),
                 arguments("[limits]\nrecipients = '9'", "2: limits.recipients: must be a whole number, not text"),
                 arguments("[limits]\nsessions = -5", "2: limits.sessions: must be from 1 to 2147483647, not -5"),
+                arguments(
+                        "[limits]\nlogin_messages_per_hour = \"many\"",
+                        "2: limits.login_messages_per_hour: \"many\" is neither \"unlimited\" nor a whole number"),
                 arguments(
                         "[limits]\nsessions_per_address = 3000000000",
                         "2: limits.sessions_per_address: must be from 1 to 2147483647, not 3000000000"),

@@ -31,7 +31,7 @@ class DefaultConfigurationTest {
                 .replaceAll("");
         assertEquals(Configuration.defaults("mail.lan"), read(text));
         assertEquals(
-                31, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
+                33, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
     }
 
     @Test
@@ -50,6 +50,8 @@ class DefaultConfigurationTest {
                         "sessions_per_address",
                         "idle",
                         "errors",
+                        "login_messages_per_hour",
+                        "host_messages_per_hour",
                         "otherwise",
                         "zone",
                         "retry",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,5 +73,17 @@ class NetworkTest {
             })
     void refuses(String text) {
         assertEquals(Optional.empty(), Network.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7, 192.0.2.7/32",
+        "::ffff:192.0.2.7, 192.0.2.7/32",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
+        "fe80::1, fe80:0:0:0:0:0:0:0/64"
+    })
+    void rfc6177_a_client_is_known_by_its_IPv4_address_or_its_IPv6_network(String client, String network)
+            throws UnknownHostException {
+        assertEquals(network, Network.around(InetAddress.getByName(client)).toString());
     }
 }

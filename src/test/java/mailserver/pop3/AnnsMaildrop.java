@@ -74,7 +74,7 @@ final class AnnsMaildrop implements Maildrops, Closeable {
     }
 
     private Pop3Settings settings() {
-        return new Pop3Settings("mail.lan", Duration.ofSeconds(10), 20, extensions);
+        return new Pop3Settings("mail.lan", Duration.ofSeconds(10), Duration.ofSeconds(10), 20, extensions);
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** RFC 2449 §6.6, PIPELINING: the same dialogue, whatever packets it comes in. */
 class SessionSplitTest implements Maildrops {
     private static final Pop3Settings SETTINGS =
-            new Pop3Settings("mail.lan", Duration.ofSeconds(10), 5, Pop3Extensions.DEFAULT);
+            new Pop3Settings("mail.lan", Duration.ofSeconds(10), Duration.ofSeconds(10), 5, Pop3Extensions.DEFAULT);
     private static final Map<String, String> MAILBOX =
             Map.of("1.a", "Subject: one\n\nfirst\n.\n..\n", "2.b", "Subject: two\n\nsecond", "3.c", "");
 

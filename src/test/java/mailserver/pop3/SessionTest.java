@@ -479,7 +479,7 @@ class SessionTest implements Maildrops, Transcript {
 
     private Dialogue connect() throws IOException {
         Dialogue client = Dialogue.with(listener.getLocalPort());
-        var settings = new Pop3Settings("mail.lan", idle, errors, Pop3Extensions.DEFAULT);
+        var settings = new Pop3Settings("mail.lan", idle, idle, errors, Pop3Extensions.DEFAULT);
         var session =
                 new Session(new Connection(listener.accept()), Optional.empty(), false, this, () -> settings, this);
         sessions.add(session);

@@ -93,7 +93,7 @@ final class HomeProcess implements AutoCloseable {
         return port("pop3");
     }
 
-    private int port(String protocol) throws IOException {
+    int port(String protocol) throws IOException {
         return Files.readAllLines(home.resolve("maildir/run/ports")).stream()
                 .filter(line -> line.startsWith(protocol + " "))
                 .map(line -> Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)))

@@ -51,6 +51,10 @@ class SendingRulesTest {
                 S: 250 2.1.0
                 C: RSET
                 S: 250
+                C: MAIL FROM:<someone@else.example>
+                S: 250 2.1.0
+                C: RSET
+                S: 250
                 C: MAIL FROM:<BOB@OUR.example>
                 S: 250 2.1.0
                 C: RCPT TO:<alice@our.example>
@@ -97,6 +101,10 @@ class SendingRulesTest {
                 S: 250 2.1.0
                 C: RCPT TO:<bob@our.example>
                 S: 250 2.1.5
+                C: RCPT TO:<BOB+tag@OUR.Example>
+                S: 250 2.1.5
+                C: RCPT TO:<sales@our.example>
+                S: 250 2.1.5
                 C: RCPT TO:<nobody@our.example>
                 S: 550 5.1.1
                 C: RCPT TO:<postmaster>
@@ -111,6 +119,64 @@ class SendingRulesTest {
                 S: 221
                 END
                 """);
+    }
+
+    @Test
+    void who_has_logged_in_sends_as_itself_and_its_aliases_to_everybody_there_is_a_way_to() throws IOException {
+        // NUL bob NUL secret
+        String script = """
+                S: 220
+                C: AUTH PLAIN AGJvYgBzZWNyZXQ=
+                S: 235
+                C: MAIL FROM:<>
+                S: 250 2.1.0
+                C: RSET
+                S: 250
+                C: MAIL FROM:<nobody@our.example>
+                S: 550 5.1.8
+                C: MAIL FROM:<alice@our.example>
+                S: 550 5.7.1
+                C: MAIL FROM:<sales@our.example>
+                S: 250 2.1.0
+                C: RSET
+                S: 250
+                C: MAIL FROM:<Bob@OUR.example>
+                S: 250 2.1.0
+                C: RCPT TO:<alice@our.example>
+                S: 250 2.1.5
+                C: RCPT TO:<alice+tag@our.example>
+                S: 250 2.1.5
+                C: RCPT TO:<postmaster>
+                S: 250 2.1.5
+                C: RCPT TO:<nobody@our.example>
+                S: 550 5.1.1
+                C: RCPT TO:<anybody@peer.example>
+                S: 250 2.1.5
+                C: RCPT TO:<anybody@nowhere.example>
+                S: 550 5.1.2
+                C: QUIT
+                S: 221
+                END
+                """;
+        var port = server.server().addresses(Service.SUBMISSION).getFirst();
+        try (Dialogue client = Dialogue.with(port)) {
+            client.talk(script);
+        }
+    }
+
+    @Test
+    void strangers_who_guess_at_names_hear_the_same_and_hear_of_those_who_are_here_as_before() throws IOException {
+        server.close();
+        server = TestServer.start(
+                home, "our.example", PEERS, "[trust]", "networks = [\"127.0.0.2/32\"]", "[limits]", "errors = 100");
+        try (Dialogue client = Dialogue.with(server.smtpPort())) {
+            client.expect("220");
+            client.send("MAIL FROM:<someone@else.example>").expect("250");
+            for (int i = 0; i < 23; i++) {
+                client.send("RCPT TO:<guess" + i + "@our.example>").expect("550 5.1.1");
+            }
+            client.send("RCPT TO:<bob@our.example>").expect("250 2.1.5");
+        }
     }
 
     @Test

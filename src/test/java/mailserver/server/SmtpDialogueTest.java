@@ -212,7 +212,27 @@ class SmtpDialogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n.\n", "\n.\r\n", "\r.\r", "\r\n.\n", "\r\n.\r", "\r.\r\n", "\r\n\0.\r\n"})
+    @ValueSource(
+            strings = {
+                "\n.\n",
+                "\n.\r\n",
+                "\n.\r",
+                "\n\r.\n\r",
+                "\r.\r",
+                "\r.\n",
+                "\r.\r\n",
+                "\r\n.\n",
+                "\r\n.\n\n",
+                "\r\n.\r",
+                "\r\n.\r\r\n",
+                "\r\n..\r\n",
+                "\r\n. \r\n",
+                "\r\n.\0\r\n",
+                "\r\n\0.\r\n",
+                "\u000b.\r\n",
+                // U+0085 in UTF-8, which is a line end to some.
+                "\u00c2\u0085.\u00c2\u0085"
+            })
     void nothing_is_smuggled_behind_a_false_end_of_data(String falseEnd) throws IOException {
         begin("bob@our.example");
         smtp.send("DATA").expect("354");

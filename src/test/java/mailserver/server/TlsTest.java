@@ -17,12 +17,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import mailserver.Dialogue;
 import mailserver.TestServer;
 import mailserver.TlsClient;
 import mailserver.config.Fingerprint;
+import mailserver.config.TlsPolicy;
+import mailserver.tls.PeerTls;
 import mailserver.tls.SelfSigned;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +195,23 @@ class TlsTest {
             plain.getInputStream().readAllBytes();
         }
         await().until(() -> server.server().smtpSessions() == 0);
+    }
+
+    @Test
+    void rfc9325_3_4_a_client_may_not_have_one_handshake_after_the_other() throws IOException {
+        try (Socket plain = connect(Service.POP3S);
+                SSLSocket socket = PeerTls.wrap(
+                        plain,
+                        "localhost",
+                        plain.getPort(),
+                        new TlsPolicy(TlsPolicy.Mode.TRY, Optional.empty(), Optional.empty()))) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.startHandshake();
+            assertThrows(SSLException.class, () -> {
+                socket.startHandshake();
+                socket.getInputStream().readAllBytes();
+            });
+        }
     }
 
     @Test

@@ -184,7 +184,7 @@ class ConnectionTest {
             try (var socket = new PiecewiseSocket(pieces);
                     var cut = new Connection(socket)) {
                 var out = new ByteArrayOutputStream();
-                assertTrue(cut.readData(new DataReader(out::write, BareNewlines.NORMALIZE)));
+                assertTrue(cut.readData(new DataReader(out::write, BareNewlines.NORMALIZE), Long.MAX_VALUE));
                 assertEquals("a\n", out.toString(ISO_8859_1));
                 assertEquals(new Line.Text("MAIL FROM:<>"), cut.readLine(20));
                 assertEquals(new Line.Text("QUIT"), cut.readLine(20));
