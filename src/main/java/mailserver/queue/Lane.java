@@ -7,7 +7,7 @@ import java.util.TreeSet;
 final class Lane {
     private final Hop hop;
     /** What could go now. */
-    final TreeSet<Errand> ready = new TreeSet<>(Errand.ORDER);
+    final TreeSet<Errand> ready = new TreeSet<>();
     /** Workers, and those among them that wait with an open connection for more. */
     int workers;
 

@@ -123,6 +123,12 @@ public final class TestDns implements AutoCloseable {
         return this;
     }
 
+    /** Without faults from now on. A server that asks meanwhile gets the fault or what the zone has, and nothing in between. */
+    public TestDns healed() {
+        faults.clear();
+        return this;
+    }
+
     /** Does what it should from now on, and forgets the zone, too. */
     public TestDns anew() {
         faults.clear();
