@@ -7,11 +7,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import mailserver.dsn.OneLine;
 import mailserver.mail.MessageIds;
@@ -34,6 +37,8 @@ public final class QueueFolder {
     private final FailedFolder failed;
     private final QueueLeftovers leftovers;
     private final Pauses pauses;
+    /** Those that were complained of: the folder is read every second. */
+    private final Set<String> oddNames = ConcurrentHashMap.newKeySet();
 
     /** Replaces or makes a file, durably and in one step. */
     @FunctionalInterface
@@ -103,12 +108,14 @@ public final class QueueFolder {
 
     public QueueEntry load(String id) throws IOException {
         String text;
+        Path file = envelope(id);
+        Instant written = Files.getLastModifiedTime(file).toInstant();
         try {
-            text = Files.readString(envelope(id));
+            text = Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new MalformedEntryException("it is not UTF-8");
         }
-        QueueEntry entry = EntryText.parse(text);
+        QueueEntry entry = EntryText.parse(text, id, written);
         if (!entry.id().equals(id)) {
             throw new MalformedEntryException("it has the id of another entry: " + entry.id());
         }
@@ -153,8 +160,8 @@ public final class QueueFolder {
                 String id = name.substring(0, name.length() - ENVELOPE.length());
                 if (MessageIds.isId(id)) {
                     ids.add(id);
-                } else if (!name.startsWith(".")) {
-                    Logger.warn("queue: {} is no name of an entry, left alone", OneLine.of(name));
+                } else if (!name.startsWith(".") && oddNames.add(name)) {
+                    Logger.warn("queue: {} is no name of an entry, left alone: it may have letters and digits only", OneLine.of(name));
                 }
             }
         }
@@ -163,8 +170,17 @@ public final class QueueFolder {
 
     /** What the envelope looks like from outside; empty when there is none. */
     Optional<FileStamp> stamp(String id) {
+        return stamp(envelope(id));
+    }
+
+    /** The same of the text. */
+    Optional<FileStamp> textStamp(String id) {
+        return stamp(eml(id));
+    }
+
+    private static Optional<FileStamp> stamp(Path file) {
         try {
-            return Optional.of(FileStamp.of(envelope(id)));
+            return Optional.of(FileStamp.of(file));
         } catch (IOException e) {
             return Optional.empty();
         }
