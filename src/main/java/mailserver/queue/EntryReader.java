@@ -57,8 +57,7 @@ final class EntryReader {
      * @param id      of an entry that doesn't say it
      * @param arrived of one that doesn't say it
      */
-    static QueueEntry read(String text, Optional<String> id, Optional<Instant> arrived)
-            throws MalformedEntryException {
+    static QueueEntry read(String text, Optional<String> id, Optional<Instant> arrived) throws MalformedEntryException {
         List<EntryBlock> blocks = blocks(text);
         EntryBlock head = blocks.getFirst();
         Instant since = head.value("Arrived", "a time", EntryReader::time, arrived);
@@ -83,7 +82,8 @@ final class EntryReader {
                     head.one("Sender").as("a path", path -> path(path).map(ReversePath::new)),
                     parameters(head),
                     head.optional("Held", "yes or no", EntryReader::yesOrNo).orElse(false),
-                    head.optional("Delay-Noticed", "yes or no", EntryReader::yesOrNo).orElse(false),
+                    head.optional("Delay-Noticed", "yes or no", EntryReader::yesOrNo)
+                            .orElse(false),
                     head.optional("Client", "text", Optional::of).orElse(""),
                     recipients);
         } catch (IllegalArgumentException e) {

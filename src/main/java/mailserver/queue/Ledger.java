@@ -82,7 +82,7 @@ final class Ledger {
                 Logger.warn("{}: kept in failed/, for nobody can be told", last.id());
             } else {
                 folder.remove(last.id());
-                Logger.info("{}: done with", last.id());
+                Logger.info("{}: left the queue, nobody waits for it any more", last.id());
             }
             job.setGone();
         } catch (IOException e) {

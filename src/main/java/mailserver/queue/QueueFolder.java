@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import mailserver.dsn.OneLine;
 import mailserver.mail.MessageIds;
 import mailserver.store.Durable;
@@ -65,6 +64,12 @@ public final class QueueFolder {
     /** Which domains' mail stays here for now. */
     public Pauses pauses() {
         return pauses;
+    }
+
+    /** The same as it stands in the file now. */
+    public Set<String> paused() {
+        pauses.refresh();
+        return pauses.domains();
     }
 
     /** For texts that are still being written. */
@@ -127,32 +132,31 @@ public final class QueueFolder {
 
     /** All entries, oldest first. What can't be read as one is set aside in {@code failed/}, with the reason, and logged. */
     public List<QueueEntry> list() throws IOException {
-        return list(this::loadOrSetAside);
-    }
-
-    /** The same for one who only looks, perhaps while a server runs: what can't be read is left out and left alone. */
-    public List<QueueEntry> look() throws IOException {
-        return list(id -> {
-            try {
-                return Optional.of(load(id));
-            } catch (NoSuchFileException e) {
-                return Optional.empty();
-            } catch (IOException e) {
-                Logger.warn("{}: the queue entry can't be read: {}", id, OneLine.of(e.getMessage()));
-                return Optional.empty();
-            }
-        });
-    }
-
-    private List<QueueEntry> list(Function<String, Optional<QueueEntry>> reader) throws IOException {
         var entries = new ArrayList<QueueEntry>();
-        ids().forEach(id -> reader.apply(id).ifPresent(entries::add));
+        ids().forEach(id -> loadOrSetAside(id).ifPresent(entries::add));
         entries.sort(Comparator.comparing(QueueEntry::arrived).thenComparing(QueueEntry::id));
         return entries;
     }
 
+    /** For one who only looks, perhaps while a server runs: what can't be read is left alone. Empty also for what has ended. */
+    public Optional<QueueEntry> look(String id) {
+        try {
+            return Optional.of(load(id));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            Logger.warn("{}: the queue entry can't be read: {}", id, OneLine.of(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Octets of the entry's text; none once it has ended. */
+    public long textSize(String id) {
+        return textStamp(id).map(FileStamp::size).orElse(0L);
+    }
+
     /** The ids of all envelopes that are there, in no order. */
-    List<String> ids() throws IOException {
+    public List<String> ids() throws IOException {
         var ids = new ArrayList<String>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + ENVELOPE)) {
             for (Path file : files) {
@@ -161,7 +165,9 @@ public final class QueueFolder {
                 if (MessageIds.isId(id)) {
                     ids.add(id);
                 } else if (!name.startsWith(".") && oddNames.add(name)) {
-                    Logger.warn("queue: {} is no name of an entry, left alone: it may have letters and digits only", OneLine.of(name));
+                    Logger.warn(
+                            "queue: {} is no name of an entry, left alone: it may have letters and digits only",
+                            OneLine.of(name));
                 }
             }
         }

@@ -344,7 +344,11 @@ public final class QueueRunner {
 
         @Override
         public void came(QueueEntry entry) {
-            Logger.info("{}: came into the queue from outside", entry.id());
+            Logger.info(
+                    "{}: came into the queue from outside, sender {}, for {} recipient(s)",
+                    entry.id(),
+                    entry.sender(),
+                    entry.recipients().size());
             submit(entry);
         }
 

@@ -53,7 +53,6 @@ final class Settlement {
         for (Address address : recipients) {
             Outcome outcome = Optional.ofNullable(outcomes.get(address))
                     .orElse(Outcome.deferred("the courier said nothing about it"));
-            log(entry.id(), address, outcome);
             if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Unfit) {
                 refused.add(address);
             }
@@ -61,6 +60,7 @@ final class Settlement {
                 int tries = progress ? 1 : r.tries();
                 // From now: when the attempt itself took longer than the pause, the pause would be none.
                 Instant next = hopIsBack.orElseGet(() -> schedule.get().nextTry(tries, clock.instant(), job.arrived()));
+                log(begun.id(), address, outcome, next);
                 return after(begun, r, outcome, next);
             });
         }
@@ -98,13 +98,13 @@ final class Settlement {
 
     /** What nobody took in the time it had. */
     void expire(Job job, QueueEntry entry, List<Address> recipients) {
-        Logger.info("{}: expired for {} recipients", entry.id(), recipients.size());
+        recipients.forEach(address -> Logger.info("{}: expired for <{}>", entry.id(), address));
         giveBack(job, entry, recipients, new Fate.Expired());
     }
 
     /** What somebody who looks after this server wants to have back with its sender. */
     void bounce(Job job, QueueEntry entry, List<Address> recipients) {
-        Logger.info("{}: returned by hand for {} recipients", entry.id(), recipients.size());
+        recipients.forEach(address -> Logger.info("{}: returned by hand for <{}>", entry.id(), address));
         giveBack(job, entry.with(recipients, r -> r.unfit(BY_HAND)), recipients, new Fate.Refused());
     }
 
@@ -160,10 +160,10 @@ final class Settlement {
         };
     }
 
-    private static void log(String id, Address address, Outcome outcome) {
+    private static void log(String id, Address address, Outcome outcome, Instant next) {
         String what = switch (outcome) {
             case Outcome.Delivered(Reply reply, boolean reportsToo) -> "delivered: " + reply;
-            case Outcome.Deferred(String text, Optional<Reply> reply) -> "deferred: " + text;
+            case Outcome.Deferred(String text, Optional<Reply> reply) -> "deferred until " + next + ": " + text;
             case Outcome.Refused(Reply reply) -> "refused: " + reply;
             case Outcome.Unfit(Reply verdict) -> "can't be sent: " + verdict;
         };

@@ -174,6 +174,7 @@ final class MailRoom implements MailHandler {
         try (Incoming incoming = dispatcher.receive(renamed, "our own queue, " + envelope.id(), "");
                 StoredMessage message = StoredMessage.open(eml)) {
             message.copyTo(incoming);
+            Logger.info("{}: its domain is ours now; it goes on as {}", envelope.id(), renamed.id());
             incoming.commit();
             return new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here; the domain has become ours"), true);
         } catch (IOException e) {

@@ -157,7 +157,15 @@ class QueueByHandTest {
         put("paused", "# until Monday\nUP.example\n");
         until(() -> here.server().queue().paused().contains("up.example"));
         send(here.smtpPort(), BOB, List.of("alice@up.example"), letter("later"));
-        assertEquals(0, here.server().queue().entries().getFirst().recipients().getFirst().tries());
+        assertEquals(
+                0,
+                here.server()
+                        .queue()
+                        .entries()
+                        .getFirst()
+                        .recipients()
+                        .getFirst()
+                        .tries());
         Files.delete(queue.resolve("paused"));
         until(() -> here.queued().isEmpty());
         assertEquals(1, up.messages().size());
