@@ -61,7 +61,7 @@ final class QueueLog {
         }
         if (lines.isEmpty()) {
             throw new CommandFailed("the log says nothing of " + id + ": it goes back to " + begin
-                    + ", what is older was rolled away, and at a [log] level above \"info\" there is little in it");
+                    + ", what is older may have been rolled away, and at a [log] level above \"info\" it says little");
         }
         if (isOlder(id, begin)) {
             lines.addFirst("(the message is older than the log, which goes back to " + begin + " only)");

@@ -86,12 +86,17 @@ final class QueueTable {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
+        var lines = new ArrayList<String>();
         for (List<String> row : rows) {
             var line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
             }
-            out.accept(line.append(row.getLast()).toString());
+            lines.add(line.append(row.getLast()).toString());
+        }
+        if (!lines.isEmpty()) {
+            // At once: whoever prints flushes behind each line.
+            out.accept(String.join("\n", lines));
         }
     }
 }

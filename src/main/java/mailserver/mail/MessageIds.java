@@ -5,12 +5,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * Names messages: microseconds since 1970 in base 32, two characters of process id. Names sort by time, never repeat within
  * a process, and are safe as file names on any file system.
  */
 public final class MessageIds {
+    private static final Pattern ID = Pattern.compile("[0-9a-zA-Z]{1,32}");
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
 
     private final InstantSource clock;
@@ -39,6 +41,6 @@ public final class MessageIds {
 
     /** True for what {@link #next()} could have made: nothing else is ever looked up as a file. */
     public static boolean isId(String text) {
-        return text.matches("[0-9a-zA-Z]{1,32}");
+        return ID.matcher(text).matches();
     }
 }

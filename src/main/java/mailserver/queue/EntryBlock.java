@@ -81,6 +81,13 @@ final class EntryBlock {
     }
 
     List<Field> all(String key) {
-        return fields.stream().filter(field -> field.key().equals(key)).toList();
+        // No stream: this is asked some thirty times for each of a hundred thousand entries.
+        var found = new ArrayList<Field>(1);
+        for (Field field : fields) {
+            if (field.key().equals(key)) {
+                found.add(field);
+            }
+        }
+        return found;
     }
 }

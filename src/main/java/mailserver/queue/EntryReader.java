@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import mailserver.config.HostPort;
 import mailserver.mail.Address;
 import mailserver.mail.AddressParser;
@@ -50,6 +51,8 @@ final class EntryReader {
             "Last-Hop",
             "Last-Reply",
             "Last-Error");
+
+    private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
 
     private EntryReader() {}
 
@@ -181,7 +184,7 @@ final class EntryReader {
     }
 
     private static Optional<Integer> count(String text) {
-        return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+        return COUNT.matcher(text).matches() ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
     private static Optional<Boolean> yesOrNo(String text) {

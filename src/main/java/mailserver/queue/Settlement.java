@@ -3,6 +3,7 @@ package mailserver.queue;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ final class Settlement {
     private static void log(String id, Address address, Outcome outcome, Instant next) {
         String what = switch (outcome) {
             case Outcome.Delivered(Reply reply, boolean reportsToo) -> "delivered: " + reply;
-            case Outcome.Deferred(String text, Optional<Reply> reply) -> "deferred until " + next + ": " + text;
+            case Outcome.Deferred(String text, Optional<Reply> reply) -> "deferred until " + next.truncatedTo(ChronoUnit.SECONDS) + ": " + text;
             case Outcome.Refused(Reply reply) -> "refused: " + reply;
             case Outcome.Unfit(Reply verdict) -> "can't be sent: " + verdict;
         };

@@ -320,6 +320,22 @@ class QueueRunnerTest {
     }
 
     @Test
+    void anEntryWithoutItsTextIsSetAside() throws Exception {
+        try (QueueWorld world = world(ScriptedCourier.of(DOWN))) {
+            String id = world.send("ann@home.lan", "bob@a.lab").id();
+            world.untilWaiting(1);
+            Files.delete(world.folder.eml(id));
+            until(() -> {
+                // It rests a minute first: somebody may be about to take the envelope, too.
+                world.pass(Duration.ofMinutes(1));
+                return world.runner.size() == 0;
+            });
+            assertTrue(Files.exists(world.root.resolve("failed/" + id + ".reason")));
+            assertEquals(List.of(), world.folder.list());
+        }
+    }
+
+    @Test
     void aChangedScheduleCountsAtOnce() throws Exception {
         try (QueueWorld world = world(ScriptedCourier.of(DOWN))) {
             world.send("ann@home.lan", "bob@a.lab");
