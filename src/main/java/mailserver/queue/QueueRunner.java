@@ -319,7 +319,8 @@ public final class QueueRunner {
     private final class Desk implements Attempts.Desk {
         @Override
         public void waits(Errand errand) {
-            lanes.submit(errand);
+            // Its way may have become another while it was tried.
+            dueWork.reroute(errand.job(), errand);
         }
 
         @Override
