@@ -5,7 +5,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,36 +36,51 @@ final class QueueCommand implements Callable<Integer> {
     @Option(names = "--json", description = "as JSON")
     private boolean json;
 
+    @ArgGroup(exclusive = false)
+    private QueueFilter filter = new QueueFilter();
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        List<QueueEntry> entries = entries(home.files());
+        ServerFiles files = home.files();
+        QueueView view = QueueView.of(files);
+        var listing = new QueueListing(files);
         if (json) {
-            out().println(QueueJson.of(entries));
+            QueueJson.Stream stream = new QueueJson(view).new Stream(out());
+            listing.read(filter.entries(), stream::add);
+            stream.end();
+            out().println();
         } else {
-            QueueTable.of(entries, isRunning(home.files()), Instant.now()).forEach(out()::println);
+            var table = new QueueTable(view, filter.recipients(), out()::println);
+            listing.read(filter.entries(), table::add);
+            table.end(
+                    filter.isOpen() ? "the queue is empty" : "no such message is in the queue",
+                    "no server runs, so nothing is tried; " + Hint.of(files, "start") + " starts one");
         }
         return Exit.DONE;
     }
 
-    @Command(description = "Show one message: its envelope, then its text.")
+    @Command(description = "Show one message: its envelope, how it stands with each recipient, then its text.")
     int show(
             @Mixin HomeOption mixin,
             @Option(names = "--json", description = "the envelope only, as JSON") boolean asJson,
             @Parameters(paramLabel = "ID") String id)
             throws Exception {
-        ServerFiles files = mixin.files();
+        ServerFiles files = files(mixin);
         if (!exists(files, id)) {
             throw unknown(files, id);
         }
         QueueFolder folder = folder(files);
         QueueEntry entry = folder.load(id);
+        QueueView view = QueueView.of(files);
         if (json || asJson) {
-            out().println(QueueJson.of(entry));
+            out().println(new QueueJson(view).of(new QueueListing.Item(entry, folder.textSize(id))));
         } else {
-            out().println(EntryText.format(entry));
+            out().print(EntryText.format(entry));
+            entry.recipients().forEach(one -> out().println("# <" + one.address() + ">: " + view.state(entry, one)));
+            out().println();
             // A message may have any octets: what is not UTF-8 shows as a replacement character.
             try (var text = new InputStreamReader(Files.newInputStream(folder.eml(id)), StandardCharsets.UTF_8)) {
                 text.transferTo(out());
@@ -75,29 +90,35 @@ final class QueueCommand implements Callable<Integer> {
         return Exit.DONE;
     }
 
+    @Command(description = "Tell the life of a message, from the logs; also when it has left the queue.")
+    int log(@Mixin HomeOption mixin, @Parameters(paramLabel = "ID") String id) throws Exception {
+        new QueueLog(files(mixin)).tell(id).forEach(out()::println);
+        return Exit.DONE;
+    }
+
     @Command(description = "Try messages now, unless they are held.")
-    int retry(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
-        return change(mixin.files(), Change.RETRY, chosen);
+    int retry(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") QueueChoice chosen) throws Exception {
+        return change(files(mixin), Change.RETRY, chosen);
     }
 
     @Command(description = "Make no attempts for messages until they are released.")
-    int hold(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
-        return change(mixin.files(), Change.HOLD, chosen);
+    int hold(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") QueueChoice chosen) throws Exception {
+        return change(files(mixin), Change.HOLD, chosen);
     }
 
     @Command(description = "End a hold.")
-    int release(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
-        return change(mixin.files(), Change.RELEASE, chosen);
+    int release(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") QueueChoice chosen) throws Exception {
+        return change(files(mixin), Change.RELEASE, chosen);
     }
 
     @Command(description = "Remove messages for good; nobody is told.")
-    int remove(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
-        return change(mixin.files(), Change.REMOVE, chosen);
+    int remove(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") QueueChoice chosen) throws Exception {
+        return change(files(mixin), Change.REMOVE, chosen);
     }
 
     @Command(description = "Give messages back to their senders now.")
-    int bounce(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") Chosen chosen) throws Exception {
-        return change(mixin.files(), Change.BOUNCE, chosen);
+    int bounce(@Mixin HomeOption mixin, @ArgGroup(multiplicity = "1") QueueChoice chosen) throws Exception {
+        return change(files(mixin), Change.BOUNCE, chosen);
     }
 
     @Command(description = "Keep mail for a domain here until it is resumed.")
@@ -105,7 +126,7 @@ final class QueueCommand implements Callable<Integer> {
             @Mixin HomeOption mixin,
             @Parameters(paramLabel = "DOMAIN", converter = DomainConverter.class) String domain)
             throws Exception {
-        return change(mixin.files(), new ControlRequest.QueuePause(domain));
+        return change(files(mixin), new ControlRequest.QueuePause(domain));
     }
 
     @Command(description = "Let mail for a domain go out again.")
@@ -113,46 +134,10 @@ final class QueueCommand implements Callable<Integer> {
             @Mixin HomeOption mixin,
             @Parameters(paramLabel = "DOMAIN", converter = DomainConverter.class) String domain)
             throws Exception {
-        return change(mixin.files(), new ControlRequest.QueueResume(domain));
+        return change(files(mixin), new ControlRequest.QueueResume(domain));
     }
 
-    /** Which messages a command is for. */
-    static final class Chosen {
-        @Option(names = "--all", required = true, description = "every message")
-        private boolean all;
-
-        @Option(
-                names = "--to",
-                required = true,
-                paramLabel = "DOMAIN",
-                converter = DomainConverter.class,
-                description = "those that wait for somebody in this domain")
-        private Optional<String> to = Optional.empty();
-
-        @Option(
-                names = "--from",
-                required = true,
-                paramLabel = "ADDRESS",
-                description = "those of this sender; <> for reports")
-        private Optional<String> from = Optional.empty();
-
-        @Parameters(paramLabel = "ID")
-        private Optional<String> id = Optional.empty();
-
-        Selection selection() {
-            if (to.isPresent()) {
-                return new Selection.To(to.get());
-            }
-            if (from.isPresent()) {
-                return from.get().equals("<>")
-                        ? new Selection.FromNobody()
-                        : new Selection.From(new AddressConverter().convert(from.get()));
-            }
-            return id.<Selection>map(Selection.Id::new).orElseGet(Selection.All::new);
-        }
-    }
-
-    private int change(ServerFiles files, Change change, Chosen chosen) throws Exception {
+    private int change(ServerFiles files, Change change, QueueChoice chosen) throws Exception {
         Selection which = chosen.selection();
         if (which instanceof Selection.Id(String id)) {
             if (!exists(files, id)) {
@@ -163,7 +148,7 @@ final class QueueCommand implements Callable<Integer> {
                 if (entry.held()) {
                     throw new CommandFailed(id + " is held; " + Hint.of(files, "queue release " + id) + " lets it go");
                 }
-                if (isBeingTried(entry) && isRunning(files)) {
+                if (isBeingTried(entry) && QueueView.of(files).running()) {
                     out().println(id + " is being tried already");
                     return Exit.DONE;
                 }
@@ -178,11 +163,6 @@ final class QueueCommand implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    private static List<QueueEntry> entries(ServerFiles files) throws IOException {
-        // Looking at a home that never ran makes no folders in it.
-        return Files.isDirectory(files.queue()) ? folder(files).look() : List.of();
-    }
-
     /** Whether there is nobody left whom a retry would make due. */
     private static boolean isBeingTried(QueueEntry entry) {
         List<RecipientState> open =
@@ -190,9 +170,13 @@ final class QueueCommand implements Callable<Integer> {
         return !open.isEmpty() && open.stream().allMatch(state -> state.status() == RecipientState.Status.TRYING);
     }
 
-    /** One that drains counts: it doesn't answer any more, but holds the home. */
-    private static boolean isRunning(ServerFiles files) throws IOException, CommandFailed {
-        return new Asking(files).askIfRunning(new ControlRequest.Status()).isPresent() || !new Stopper(files).isFree();
+    /** What stands before the command's name narrows the list, and nothing else: it must not seem to narrow a {@code remove --all}. */
+    private ServerFiles files(HomeOption mixin) {
+        if (!filter.isOpen()) {
+            throw new ParameterException(
+                    spec.commandLine(), "write " + filter + " behind the command, to say which messages it is for");
+        }
+        return mixin.files();
     }
 
     private static boolean exists(ServerFiles files, String id) throws IOException {

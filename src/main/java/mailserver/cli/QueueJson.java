@@ -5,8 +5,13 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import mailserver.queue.HopStatus;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.RecipientState;
 
@@ -15,21 +20,42 @@ final class QueueJson {
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-    private QueueJson() {}
+    private final QueueView view;
 
-    static String of(List<QueueEntry> entries) {
-        var array = new JsonArray();
-        entries.forEach(entry -> array.add(json(entry)));
-        return GSON.toJson(array);
+    QueueJson(QueueView view) {
+        this.view = view;
     }
 
-    static String of(QueueEntry entry) {
-        return GSON.toJson(json(entry));
+    /** An array of them all, written as they come. */
+    final class Stream {
+        private final JsonWriter writer;
+
+        Stream(Writer out) throws IOException {
+            writer = new JsonWriter(out);
+            writer.setIndent("  ");
+            writer.beginArray();
+        }
+
+        void add(List<QueueListing.Item> items) {
+            items.forEach(item -> GSON.toJson(json(item), writer));
+        }
+
+        void end() throws IOException {
+            writer.endArray();
+            writer.flush();
+        }
     }
 
-    private static JsonElement json(QueueEntry entry) {
+    String of(QueueListing.Item item) {
+        return GSON.toJson(json(item));
+    }
+
+    private JsonElement json(QueueListing.Item item) {
+        QueueEntry entry = item.entry();
         var json = new JsonObject();
         json.addProperty("id", entry.id());
+        json.addProperty("age", Duration.between(entry.arrived(), view.now()).toSeconds());
+        json.addProperty("size", item.octets());
         json.addProperty("arrived", entry.arrived().toString());
         // Empty for a report, whose path is null.
         json.addProperty(
@@ -54,7 +80,7 @@ final class QueueJson {
         return json;
     }
 
-    private static JsonElement json(RecipientState recipient) {
+    private JsonElement json(RecipientState recipient) {
         var json = new JsonObject();
         json.addProperty("address", recipient.address().toString());
         recipient.recipient().notices().keywords().ifPresent(keywords -> json.addProperty("notify", keywords));
@@ -70,6 +96,19 @@ final class QueueJson {
         if (!recipient.lastError().isEmpty()) {
             json.addProperty("lastError", recipient.lastError());
         }
+        json.addProperty("paused", view.isPaused(recipient));
+        view.down(recipient).ifPresent(hop -> json.add("down", down(hop)));
+        return json;
+    }
+
+    private static JsonElement down(HopStatus hop) {
+        var json = new JsonObject();
+        json.addProperty("hop", hop.hop());
+        hop.trouble().ifPresent(down -> {
+            json.addProperty("since", down.since().toString());
+            json.addProperty("nextTry", down.nextTry().toString());
+            json.addProperty("why", down.why());
+        });
         return json;
     }
 }

@@ -1,70 +1,86 @@
 package mailserver.cli;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.RecipientState;
 
-/** The queue as a table for people: a row for each recipient that still waits. */
+/**
+ * The queue as a table for people: a row for each recipient. It is printed portion by portion; a column that turns out too narrow
+ * for a later one is wider from there on.
+ */
 final class QueueTable {
-    private static final List<String> HEAD = List.of("ID", "AGE", "SENDER", "RECIPIENT", "TRIES", "STATE");
+    private static final List<String> HEAD = List.of("ID", "SIZE", "AGE", "SENDER", "RECIPIENT", "TRIES", "STATE");
+    private static final List<String> UNITS = List.of("", "K", "M", "G", "T");
 
-    private QueueTable() {}
+    private final QueueView view;
+    private final Predicate<RecipientState> wanted;
+    private final Consumer<String> out;
+    private final int[] widths = new int[HEAD.size() - 1];
+    private long messages;
 
-    /** @param running whether a server is there to try anything */
-    static List<String> of(List<QueueEntry> entries, boolean running, Instant now) {
-        if (entries.isEmpty()) {
-            return List.of("the queue is empty");
-        }
+    /** @param wanted whose rows are printed */
+    QueueTable(QueueView view, Predicate<RecipientState> wanted, Consumer<String> out) {
+        this.view = view;
+        this.wanted = wanted;
+        this.out = out;
+    }
+
+    void add(List<QueueListing.Item> items) {
         var rows = new ArrayList<List<String>>();
-        rows.add(HEAD);
-        for (QueueEntry entry : entries) {
-            for (RecipientState recipient : entry.recipients()) {
-                rows.add(List.of(
-                        entry.id(),
-                        Times.text(Duration.between(entry.arrived(), now)),
-                        entry.sender().toString(),
-                        recipient.address().toString(),
-                        String.valueOf(recipient.tries()),
-                        state(entry, recipient, running, now)));
-            }
+        if (messages == 0 && !items.isEmpty()) {
+            rows.add(HEAD);
         }
-        List<String> lines = aligned(rows);
-        lines.add(entries.size() == 1 ? "1 message" : entries.size() + " messages");
-        return lines;
+        messages += items.size();
+        for (QueueListing.Item item : items) {
+            item.entry().recipients().stream()
+                    .filter(wanted)
+                    .forEach(recipient -> rows.add(row(item.entry(), item.octets(), recipient)));
+        }
+        print(rows);
     }
 
-    private static String state(QueueEntry entry, RecipientState recipient, boolean running, Instant now) {
-        String status = recipient.status().name().toLowerCase(Locale.ROOT);
-        String state = switch (recipient.status()) {
-            case WAITING -> entry.held() ? "held" : waiting(entry, recipient, now);
-            case TRYING -> running ? status : "was being tried";
-            case RELAYED -> "relayed, the report is due";
-            case DELIVERED, RETURNED, SILENT, LOST -> status;
-        };
-        String why = recipient
-                .lastReply()
-                .map(reply -> String.join(" ", reply.wireLines()))
-                .orElse(recipient.lastError());
-        return why.isEmpty() ? state : state + "; " + why;
+    /**
+     * What concerns all, and how many they are.
+     *
+     * @param none what to say when there were none
+     * @param idle what to say when there were some, and no server to try them
+     */
+    void end(String none, String idle) {
+        view.notes().forEach(out);
+        if (messages > 0 && !view.running()) {
+            out.accept(idle);
+        }
+        out.accept(messages == 0 ? none : QueueView.messages(messages));
     }
 
-    private static String waiting(QueueEntry entry, RecipientState recipient, Instant now) {
-        // Its sender wants it held back (RFC 4865); nobody else is to be blamed for it.
-        String what = entry.since().isAfter(now) ? "to be sent " : "next try ";
-        return what + when(recipient.nextTry(), now);
+    private List<String> row(QueueEntry entry, long octets, RecipientState recipient) {
+        return List.of(
+                entry.id(),
+                size(octets),
+                Times.text(Duration.between(entry.arrived(), view.now())),
+                entry.sender().toString(),
+                recipient.address().toString(),
+                String.valueOf(recipient.tries()),
+                view.state(entry, recipient));
     }
 
-    private static String when(Instant time, Instant now) {
-        return time.isAfter(now) ? "in " + Times.text(Duration.between(now, time)) : "now";
+    /** In the largest unit of which there are ten at least; units are 1024 of the one before. */
+    static String size(long octets) {
+        long count = octets;
+        int unit = 0;
+        while (count >= 10 * 1024 && unit < UNITS.size() - 1) {
+            count /= 1024;
+            unit++;
+        }
+        return count + UNITS.get(unit);
     }
 
     /** The last column is as wide as it likes. */
-    private static List<String> aligned(List<List<String>> rows) {
-        int[] widths = new int[HEAD.size() - 1];
+    private void print(List<List<String>> rows) {
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
@@ -78,6 +94,9 @@ final class QueueTable {
             }
             lines.add(line.append(row.getLast()).toString());
         }
-        return lines;
+        if (!lines.isEmpty()) {
+            // At once: whoever prints flushes behind each line.
+            out.accept(String.join("\n", lines));
+        }
     }
 }

@@ -3,6 +3,7 @@ package mailserver.mail;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class MessageIds {
     private static final Pattern ID = Pattern.compile("[0-9a-zA-Z]{1,32}");
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
 
     private final InstantSource clock;
     private final AtomicLong last = new AtomicLong();
@@ -26,6 +28,15 @@ public final class MessageIds {
     public String next() {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         return Long.toString(last.updateAndGet(before -> Math.max(before + 1, now)), 32) + suffix;
+    }
+
+    /** When an id was made; empty for one that some person made up, whose letters tell no time since the year 2000. */
+    public static Optional<Instant> time(String id) {
+        if (!id.matches("[0-9a-v]{12,14}")) {
+            return Optional.empty();
+        }
+        Instant time = Instant.EPOCH.plus(Long.parseLong(id.substring(0, id.length() - 2), 32), ChronoUnit.MICROS);
+        return Optional.of(time).filter(one -> one.isAfter(FIRST));
     }
 
     /** True for what {@link #next()} could have made: nothing else is ever looked up as a file. */

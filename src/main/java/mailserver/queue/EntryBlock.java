@@ -53,6 +53,19 @@ final class EntryBlock {
         fields.add(field);
     }
 
+    /** Where the key stands, or else where the block begins. */
+    int line(String key) {
+        List<Field> found = all(key);
+        return found.isEmpty() ? line : found.getFirst().line();
+    }
+
+    /** What the key says; where it doesn't stand here, the fallback; where there is none, it must stand here. */
+    <T> T value(String key, String what, Function<String, Optional<T>> reading, Optional<T> fallback)
+            throws MalformedEntryException {
+        Optional<T> said = optional(key, what, reading).or(() -> fallback);
+        return said.isPresent() ? said.get() : one(key).as(what, reading);
+    }
+
     Field one(String key) throws MalformedEntryException {
         List<Field> found = all(key);
         if (found.isEmpty()) {
@@ -68,6 +81,13 @@ final class EntryBlock {
     }
 
     List<Field> all(String key) {
-        return fields.stream().filter(field -> field.key().equals(key)).toList();
+        // No stream: this is asked some thirty times for each of a hundred thousand entries.
+        var found = new ArrayList<Field>(1);
+        for (Field field : fields) {
+            if (field.key().equals(key)) {
+                found.add(field);
+            }
+        }
+        return found;
     }
 }

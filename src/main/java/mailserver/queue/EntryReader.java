@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import mailserver.config.HostPort;
 import mailserver.mail.Address;
 import mailserver.mail.AddressParser;
@@ -24,7 +25,11 @@ import mailserver.mail.Timing;
 import mailserver.mail.Xtext;
 import mailserver.smtp.Reply;
 
-/** Reads what {@link EntryText} wrote, strictly: first the lines into blocks, then the blocks into values. */
+/**
+ * Reads what {@link EntryText} wrote, or a person with an editor: first the lines into blocks, then the blocks into values. Whatever
+ * stands there must be right. In a file that counts its recipients nothing may lack in a recipient's block, for the count says that the
+ * file is whole: a delivery that fell off its end would be made again.
+ */
 final class EntryReader {
     private static final Set<String> ENTRY_KEYS = Set.of(
             "Id",
@@ -55,27 +60,41 @@ final class EntryReader {
             "Last-Reply",
             "Last-Error");
 
+    private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+
     private EntryReader() {}
 
-    static QueueEntry read(String text) throws MalformedEntryException {
+    /**
+     * @param id      of an entry that doesn't say it
+     * @param arrived of one that doesn't say it
+     */
+    static QueueEntry read(String text, Optional<String> id, Optional<Instant> arrived) throws MalformedEntryException {
         List<EntryBlock> blocks = blocks(text);
         EntryBlock head = blocks.getFirst();
+        Instant since = head.value("Arrived", "a time", EntryReader::time, arrived);
+        Optional<Integer> count = head.optional("Recipients", "a count", EntryReader::count);
+        // Due at once, unless the file is one of ours: then each block must say it.
+        Optional<RecipientState.Status> status = whenByHand(count, RecipientState.Status.WAITING);
         var recipients = new ArrayList<RecipientState>();
         for (EntryBlock block : blocks.subList(1, blocks.size())) {
-            recipients.add(recipient(block));
+            recipients.add(recipient(block, status, whenByHand(count, 0), whenByHand(count, since)));
         }
-        int count = head.one("Recipients").as("a count", EntryReader::count);
-        if (count != recipients.size()) {
-            throw new MalformedEntryException("it should have " + count + " recipients, and has " + recipients.size());
+        if (count.isPresent() && count.get() != recipients.size()) {
+            throw new MalformedEntryException(
+                    "it should have " + count.get() + " recipients, and has " + recipients.size());
+        }
+        if (recipients.isEmpty()) {
+            throw new MalformedEntryException("it has no Recipient");
         }
         try {
             return new QueueEntry(
-                    head.one("Id").as("a message id", id -> Optional.of(id).filter(MessageIds::isId)),
-                    head.one("Arrived").as("a time", EntryReader::time),
+                    head.value("Id", "a message id", one -> Optional.of(one).filter(MessageIds::isId), id),
+                    since,
                     head.one("Sender").as("a path", path -> path(path).map(ReversePath::new)),
                     parameters(head),
-                    head.one("Held").as("yes or no", EntryReader::yesOrNo),
-                    head.one("Delay-Noticed").as("yes or no", EntryReader::yesOrNo),
+                    head.optional("Held", "yes or no", EntryReader::yesOrNo).orElse(false),
+                    head.optional("Delay-Noticed", "yes or no", EntryReader::yesOrNo)
+                            .orElse(false),
                     head.optional("Late-Noticed", "yes or no", EntryReader::yesOrNo)
                             .orElse(false),
                     head.optional("Client", "text", Optional::of).orElse(""),
@@ -85,9 +104,15 @@ final class EntryReader {
         }
     }
 
+    private static <T> Optional<T> whenByHand(Optional<Integer> count, T fallback) {
+        return count.isPresent() ? Optional.empty() : Optional.of(fallback);
+    }
+
     private static MailParameters parameters(EntryBlock head) throws MalformedEntryException {
         return new MailParameters(
-                head.one("Body").as("7BIT, 8BITMIME or BINARYMIME", EntryReader::body),
+                // What is 8BITMIME may have nothing but 7 bits, and is looked at before it goes out.
+                head.optional("Body", "7BIT, 8BITMIME or BINARYMIME", EntryReader::body)
+                        .orElse(Body.EIGHT_BIT),
                 head.optional("Smtputf8", "yes or no", EntryReader::yesOrNo).orElse(false),
                 head.optional("Ret", "FULL or HDRS", EntryReader::returned),
                 head.optional("Envid", "xtext", Xtext::parse),
@@ -99,8 +124,12 @@ final class EntryReader {
                                 .orElse(0)));
     }
 
-    private static RecipientState recipient(EntryBlock block) throws MalformedEntryException {
-        EntryBlock.Field status = block.one("Status");
+    private static RecipientState recipient(
+            EntryBlock block,
+            Optional<RecipientState.Status> status,
+            Optional<Integer> tries,
+            Optional<Instant> nextTry)
+            throws MalformedEntryException {
         try {
             return new RecipientState(
                     new Recipient(
@@ -109,15 +138,15 @@ final class EntryReader {
                             block.optional("Notify", "NEVER or events", Notify::parse)
                                     .orElse(Notify.DEFAULT),
                             block.optional("Orcpt", "a type and an address", OriginalRecipient::parse)),
-                    status.as("a status", EntryReader::status),
-                    block.one("Tries").as("a count", EntryReader::count),
-                    block.one("Next-Try").as("a time", EntryReader::time),
+                    block.value("Status", "a status", EntryReader::status, status),
+                    block.value("Tries", "a count", EntryReader::count, tries),
+                    block.value("Next-Try", "a time", EntryReader::time, nextTry),
                     block.optional("Last-Try", "a time", EntryReader::time),
                     block.optional("Last-Hop", "a host and a port", EntryReader::hop),
                     reply(block.all("Last-Reply")),
                     block.optional("Last-Error", "text", Optional::of).orElse(""));
         } catch (IllegalArgumentException e) {
-            throw new MalformedEntryException(status.line(), e.getMessage());
+            throw new MalformedEntryException(block.line("Status"), e.getMessage());
         }
     }
 
@@ -129,6 +158,9 @@ final class EntryReader {
         var blocks = new ArrayList<EntryBlock>();
         blocks.add(new EntryBlock(1, ENTRY_KEYS));
         for (int i = 0; i < lines.length - 1; i++) {
+            if (lines[i].isBlank() || lines[i].startsWith("#")) {
+                continue;
+            }
             EntryBlock.Field field = EntryBlock.Field.of(i + 1, lines[i]);
             if (field.key().equals("Recipient")) {
                 blocks.add(new EntryBlock(i + 1, RECIPIENT_KEYS));
@@ -168,7 +200,7 @@ final class EntryReader {
     }
 
     private static Optional<Integer> count(String text) {
-        return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+        return COUNT.matcher(text).matches() ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
     private static Optional<Integer> priority(String text) {

@@ -1,6 +1,8 @@
 package mailserver.queue;
 
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import mailserver.mail.Timing;
 
 /**
@@ -36,8 +38,11 @@ import mailserver.mail.Timing;
  * Last-Error: connection refused          what went wrong, in words
  * </pre>
  *
- * A key that isn't listed here is an error, as is any that is missing or stands twice: a file that was damaged must not pass
- * for a whole one. A new key needs a server that knows it before the first file that has it.
+ * A key that isn't listed here is an error, as is one that stands twice, or is missing where {@code Recipients} says that the file is
+ * whole: one that was damaged must not pass for that. A new key needs a server that knows it before the first file that has it.
+ *
+ * <p>A person may write less, and with blank lines and lines that begin with {@code #}: the sender and a recipient are enough. What is
+ * written here always has everything.
  */
 public final class EntryText {
     private EntryText() {}
@@ -76,7 +81,17 @@ public final class EntryText {
     }
 
     public static QueueEntry parse(String text) throws MalformedEntryException {
-        return EntryReader.read(text);
+        return EntryReader.read(text, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The same for a file.
+     *
+     * @param id      what it is called
+     * @param written when it was written, which is when the message arrived if the file doesn't say
+     */
+    static QueueEntry parse(String text, String id, Instant written) throws MalformedEntryException {
+        return EntryReader.read(text, Optional.of(id), Optional.of(written));
     }
 
     private static void block(StringBuilder text, RecipientState recipient) {

@@ -3,6 +3,7 @@ package mailserver.queue;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,6 +37,14 @@ final class Ledger {
         } catch (NoSuchFileException e) {
             Logger.info("{}: was removed from outside", job.id());
             job.setGone();
+        } catch (MissingTextException e) {
+            if (job.notBefore().equals(Instant.MIN)) {
+                // Somebody may be taking both files away, one after the other.
+                rest(job, e);
+            } else {
+                folder.setAside(job.id(), e.getMessage());
+                job.setGone();
+            }
         } catch (MalformedEntryException e) {
             // Somebody may be writing it just now: the watch looks when it rests.
             rest(job, e);
@@ -82,7 +91,7 @@ final class Ledger {
                 Logger.warn("{}: kept in failed/, for nobody can be told", last.id());
             } else {
                 folder.remove(last.id());
-                Logger.info("{}: done with", last.id());
+                Logger.info("{}: left the queue, nobody waits for it any more", last.id());
             }
             job.setGone();
         } catch (IOException e) {

@@ -7,12 +7,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import mailserver.dsn.OneLine;
 import mailserver.mail.MessageIds;
 import mailserver.store.Durable;
@@ -34,6 +36,8 @@ public final class QueueFolder {
     private final FailedFolder failed;
     private final QueueLeftovers leftovers;
     private final Pauses pauses;
+    /** Those that were complained of: the folder is read every second. */
+    private final Set<String> oddNames = ConcurrentHashMap.newKeySet();
 
     /** Replaces or makes a file, durably and in one step. */
     @FunctionalInterface
@@ -60,6 +64,12 @@ public final class QueueFolder {
     /** Which domains' mail stays here for now. */
     public Pauses pauses() {
         return pauses;
+    }
+
+    /** The same as it stands in the file now. */
+    public Set<String> paused() {
+        pauses.refresh();
+        return pauses.domains();
     }
 
     /** For texts that are still being written. */
@@ -103,12 +113,14 @@ public final class QueueFolder {
 
     public QueueEntry load(String id) throws IOException {
         String text;
+        Path file = envelope(id);
+        Instant written = Files.getLastModifiedTime(file).toInstant();
         try {
-            text = Files.readString(envelope(id));
+            text = Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new MalformedEntryException("it is not UTF-8");
         }
-        QueueEntry entry = EntryText.parse(text);
+        QueueEntry entry = EntryText.parse(text, id, written);
         if (!entry.id().equals(id)) {
             throw new MalformedEntryException("it has the id of another entry: " + entry.id());
         }
@@ -120,32 +132,31 @@ public final class QueueFolder {
 
     /** All entries, oldest first. What can't be read as one is set aside in {@code failed/}, with the reason, and logged. */
     public List<QueueEntry> list() throws IOException {
-        return list(this::loadOrSetAside);
-    }
-
-    /** The same for one who only looks, perhaps while a server runs: what can't be read is left out and left alone. */
-    public List<QueueEntry> look() throws IOException {
-        return list(id -> {
-            try {
-                return Optional.of(load(id));
-            } catch (NoSuchFileException e) {
-                return Optional.empty();
-            } catch (IOException e) {
-                Logger.warn("{}: the queue entry can't be read: {}", id, OneLine.of(e.getMessage()));
-                return Optional.empty();
-            }
-        });
-    }
-
-    private List<QueueEntry> list(Function<String, Optional<QueueEntry>> reader) throws IOException {
         var entries = new ArrayList<QueueEntry>();
-        ids().forEach(id -> reader.apply(id).ifPresent(entries::add));
+        ids().forEach(id -> loadOrSetAside(id).ifPresent(entries::add));
         entries.sort(Comparator.comparing(QueueEntry::arrived).thenComparing(QueueEntry::id));
         return entries;
     }
 
+    /** For one who only looks, perhaps while a server runs: what can't be read is left alone. Empty also for what has ended. */
+    public Optional<QueueEntry> look(String id) {
+        try {
+            return Optional.of(load(id));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            Logger.warn("{}: the queue entry can't be read: {}", id, OneLine.of(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Octets of the entry's text; none once it has ended. */
+    public long textSize(String id) {
+        return textStamp(id).map(FileStamp::size).orElse(0L);
+    }
+
     /** The ids of all envelopes that are there, in no order. */
-    List<String> ids() throws IOException {
+    public List<String> ids() throws IOException {
         var ids = new ArrayList<String>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + ENVELOPE)) {
             for (Path file : files) {
@@ -153,8 +164,10 @@ public final class QueueFolder {
                 String id = name.substring(0, name.length() - ENVELOPE.length());
                 if (MessageIds.isId(id)) {
                     ids.add(id);
-                } else if (!name.startsWith(".")) {
-                    Logger.warn("queue: {} is no name of an entry, left alone", OneLine.of(name));
+                } else if (!name.startsWith(".") && oddNames.add(name)) {
+                    Logger.warn(
+                            "queue: {} is no name of an entry, left alone: it may have letters and digits only",
+                            OneLine.of(name));
                 }
             }
         }
@@ -163,8 +176,17 @@ public final class QueueFolder {
 
     /** What the envelope looks like from outside; empty when there is none. */
     Optional<FileStamp> stamp(String id) {
+        return stamp(envelope(id));
+    }
+
+    /** The same of the text. */
+    Optional<FileStamp> textStamp(String id) {
+        return stamp(eml(id));
+    }
+
+    private static Optional<FileStamp> stamp(Path file) {
         try {
-            return Optional.of(FileStamp.of(envelope(id)));
+            return Optional.of(FileStamp.of(file));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -143,11 +143,13 @@ final class QueueOrders {
             }
             case HOLD -> {
                 ledger.write(job, entry.asHeld(true));
+                Logger.info("{}: held by hand", job.id());
                 callBack(job);
                 yield true;
             }
             case RELEASE -> {
                 ledger.write(job, entry.asHeld(false));
+                Logger.info("{}: released by hand", job.id());
                 job.putOff(Instant.MIN);
                 yield true;
             }
@@ -200,7 +202,8 @@ final class QueueOrders {
         job.lock.lock();
         try {
             if (!job.isGone() && job.unwritten().isEmpty() && !job.stamp().equals(Optional.of(stamp))) {
-                Logger.info("{}: was changed from outside", job.id());
+                Logger.info(
+                        "{}: its envelope was changed from outside{}", job.id(), entry.held() ? ", and is held" : "");
                 job.changed(entry, Optional.of(stamp));
                 boolean called = !job.errands().isEmpty();
                 callBack(job);

@@ -147,6 +147,9 @@ public final class QueueRunner {
     /** Mail for this domain stays here until {@link #resume}. False when it was so already. */
     public boolean pause(String domain) throws IOException {
         boolean changed = folder.pauses().add(domain);
+        if (changed) {
+            Logger.info("queue: mail for {} stays here from now on, by hand", domain);
+        }
         orders.rerouted(Set.of(domain));
         return changed;
     }
@@ -154,6 +157,9 @@ public final class QueueRunner {
     /** False when the domain was not paused. */
     public boolean resume(String domain) throws IOException {
         boolean changed = folder.pauses().remove(domain);
+        if (changed) {
+            Logger.info("queue: mail for {} goes out again, by hand", domain);
+        }
         orders.rerouted(Set.of(domain));
         return changed;
     }
@@ -345,7 +351,11 @@ public final class QueueRunner {
 
         @Override
         public void came(QueueEntry entry) {
-            Logger.info("{}: came into the queue from outside", entry.id());
+            Logger.info(
+                    "{}: came into the queue from outside, sender {}, for {} recipient(s)",
+                    entry.id(),
+                    entry.sender(),
+                    entry.recipients().size());
             submit(entry);
         }
 

@@ -16,7 +16,8 @@ import org.tinylog.Logger;
  *
  * <p>It looks at each envelope's size and times now and then, rarely enough to cost a hundredth of one processor at the most. That
  * works on every file system, and tells our own writes, whose stamps are known, from other people's, which notices from the kernel
- * don't. A stamp must stay the same from one look to the next before the file is read: an editor may be at work on it.
+ * don't. A stamp must stay the same from one look to the next before the file is read: an editor may be at work on it. So must that of
+ * the text beside it, which may still be on its way.
  */
 final class QueueWatch {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -41,7 +42,13 @@ final class QueueWatch {
         void went(Job job);
     }
 
-    private record Sight(FileStamp stamp, int times) {}
+    private record Sight(FileStamp stamp, Optional<FileStamp> text, int times) {
+        Sight after(Optional<Sight> before) {
+            boolean same = before.filter(one -> one.stamp.equals(stamp) && one.text.equals(text))
+                    .isPresent();
+            return new Sight(stamp, text, same ? before.get().times + 1 : 1);
+        }
+    }
 
     private final QueueFolder folder;
     private final Hands hands;
@@ -73,9 +80,7 @@ final class QueueWatch {
             present.add(id);
             Optional<FileStamp> stamp = folder.stamp(id);
             if (stamp.isPresent() && !stamp.equals(hands.job(id).flatMap(Job::stamp))) {
-                Sight before = odd.get(id);
-                boolean same = before != null && before.stamp().equals(stamp.get());
-                var sight = new Sight(stamp.get(), same ? before.times() + 1 : 1);
+                Sight sight = new Sight(stamp.get(), folder.textStamp(id), 1).after(Optional.ofNullable(odd.get(id)));
                 if (sight.times() == 1 || !take(id, sight)) {
                     seen.put(id, sight);
                 }
@@ -104,7 +109,10 @@ final class QueueWatch {
         } catch (MalformedEntryException e) {
             return setAside(id, sight, PATIENCE, e);
         } catch (IOException e) {
-            // It went away, or the disk has a fault: neither is the file's.
+            // It went away, may not be read, or the disk has a fault: none is the content's, so it stays where it is.
+            if (sight.times() == PATIENCE) {
+                Logger.warn("{}: the queue entry can't be read: {}", id, OneLine.of(e.toString()));
+            }
             return false;
         }
     }

@@ -3,6 +3,7 @@ package mailserver.queue;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +54,16 @@ final class Settlement {
         for (Address address : recipients) {
             Outcome outcome = Optional.ofNullable(outcomes.get(address))
                     .orElse(Outcome.deferred("the courier said nothing about it"));
-            log(entry.id(), address, outcome);
-            if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Unfit) {
+            Optional<RecipientState> state = begun.recipient(address);
+            int tries = progress ? 1 : state.map(RecipientState::tries).orElse(1);
+            // From now: when the attempt itself took longer than the pause, the pause would be none.
+            Instant next = hopIsBack.orElseGet(() -> schedule.get().nextTry(tries, clock.instant(), begun));
+            log(begun.id(), address, outcome, next);
+            entry = entry.with(List.of(address), r -> after(begun, r, outcome, next));
+            // Somebody may have edited the file meanwhile: who is not in it any more is nobody's concern.
+            if (state.isPresent() && (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Unfit)) {
                 refused.add(address);
             }
-            entry = entry.with(List.of(address), r -> {
-                int tries = progress ? 1 : r.tries();
-                // From now: when the attempt itself took longer than the pause, the pause would be none.
-                Instant next = hopIsBack.orElseGet(() -> schedule.get().nextTry(tries, clock.instant(), begun));
-                return after(begun, r, outcome, next);
-            });
         }
         if (refused.size() < recipients.size()) {
             // Before any report, which may fail: a delivery that isn't written down would be made again.
@@ -98,13 +99,13 @@ final class Settlement {
 
     /** What nobody took in the time it had. */
     void expire(Job job, QueueEntry entry, List<Address> recipients) {
-        Logger.info("{}: expired for {} recipients", entry.id(), recipients.size());
+        recipients.forEach(address -> Logger.info("{}: expired for <{}>", entry.id(), address));
         giveBack(job, entry, recipients, schedule.get().fateAtEnd(entry));
     }
 
     /** What somebody who looks after this server wants to have back with its sender. */
     void bounce(Job job, QueueEntry entry, List<Address> recipients) {
-        Logger.info("{}: returned by hand for {} recipients", entry.id(), recipients.size());
+        recipients.forEach(address -> Logger.info("{}: returned by hand for <{}>", entry.id(), address));
         giveBack(job, entry.with(recipients, r -> r.unfit(BY_HAND)), recipients, new Fate.Refused());
     }
 
@@ -167,10 +168,11 @@ final class Settlement {
         };
     }
 
-    private static void log(String id, Address address, Outcome outcome) {
+    private static void log(String id, Address address, Outcome outcome, Instant next) {
         String what = switch (outcome) {
             case Outcome.Delivered(Reply reply, boolean reportsToo) -> "delivered: " + reply;
-            case Outcome.Deferred(String text, Optional<Reply> reply) -> "deferred: " + text;
+            case Outcome.Deferred(String text, Optional<Reply> reply) ->
+                "deferred until " + next.truncatedTo(ChronoUnit.SECONDS) + ": " + text;
             case Outcome.Refused(Reply reply) -> "refused: " + reply;
             case Outcome.Unfit(Reply verdict) -> "can't be sent: " + verdict;
         };

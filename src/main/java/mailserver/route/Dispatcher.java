@@ -118,6 +118,9 @@ public final class Dispatcher {
                 if (!remote.isEmpty()) {
                     QueueEntry entry = QueueEntry.of(envelope.to(remote), clock.instant(), origin);
                     queue.add(entry, content.file());
+                    for (Recipient recipient : remote) {
+                        Logger.info("{}: queued for <{}>, from {}", envelope.id(), recipient.address(), origin);
+                    }
                     queued.accept(entry);
                 }
             } catch (IOException e) {

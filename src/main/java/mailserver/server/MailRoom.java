@@ -217,6 +217,7 @@ final class MailRoom implements MailHandler {
         try (Incoming incoming = dispatcher.receive(renamed, "our own queue, " + envelope.id(), "");
                 StoredMessage message = StoredMessage.open(eml)) {
             message.copyTo(incoming);
+            Logger.info("{}: its domain is ours now; it goes on as {}", envelope.id(), renamed.id());
             incoming.commit();
             return new Outcome.Delivered(Reply.of(250, 0, 0, "delivered here"), true);
         } catch (IOException e) {

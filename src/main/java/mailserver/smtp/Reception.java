@@ -46,20 +46,23 @@ final class Reception implements Sink, Closeable {
         if (gate.refusal().isPresent()) {
             return gate.refusal().get();
         }
+        // Before it is handed on: what becomes of it is told behind this, and what keeps it from being taken, too.
+        Logger.info(
+                "{}: received from {} [{}]{}, {} octets, sender {}, for {} recipient(s), priority {}",
+                envelope.id(),
+                client.hello().isEmpty() ? "unknown" : client.hello(),
+                client.address().getHostAddress(),
+                client.login().map(login -> ", logged in as " + login).orElse(""),
+                gate.wireOctets(),
+                envelope.sender(),
+                envelope.recipients().size(),
+                // RFC 6710 §4.1 item 3.
+                envelope.parameters().timing().priority());
         try {
             incoming.commit();
         } catch (IOException e) {
             return DataGate.storageTrouble(envelope.id(), e);
         }
-        Logger.info(
-                "{}: accepted from {} [{}], sender {}, to {} recipient(s), priority {}",
-                envelope.id(),
-                client.hello().isEmpty() ? "unknown" : client.hello(),
-                client.address().getHostAddress(),
-                envelope.sender(),
-                envelope.recipients().size(),
-                // RFC 6710 §4.1 item 3.
-                envelope.parameters().timing().priority());
         return Reply.of(250, 0, 0, "accepted as " + envelope.id());
     }
 

@@ -1,11 +1,13 @@
 package mailserver.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,8 @@ import mailserver.store.LockFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueueCommandTest {
     private static final String ID = "1f3k9q0c2v2a0b";
@@ -74,7 +78,9 @@ class QueueCommandTest {
         assertTrue(table.contains(ID), table);
         assertTrue(table.contains("<ann@lan.example>"), table);
         assertTrue(table.contains("bob@peer.lab"), table);
-        assertTrue(table.contains("next try in 2h 59m; 450 4.4.1 the mailbox is busy"), table);
+        assertTrue(table.startsWith("ID              SIZE  AGE"), table);
+        assertTrue(table.contains("waits for a server to start; 450 4.4.1 the mailbox is busy"), table);
+        assertTrue(table.contains("no server runs, so nothing is tried; \"bin/mailserver --home"), table);
         assertTrue(table.endsWith("1 message\n"), table);
     }
 
@@ -85,10 +91,90 @@ class QueueCommandTest {
                 .get(0)
                 .getAsJsonObject();
         assertEquals(ID, entry.get("id").getAsString());
+        assertEquals(29, entry.get("size").getAsInt());
+        assertTrue(entry.get("age").getAsInt() >= 125);
         assertEquals("ann@lan.example", entry.get("sender").getAsString());
         JsonObject recipient = entry.getAsJsonArray("recipients").get(0).getAsJsonObject();
         assertEquals("waiting", recipient.get("status").getAsString());
         assertEquals(2, recipient.get("tries").getAsInt());
+        assertEquals("450 4.4.1 the mailbox is busy", recipient.get("lastReply").getAsString());
+        assertFalse(recipient.get("paused").getAsBoolean());
+        assertFalse(recipient.has("down"));
+    }
+
+    @Test
+    void theListCanBeNarrowed() {
+        for (String[] some :
+                List.of(new String[] {"--to", "PEER.lab"}, new String[] {"--from", "ann@lan.example"}, new String[] {
+                    "--from", "Ann@LAN.example", "--to", "peer.lab"
+                })) {
+            assertTrue(queue(some).out().endsWith("1 message\n"), queue(some).out());
+        }
+        for (String[] none : List.of(
+                new String[] {"--to", "lan.example"},
+                new String[] {"--from", "<>"},
+                new String[] {"--from", "bob@peer.lab"},
+                new String[] {"--from", "ann@lan.example", "--to", "other.lab"})) {
+            assertEquals("no such message is in the queue\n", queue(none).out());
+        }
+        assertEquals("[]\n", queue("--json", "--to", "other.lab").out());
+    }
+
+    @Test
+    void whatNarrowsTheListDoesNotSeemToNarrowACommand() throws Exception {
+        Ran ran = queue("--to", "other.lab", "remove", "--all");
+        assertEquals(2, ran.exitCode());
+        assertTrue(ran.err().startsWith("mailserver: write --to behind the command"), ran.err());
+        assertEquals(1, ran.err().lines().count());
+        assertEquals(ID, folder.load(ID).id());
+    }
+
+    @Test
+    void aPausedDomainIsSeen() {
+        assertEquals(
+                "mail for peer.lab stays here until it is resumed\n",
+                queue("pause", "Peer.LAB").out());
+        String table = queue().out();
+        assertTrue(table.contains("paused; 450 4.4.1 the mailbox is busy\n"), table);
+        assertTrue(table.contains("\nmail for peer.lab is paused\n"), table);
+        assertTrue(queue("--json").out().contains("\"paused\": true"));
+        assertEquals(0, queue("resume", "peer.lab").exitCode());
+        assertEquals(
+                "mailserver: mail for peer.lab is not paused\n",
+                queue("resume", "peer.lab").err());
+        assertEquals(1, queue("resume", "peer.lab").exitCode());
+        assertFalse(queue().out().contains("paused"));
+    }
+
+    @Test
+    void aSelectionIsCounted() throws Exception {
+        assertEquals("0 messages are held\n", queue("hold", "--to", "other.lab").out());
+        assertEquals("0 messages are held\n", queue("hold", "--from", "<>").out());
+        assertEquals("1 message is held\n", queue("hold", "--to", "peer.lab").out());
+        assertEquals(
+                "0 messages are tried as soon as a server runs\n",
+                queue("retry", "--all").out());
+        assertEquals(
+                "1 message is released\n",
+                queue("release", "--from", "ann@lan.example").out());
+        assertEquals(
+                "1 message is tried as soon as a server runs\n",
+                queue("retry", "--all").out());
+        assertEquals("1 message is removed\n", queue("remove", "--all").out());
+        assertEquals("0 messages are removed\n", queue("remove", "--all").out());
+    }
+
+    @Test
+    void withoutAServerItComesBackToItsSender() throws Exception {
+        configure();
+        Files.writeString(home.resolve("etc/accounts"), "ann@lan.example:{PLAIN}secret\n");
+        assertEquals(ID + " is returned\n", queue("bounce", ID).out());
+        assertEquals("the queue is empty\n", queue().out());
+        try (var mail = Files.list(home.resolve("maildir/lan.example/ann/new"))) {
+            String report = Files.readString(mail.findFirst().orElseThrow());
+            assertTrue(report.contains("Final-Recipient: rfc822; bob@peer.lab"), report);
+            assertTrue(report.contains("Action: failed"), report);
+        }
     }
 
     @Test
@@ -219,6 +305,48 @@ class QueueCommandTest {
     @Test
     void withAServerTheChangesGoThroughIt() throws Exception {
         queue("hold", ID);
+        configure();
+        try (var server = new InBackground(home, "run", "--home", home.toString())) {
+            assertTrue(server.err().isEmpty() || server.err().startsWith("warning"), server.err());
+            assertTrue(Ran.run("status", "--home", home).out().contains("queue     1 messages"));
+            assertEquals(0, queue("release", ID).exitCode());
+            assertFalse(folder.load(ID).held());
+            assertEquals(0, queue("hold", ID).exitCode());
+            assertTrue(folder.load(ID).held());
+            assertEquals(0, queue("retry", "--all").exitCode());
+            assertTrue(queue().out().contains("held"), queue().out());
+            assertEquals(
+                    "1 message is released\n",
+                    queue("release", "--to", "peer.lab").out());
+            await().untilAsserted(() -> {
+                String table = queue().out();
+                assertTrue(table.contains("  peer 127.0.0.1:1 down for "), table);
+                assertTrue(table.contains("\npeer 127.0.0.1:1 down for "), table);
+                assertTrue(table.contains("1 message waits for it\n1 message\n"), table);
+            });
+            JsonObject recipient = JsonParser.parseString(
+                            queue("show", "--json", ID).out())
+                    .getAsJsonObject()
+                    .getAsJsonArray("recipients")
+                    .get(0)
+                    .getAsJsonObject();
+            JsonObject down = recipient.getAsJsonObject("down");
+            assertEquals("127.0.0.1:1", down.get("hop").getAsString());
+            assertFalse(down.get("why").getAsString().isEmpty());
+            assertTrue(queue("show", ID).out().contains("\n# <bob@peer.lab>: peer 127.0.0.1:1 down for "));
+            String explained = Ran.run("explain", "x@peer.lab", "--home", home).out();
+            assertTrue(explained.contains("peer.lab: peer 127.0.0.1:1 down for "), explained);
+            assertTrue(explained.endsWith("peer.lab: 1 message waits\n"), explained);
+            assertEquals(0, queue("pause", "peer.lab").exitCode());
+            assertTrue(queue().out().contains("  paused; "), queue().out());
+            assertEquals(0, queue("resume", "peer.lab").exitCode());
+            Ran removed = queue("remove", ID);
+            assertEquals(ID + " is removed\n", removed.out());
+            assertEquals("the queue is empty\n", queue().out());
+        }
+    }
+
+    private void configure() throws IOException {
         Files.createDirectories(home.resolve("etc"));
         Files.writeString(home.resolve("etc/mailserver.toml"), """
             hostname = "mail.lan"
@@ -234,28 +362,16 @@ class QueueCommandTest {
             [peers]
             "peer.lab" = "127.0.0.1:1"
             """);
-        try (var server = new InBackground(home, "run", "--home", home.toString())) {
-            assertTrue(server.err().isEmpty() || server.err().startsWith("warning"), server.err());
-            assertTrue(Ran.run("status", "--home", home).out().contains("queue     1 messages"));
-            assertEquals(0, queue("release", ID).exitCode());
-            assertFalse(folder.load(ID).held());
-            assertEquals(0, queue("hold", ID).exitCode());
-            assertTrue(folder.load(ID).held());
-            assertEquals(0, queue("retry", "--all").exitCode());
-            Ran removed = queue("remove", ID);
-            assertEquals(ID + " is removed\n", removed.out());
-            assertEquals("the queue is empty\n", queue().out());
-        }
     }
 
-    @Test
-    void anUnknownMessageIsAnError() {
-        for (String id : List.of("abc", "../../etc/passwd", "a b")) {
-            Ran ran = queue("show", id);
+    @ParameterizedTest
+    @ValueSource(strings = {"show", "log", "retry", "hold", "release", "remove", "bounce"})
+    void anUnknownMessageIsAnError(String command) {
+        for (String id : List.of("abc", "../../etc/passwd", "a b", "")) {
+            Ran ran = queue(command, id);
             assertEquals(1, ran.exitCode());
             assertEquals(1, ran.err().lines().count());
         }
-        assertEquals(1, queue("remove", "abc").exitCode());
     }
 
     private Ran queue(String... args) {

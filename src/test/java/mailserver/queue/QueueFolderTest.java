@@ -69,7 +69,7 @@ class QueueFolderTest {
             assertTrue(Files.exists(failed(bad, ".envelope")));
             assertEquals(bad != textless, Files.exists(failed(bad, ".eml")));
         }
-        assertTrue(Files.readString(failed(cut, ".reason")).contains("Recipients is missing"));
+        assertTrue(Files.readString(failed(cut, ".reason")).contains("it has no Recipient"));
         assertTrue(Files.readString(failed(binary, ".reason")).contains("UTF-8"));
         assertTrue(Files.readString(failed(textless, ".reason")).contains("is missing"));
         assertTrue(Files.readString(failed(alien, ".reason")).contains("id of another"));

@@ -339,6 +339,40 @@ class QueueRunnerTest {
     }
 
     @Test
+    void whoWasEditedAwayWhileTriedIsNobodysConcern() throws Exception {
+        var gate = new Semaphore(0);
+        var courier = new ScriptedCourier(new Step.Hang(gate), new Step.All(OK));
+        try (QueueWorld world = world(courier)) {
+            String id = world.send("ann@home.lan", "bob@a.lab").id();
+            until(() -> courier.attempts.size() == 1);
+            Path envelope = world.root.resolve(id + ".envelope");
+            Files.writeString(envelope, Files.readString(envelope).replace("bob@a.lab", "robert@a.lab"));
+            gate.release();
+            assertTrue(order(world, Change.RETRY, id));
+            world.untilEmpty();
+            assertEquals(
+                    List.of(address("robert@a.lab")), courier.attempts.getLast().recipients());
+            assertEquals(List.of(), world.reports);
+        }
+    }
+
+    @Test
+    void anEntryWithoutItsTextIsSetAside() throws Exception {
+        try (QueueWorld world = world(ScriptedCourier.of(DOWN))) {
+            String id = world.send("ann@home.lan", "bob@a.lab").id();
+            world.untilWaiting(1);
+            Files.delete(world.folder.eml(id));
+            until(() -> {
+                // It rests a minute first: somebody may be about to take the envelope, too.
+                world.pass(Duration.ofMinutes(1));
+                return world.runner.size() == 0;
+            });
+            assertTrue(Files.exists(world.root.resolve("failed/" + id + ".reason")));
+            assertEquals(List.of(), world.folder.list());
+        }
+    }
+
+    @Test
     void aChangedScheduleCountsAtOnce() throws Exception {
         try (QueueWorld world = world(ScriptedCourier.of(DOWN))) {
             world.send("ann@home.lan", "bob@a.lab");
