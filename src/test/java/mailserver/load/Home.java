@@ -35,7 +35,8 @@ public record Home(Path folder, int smtpPort, int pop3Port) {
                 listen_tls = []
                 listen = ["127.0.0.1:%d"]
                 %s
-                """.formatted(home.smtpPort, home.pop3Port, String.join("\n", more)));
+                """.formatted(
+                        home.smtpPort, home.pop3Port, String.join("\n", more)));
         Path accounts = folder.resolve("etc/accounts");
         Files.createFile(accounts, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         // A readable password costs the server no hashing, which is not what is measured or proved here.
@@ -44,7 +45,8 @@ public record Home(Path folder, int smtpPort, int pop3Port) {
                 users.stream()
                         .map(user -> address(user) + ":{PLAIN}" + PASSWORD + "\n")
                         .collect(Collectors.joining()));
-        Files.writeString(folder.resolve("etc/aliases"), "postmaster@here.example: " + address(users.getFirst()) + "\n");
+        Files.writeString(
+                folder.resolve("etc/aliases"), "postmaster@here.example: " + address(users.getFirst()) + "\n");
         return home;
     }
 

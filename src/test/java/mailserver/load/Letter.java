@@ -71,8 +71,7 @@ public record Letter(String name, String text, String digest) {
     private static String digest(String text) {
         try {
             byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

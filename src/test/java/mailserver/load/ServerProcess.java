@@ -61,7 +61,8 @@ public final class ServerProcess implements Closeable {
 
     /** The server's own, where it runs under another program. */
     public long serverPid() throws IOException {
-        return Long.parseLong(Files.readString(home.maildir().resolve("run/pid")).strip());
+        return Long.parseLong(
+                Files.readString(home.maildir().resolve("run/pid")).strip());
     }
 
     /** SIGKILL; gone when this returns. */

@@ -101,7 +101,8 @@ public final class Sink implements Closeable {
                 String line = talk.line();
                 String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
                 switch (verb) {
-                    case "EHLO" -> talk.send("250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 100000000");
+                    case "EHLO" ->
+                        talk.send("250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 100000000");
                     case "RCPT" -> recipient(line.substring(line.indexOf('<') + 1, line.indexOf('>')));
                     case "DATA" -> {
                         if (!data()) {
@@ -156,6 +157,10 @@ public final class Sink implements Closeable {
             recipients = new ArrayList<>();
             return true;
         }
+    }
+
+    public int port() {
+        return listener.getLocalPort();
     }
 
     /** Stops listening and drops who is there. */

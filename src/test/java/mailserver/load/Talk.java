@@ -199,7 +199,8 @@ public final class Talk implements Closeable {
 
     static String text(ByteArrayOutputStream wire) {
         String text = wire.toString(StandardCharsets.ISO_8859_1);
-        String lines = text.substring(0, text.length() - 3).replace("\r\n", "\n").replace("\n..", "\n.");
+        String lines =
+                text.substring(0, text.length() - 3).replace("\r\n", "\n").replace("\n..", "\n.");
         return lines.startsWith("..") ? lines.substring(1) : lines;
     }
 

@@ -54,11 +54,12 @@ final class Account {
         return switch (deletion) {
             case CONFIRMED -> there ? Fate.BACK : Fate.DELETED;
             case ASKED -> Fate.PERHAPS_DELETED;
-            case NONE -> switch (promise.word()) {
-                case ACKNOWLEDGED -> there ? Fate.KEPT : Fate.LOST;
-                case REFUSED -> there ? Fate.REFUSED_AND_THERE : Fate.ABSENT;
-                case NONE -> there ? Fate.KEPT : Fate.ABSENT;
-            };
+            case NONE ->
+                switch (promise.word()) {
+                    case ACKNOWLEDGED -> there ? Fate.KEPT : Fate.LOST;
+                    case REFUSED -> there ? Fate.REFUSED_AND_THERE : Fate.ABSENT;
+                    case NONE -> there ? Fate.KEPT : Fate.ABSENT;
+                };
         };
     }
 
@@ -148,11 +149,12 @@ final class Account {
 
     private static void rows(Table table, String where, Map<Word, Map<Fate, Integer>> counts) {
         counts.forEach((word, fates) -> fates.forEach((fate, count) -> table.row(
-                where + ": " + switch (word) {
-                    case ACKNOWLEDGED -> "250";
-                    case REFUSED -> "4xx or 5xx";
-                    case NONE -> "nothing, it was killed";
-                },
+                where + ": "
+                        + switch (word) {
+                            case ACKNOWLEDGED -> "250";
+                            case REFUSED -> "4xx or 5xx";
+                            case NONE -> "nothing, it was killed";
+                        },
                 count,
                 fate)));
     }

@@ -87,7 +87,7 @@ final class CrashProof {
         var account = new Account();
         for (int round = 1; round <= rounds && account.holds(); round++) {
             Progress.show("round " + round + " of " + rounds + ", " + ledger.answered() + " messages");
-            round(home, scratch, load);
+            round(home, scratch, planned(round), load);
             account = new Account();
             account.mailboxes(ledger, reader.read(home, USERS));
         }
@@ -99,7 +99,7 @@ final class CrashProof {
         return account;
     }
 
-    private void round(Home home, Scratch scratch, Duration load) throws IOException {
+    private void round(Home home, Scratch scratch, Moment planned, Duration load) throws IOException {
         peer.setMood(random.nextInt(3) == 0 ? Peer.Mood.SHUT : Peer.Mood.MOODY);
         var ended = new AtomicBoolean();
         try (var clients = Executors.newVirtualThreadPerTaskExecutor();
@@ -109,7 +109,7 @@ final class CrashProof {
                     clients.submit(() -> senders.run(home.smtp(), ended::get));
                 }
                 USERS.forEach(user -> clients.submit(() -> readers.run(home.pop3(), user, ended::get)));
-                Moment moment = await(server, load);
+                Moment moment = await(server, planned, load);
                 server.kill();
                 crashes.add(Instant.now());
                 moments.merge(moment, 1, Integer::sum);
@@ -119,22 +119,34 @@ final class CrashProof {
         }
     }
 
+    /** Three in ten rounds end while it starts, two right after that. */
+    private Moment planned(int round) {
+        return switch (round % 10) {
+            case 1, 6 -> Moment.RECOVERING;
+            case 0, 4, 8 -> Moment.STARTING;
+            default -> Moment.WORKING;
+        };
+    }
+
     /** Waits for the moment to kill it; tells what moment it has become. */
-    private Moment await(ServerProcess server, Duration load) throws IOException {
-        long begun = System.nanoTime();
-        if (random.nextInt(4) == 0) {
-            Wait.pause(part(startTime.multipliedBy(11).dividedBy(10)));
+    private Moment await(ServerProcess server, Moment planned, Duration load) throws IOException {
+        if (planned == Moment.STARTING) {
+            Wait.pause(part(startTime));
             return server.isReady() ? Moment.RECOVERING : Moment.STARTING;
         }
+        long begun = System.nanoTime();
+        int answered = ledger.answered();
         if (!Wait.atMost(Duration.ofSeconds(60), server::isReady)) {
             throw new IOException("the server did not start in a minute");
         }
         startTime = Duration.ofNanos(System.nanoTime() - begun);
-        if (random.nextInt(4) == 0) {
+        if (planned == Moment.RECOVERING) {
             Wait.pause(part(Duration.ofMillis(150)));
             return Moment.RECOVERING;
         }
-        Wait.pause(Duration.ofMillis(150).plus(part(load)));
+        // A process that has just started is slow: its time under load begins with the first answers.
+        Wait.atMost(Duration.ofSeconds(30), () -> ledger.answered() >= answered + SENDERS);
+        Wait.pause(part(load));
         return Moment.WORKING;
     }
 
@@ -164,7 +176,8 @@ final class CrashProof {
                         .forEach(copy -> files.add(copy.name()));
                 List<String> shown = readers.readAll(home.pop3(), user);
                 if (shown.size() != files.size() || !files.equals(Set.copyOf(shown))) {
-                    account.broken("POP3 shows " + shown.size() + " messages of " + user + ", there are " + files.size());
+                    account.broken(
+                            "POP3 shows " + shown.size() + " messages of " + user + ", there are " + files.size());
                 }
             }
             if (readers.damaged() > 0) {

@@ -59,8 +59,8 @@ record Found(Map<Copy, List<String>> copies, int nameless) {
 
     /** Files whose names begin with a dot are none of a Maildir's messages. */
     static List<Path> list(Path folder) throws IOException {
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder, file -> !file.getFileName().toString().startsWith("."))) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                folder, file -> !file.getFileName().toString().startsWith("."))) {
             var list = new ArrayList<Path>();
             files.forEach(list::add);
             return list;

@@ -48,6 +48,8 @@ final class Ledger {
     }
 
     long count(Word word) {
-        return promises.values().stream().filter(promise -> promise.word() == word).count();
+        return promises.values().stream()
+                .filter(promise -> promise.word() == word)
+                .count();
     }
 }

@@ -46,9 +46,8 @@ final class Peer implements Sink.Receiver {
         }
         return switch (mood) {
             case KIND -> Optional.empty();
-            case MOODY -> ThreadLocalRandom.current().nextInt(20) == 0
-                    ? Optional.of("450 4.2.1 not now")
-                    : Optional.empty();
+            case MOODY ->
+                ThreadLocalRandom.current().nextInt(20) == 0 ? Optional.of("450 4.2.1 not now") : Optional.empty();
             case SHUT -> Optional.of("450 4.3.2 closed");
         };
     }
