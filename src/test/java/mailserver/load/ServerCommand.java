@@ -19,6 +19,18 @@ public record ServerCommand(List<String> words, Map<String, String> environment)
         return new ServerCommand(List.of(checkout.resolve("bin/mailserver").toString()), Map.of());
     }
 
+    /** The jar that this command has built, without the shell script around it. */
+    public static ServerCommand ofJar() {
+        Path jar = Path.of(System.getProperty("mailserver.checkout")).resolve("target/mailserver.jar");
+        return new ServerCommand(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        jar.toString()),
+                Map.of());
+    }
+
     /** The classes of this process: no jar is there while tests run. */
     public static ServerCommand ofClassPath() {
         return new ServerCommand(

@@ -188,7 +188,7 @@ final class CrashProof {
         return account;
     }
 
-    private static long envelopes(Home home) throws IOException {
+    static long envelopes(Home home) throws IOException {
         return Found.list(home.queue()).stream()
                 .filter(file -> file.toString().endsWith(".envelope"))
                 .count();

@@ -76,6 +76,19 @@ final class Peer implements Sink.Receiver {
         }
     }
 
+    /** The books as they were at some time, of a kind peer. */
+    Peer until(Instant time) {
+        var then = new Peer();
+        receipts.forEach((copy, list) -> {
+            List<Receipt> early =
+                    list.stream().filter(receipt -> !receipt.at().isAfter(time)).toList();
+            if (!early.isEmpty()) {
+                then.receipts.put(copy, new CopyOnWriteArrayList<>(early));
+            }
+        });
+        return then;
+    }
+
     List<Receipt> receipts(Copy copy) {
         return receipts.getOrDefault(copy, List.of());
     }

@@ -1,5 +1,6 @@
 package mailserver.prove;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,13 +15,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CrashCommand.class})
+        subcommands = {CrashCommand.class, PowerCommand.class})
 public final class Prove implements Runnable {
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Prove()).execute(args));
+        System.exit(new CommandLine(new Prove())
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    if (e instanceof IOException) {
+                        System.err.println("prove: " + e.getMessage());
+                        return 1;
+                    }
+                    throw e;
+                })
+                .execute(args));
     }
 
     @Override

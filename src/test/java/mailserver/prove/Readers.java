@@ -59,6 +59,7 @@ final class Readers {
             return;
         }
         marked.forEach(copy -> ledger.deletion(copy, Deletion.ASKED));
+        ledger.clearing(talk.localPort(), marked);
         talk.send("QUIT");
         if (talk.ok()) {
             marked.forEach(copy -> ledger.deletion(copy, Deletion.CONFIRMED));

@@ -86,7 +86,7 @@ final class Senders {
         return word;
     }
 
-    private static Word say(Talk talk, Letter letter, List<String> local, List<String> remote) throws IOException {
+    private Word say(Talk talk, Letter letter, List<String> local, List<String> remote) throws IOException {
         if (talk.ask("MAIL FROM:<" + Home.address(SENDER) + "> BODY=8BITMIME") != 250) {
             return Word.REFUSED;
         }
@@ -103,6 +103,7 @@ final class Senders {
         if (talk.ask("DATA") != 354) {
             return Word.REFUSED;
         }
+        ledger.handingIn(talk.localPort(), letter.name());
         talk.send(letter.wire());
         return talk.reply() == 250 ? Word.ACKNOWLEDGED : Word.REFUSED;
     }
