@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CrashCommand.class, PowerCommand.class})
+        subcommands = {CrashCommand.class, PowerCommand.class, FaultsCommand.class})
 public final class Prove implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -37,7 +37,9 @@ final class Senders {
             try (Talk talk = Talk.to(smtp, PATIENCE)) {
                 hello(talk);
                 for (int i = 0; i < MESSAGES_PER_CONNECTION && !ended.getAsBoolean(); i++) {
-                    send(talk);
+                    if (send(talk) == Word.REFUSED) {
+                        talk.ask("RSET");
+                    }
                     Wait.pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(20)));
                 }
                 talk.ask("QUIT");
@@ -53,7 +55,7 @@ final class Senders {
         talk.agree("EHLO client.example", 250);
     }
 
-    private void send(Talk talk) throws IOException {
+    private Word send(Talk talk) throws IOException {
         var random = ThreadLocalRandom.current();
         var local = new ArrayList<String>();
         var remote = new ArrayList<String>();
@@ -71,7 +73,7 @@ final class Senders {
             }
         }
         int size = random.nextInt(20) == 0 ? random.nextInt(60_000, 200_000) : random.nextInt(200, 8_000);
-        send(talk, size, local, remote);
+        return send(talk, size, local, remote);
     }
 
     /** One message; what is said to it goes into the ledger. */
@@ -80,9 +82,6 @@ final class Senders {
         ledger.tried(letter, local, remote);
         Word word = say(talk, letter, local, remote);
         ledger.said(letter.name(), word);
-        if (word == Word.REFUSED) {
-            talk.ask("RSET");
-        }
         return word;
     }
 

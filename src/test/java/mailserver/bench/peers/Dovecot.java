@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import mailserver.load.Home;
 import mailserver.load.Ports;
+import mailserver.load.Programs;
 import mailserver.load.Talk;
 import mailserver.load.Wait;
 

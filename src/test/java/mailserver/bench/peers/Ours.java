@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mailserver.load.Home;
+import mailserver.load.Programs;
 
 /** This project's server, by its own command and with its defaults, listening on the loopback. */
 final class Ours implements Host {

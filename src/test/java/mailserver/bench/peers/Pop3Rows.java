@@ -10,6 +10,7 @@ import mailserver.bench.Pop3Work;
 import mailserver.bench.Pop3Work.Kind;
 import mailserver.load.Home;
 import mailserver.load.Ports;
+import mailserver.load.Programs;
 
 /** The rows in which mail is read. Nothing is changed, so all runs but those on a cold index read the same maildrops. */
 final class Pop3Rows {

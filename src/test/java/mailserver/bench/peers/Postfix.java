@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import mailserver.load.Home;
 import mailserver.load.Ports;
+import mailserver.load.Programs;
 
 /**
  * Postfix as Debian has it, with a configuration, a queue and mailboxes of its own. What is set beside folders, ports and names

@@ -1,4 +1,4 @@
-package mailserver.bench.peers;
+package mailserver.load;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Programs of the system: running them, and installing those that are missing. */
-final class Programs {
+public final class Programs {
     private static final long MINUTES = 10;
 
     private Programs() {}
 
     /** Runs one to its end and returns what it printed. */
-    static String run(String... words) throws IOException {
-        Path output = Files.createTempFile("bench", ".out");
+    public static String run(String... words) throws IOException {
+        Path output = Files.createTempFile("program", ".out");
         try {
             Process process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
@@ -40,8 +40,18 @@ final class Programs {
         }
     }
 
+    /** Does it run, and end with 0? */
+    public static boolean works(String... words) {
+        try {
+            run(words);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Sees to it that a program is there: root gets it from Debian's packages, others are told what to install. */
-    static void need(String program, String... packages) throws IOException {
+    public static void need(String program, String... packages) throws IOException {
         if (find(program).isPresent()) {
             return;
         }
@@ -66,14 +76,14 @@ final class Programs {
         run(install);
     }
 
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         return List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin").stream()
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static boolean isRoot() {
+    public static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
 }
