@@ -32,18 +32,26 @@ final class CrowdTrials {
         stage.makeHome();
         stage.start(ServerCommand.installed().under("/bin/sh", "-c", "ulimit -n " + HANDLES + "; exec \"$@\"", "sh"));
         stage.allIsWell("before", 12);
-        Map<Answer, Integer> answers;
+        var answers = new EnumMap<Answer, Integer>(Answer.class);
+        var early = new ArrayList<Talk>();
         var crowd = new ArrayList<Talk>();
         try {
+            for (int i = 0; i < 5; i++) {
+                early.add(stage.session());
+            }
             for (int i = 0; i < 2 * HANDLES; i++) {
                 // The kernel takes those that the server can't.
                 crowd.add(Talk.to(stage.smtp(), PATIENCE, 1024));
             }
-            answers = stage.send(3);
+            // Who came in before has a session, but a message of theirs has no handle.
+            early.forEach(session -> answers.merge(stage.send(session), 1, Integer::sum));
         } finally {
             crowd.forEach(Talk::close);
+            early.forEach(Talk::close);
         }
-        return stage.verdict(stage.text(answers) + ", with " + 2 * HANDLES + " clients for " + HANDLES + " handles");
+        String during = stage.text(answers);
+        stage.must(answers.equals(Map.of(Answer.LATER, early.size())), "not all were told to come later: " + during);
+        return stage.verdict(during + ", with " + 2 * HANDLES + " clients for " + HANDLES + " handles");
     }
 
     static Verdict connections(Stage stage) throws IOException {

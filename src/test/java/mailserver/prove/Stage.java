@@ -136,6 +136,24 @@ final class Stage {
         }
     }
 
+    /** A session that has been greeted; the caller closes it. */
+    Talk session() throws IOException {
+        Talk talk = Talk.to(smtp(), PATIENCE);
+        Senders.hello(talk);
+        return talk;
+    }
+
+    /** The same for a session that is there already. */
+    Answer send(Talk session) {
+        try {
+            return senders.send(session, 3000, List.of("user0"), List.of()) == Word.ACKNOWLEDGED
+                    ? Answer.TAKEN
+                    : refusal(session);
+        } catch (IOException e) {
+            return Answer.CUT;
+        }
+    }
+
     private static Answer refusal(Talk talk) {
         return talk.said().startsWith("4") ? Answer.LATER : Answer.NEVER;
     }

@@ -7,30 +7,54 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import mailserver.bench.Filler;
 
-/**
- * Fills Maildirs with mail that has been read before: files in {@code cur/}, named as this server names them, which tells
- * Dovecot both sizes as well as its own names would.
- */
+/** Fills Maildirs with mail, named as one or another program names what it delivers. */
 final class Maildrops {
     /** Fewer than any file system allows. */
     private static final int LINKS = 30_000;
 
+    /** Who has delivered the mail, and whether anybody has seen it since. */
+    enum Origin {
+        /** By this server: the name tells both sizes and the digest. Dovecot makes use of the sizes. Seen before. */
+        OURS("cur", ":2,S"),
+        /** By Dovecot's LMTP server: the name tells both sizes. Seen before. */
+        DOVECOT("cur", ":2,S"),
+        /** By Postfix: the name tells nothing. Not yet seen. */
+        POSTFIX("new", "");
+
+        private final String folder;
+        private final String flags;
+
+        Origin(String folder, String flags) {
+            this.folder = folder;
+            this.flags = flags;
+        }
+
+        private String name(int number, byte[] text, long wire, String digest) {
+            long second = 1_700_000_000L + number;
+            return flags.isEmpty()
+                    ? second + ".Vfe00I" + Integer.toHexString(number) + "M100000.bench"
+                    : second + ".M0P1Q" + number + ".bench,S=" + text.length + ",W=" + wire
+                            + (this == OURS ? ",H=" + digest : "") + flags;
+        }
+    }
+
     private Maildrops() {}
 
     /** Every message is a file of its own. */
-    static void fill(Path maildir, int count, int size) throws IOException {
-        fill(maildir, count, size, 1);
+    static void fill(Path maildir, Origin origin, int count, int size) throws IOException {
+        fill(maildir, origin, count, size, 1);
     }
 
-    /** Files with many names: for work that looks at names only, and is prepared in no time. */
-    static void fillWithLinks(Path maildir, int count, int size) throws IOException {
-        fill(maildir, count, size, LINKS);
+    /** Files with many names: for work that is about names, and is prepared in no time. */
+    static void fillWithLinks(Path maildir, Origin origin, int count, int size) throws IOException {
+        fill(maildir, origin, count, size, LINKS);
     }
 
-    private static void fill(Path maildir, int count, int size, int links) throws IOException {
-        for (String folder : new String[] {"tmp", "new", "cur"}) {
+    private static void fill(Path maildir, Origin origin, int count, int size, int links) throws IOException {
+        for (String folder : List.of("tmp", "new", "cur")) {
             Files.createDirectories(maildir.resolve(folder));
         }
         byte[] text = Filler.text(size).getBytes(StandardCharsets.US_ASCII);
@@ -38,9 +62,7 @@ final class Maildrops {
         long wire = text.length + Filler.text(size).lines().count();
         Path last = maildir;
         for (int i = 0; i < count; i++) {
-            String name =
-                    (1_700_000_000 + i) + ".M0P1Q" + i + ".bench,S=" + text.length + ",W=" + wire + ",H=" + digest;
-            Path file = maildir.resolve("cur").resolve(name + ":2,S");
+            Path file = maildir.resolve(origin.folder).resolve(origin.name(i, text, wire, digest));
             if (i % links == 0) {
                 Files.write(file, text);
                 last = file;

@@ -97,8 +97,8 @@ public final class PeersCommand implements Callable<Integer> {
                     result.peer(),
                     result.ours(),
                     result.ratio(),
-                    Outcome.text(row.target()),
-                    result.meetsTarget() ? "yes" : "no");
+                    row.target() == 0 ? "" : Outcome.text(row.target()),
+                    row.target() == 0 ? "" : result.meetsTarget() ? "yes" : "no");
             Progress.clear();
             System.err.println(
                     row.id() + ": " + result.peer() + " against " + result.ours() + ", ratio " + result.ratio());

@@ -8,6 +8,7 @@ import mailserver.bench.Outcome;
 import mailserver.bench.Pop3Load;
 import mailserver.bench.Pop3Work;
 import mailserver.bench.Pop3Work.Kind;
+import mailserver.bench.peers.Maildrops.Origin;
 import mailserver.load.Home;
 import mailserver.load.Ports;
 import mailserver.load.Programs;
@@ -17,16 +18,16 @@ final class Pop3Rows {
     private Pop3Rows() {}
 
     private interface Filling {
-        void fill(Path maildir) throws IOException;
+        void fill(Path maildir, Origin origin) throws IOException;
     }
 
     private record Pair(Dovecot dovecot, Ours ours) {
-        static Pair start(Arena arena, List<String> users, Filling filling) throws IOException {
+        static Pair start(Arena arena, List<String> users, Origin dovecots, Filling filling) throws IOException {
             Dovecot dovecot = arena.scratch().until(Dovecot.start(arena.folder("dovecot"), users));
             Ours ours = arena.scratch().until(Ours.start(arena.folder("ours"), users, Ports.free()));
             for (String user : users) {
-                filling.fill(dovecot.maildir(user));
-                filling.fill(ours.maildir(user));
+                filling.fill(dovecot.maildir(user), dovecots);
+                filling.fill(ours.maildir(user), Origin.OURS);
             }
             dovecot.own();
             // What was made up is not to be written to disk while something else is measured.
@@ -38,7 +39,11 @@ final class Pop3Rows {
     static Row list(String id, String what, double target, int messages, int sessions) {
         return new Row(id, what, "Dovecot, warm", target, arena -> {
             List<String> users = users(1);
-            Pair pair = Pair.start(arena, users, maildir -> Maildrops.fillWithLinks(maildir, messages, 4096));
+            Pair pair = Pair.start(
+                    arena,
+                    users,
+                    Origin.DOVECOT,
+                    (maildir, origin) -> Maildrops.fillWithLinks(maildir, origin, messages, 4096));
             int count = arena.share(sessions);
             return new Row.Hosts(
                     run -> read(pair.dovecot(), users, count, Kind.LIST).acceptedPerSecond(),
@@ -49,7 +54,11 @@ final class Pop3Rows {
     static Row retrieve(String id, String what, double target, int maildrops, int messages, int size, int sessions) {
         return new Row(id, what, "Dovecot", target, arena -> {
             List<String> users = users(maildrops);
-            Pair pair = Pair.start(arena, users, maildir -> Maildrops.fill(maildir, arena.share(messages), size));
+            Pair pair = Pair.start(
+                    arena,
+                    users,
+                    Origin.DOVECOT,
+                    (maildir, origin) -> Maildrops.fill(maildir, origin, arena.share(messages), size));
             return new Row.Hosts(
                     run -> read(pair.dovecot(), users, sessions, Kind.RETR).megabytesPerSecond(),
                     run -> read(pair.ours(), users, sessions, Kind.RETR).megabytesPerSecond());
@@ -57,11 +66,12 @@ final class Pop3Rows {
     }
 
     /** Each run has a process that has just started and, on Dovecot's side, a maildrop without an index. */
-    static Row cold(String id, String what, double target, int messages) {
+    static Row cold(String id, String what, double target, int messages, Origin dovecots) {
         return new Row(id, what, "Dovecot, cold index", target, arena -> {
             List<String> users = users(arena.pairs() + 1);
             int count = arena.share(messages);
-            Pair pair = Pair.start(arena, users, maildir -> Maildrops.fillWithLinks(maildir, count, 4096));
+            Pair pair = Pair.start(
+                    arena, users, dovecots, (maildir, origin) -> Maildrops.fillWithLinks(maildir, origin, count, 4096));
             return new Row.Hosts(
                     run -> coldLogin(pair.dovecot(), users.get(run)), run -> coldLogin(pair.ours(), users.get(run)));
         });

@@ -29,7 +29,9 @@ final class RatioPlot {
         for (Pairs.Result result : results) {
             String colour = result.meetsTarget() ? "#2a7a2a" : "#b03030";
             svg.text(LEFT - 12, y + 4, Anchor.END, result.row().id());
-            svg.line(x(result.row().target()), y - 9, x(result.row().target()), y + 9, "#2060a0", 3);
+            if (result.row().target() > 0) {
+                svg.line(x(result.row().target()), y - 9, x(result.row().target()), y + 9, "#2060a0", 3);
+            }
             svg.line(x(result.ratio().least()), y, x(result.ratio().greatest()), y, colour, 2);
             svg.dot(x(result.ratio().middle()), y, 5, colour);
             y += STEP;
