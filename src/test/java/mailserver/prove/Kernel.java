@@ -118,6 +118,7 @@ final class Kernel {
                     throw new IOException("the model of the disk has no " + call.name());
                 }
             }
+            case "copy_file_range" -> refuse(call, 2, true);
             case "mmap" -> refuse(call, 4, call.has("PROT_WRITE") && call.has("MAP_SHARED"));
             default -> refuse(call, 0, true);
         }
