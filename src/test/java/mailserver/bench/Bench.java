@@ -5,6 +5,7 @@ import mailserver.bench.peers.PeersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -13,12 +14,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bin/bench",
         description = "Measures mail servers.",
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {SmtpCommand.class, RelayCommand.class, Pop3Command.class, PeersCommand.class, LoopsCommand.class
         })
 public final class Bench implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
     @Spec
     private CommandSpec spec;
 

@@ -11,16 +11,18 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /**
  * JMH writes code for each benchmark while that is compiled. The build leaves this out, for only who measures needs it, and
  * generated code would not pass for ours; so the benchmarks are compiled here once more.
  */
-@Command(name = "loops", description = "Measure the few inner loops, by JMH.")
+@Command(
+        name = "loops",
+        description = "Measure the few inner loops, by JMH; its own arguments may follow, such as -i 3 or dotReader.")
 final class LoopsCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", description = "JMH's own, `-h` for its help: benchmarks, -f forks, -i iterations, …")
-    private List<String> arguments = List.of();
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -12,11 +13,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bin/prove",
         description = "Proves that accepted mail is not lost. Exits with 0 when a proof holds, with 1 when it doesn't.",
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {CrashCommand.class, PowerCommand.class, FaultsCommand.class})
 public final class Prove implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
     @Spec
     private CommandSpec spec;
 
