@@ -31,7 +31,8 @@ public final class SmtpLoad {
 
     /** Until every message is acknowledged. */
     public Outcome run() throws IOException {
-        return run(() -> Long.MAX_VALUE);
+        Histogram latencies = handIn();
+        return outcome(System.nanoTime() - start, 0, latencies);
     }
 
     /**
@@ -40,32 +41,45 @@ public final class SmtpLoad {
      * @param arrived how many copies have arrived so far; a message counts once for each recipient
      */
     public Outcome run(LongSupplier arrived) throws IOException {
-        long expected = (long) work.messages() * work.to().size();
-        long before = arrived.getAsLong() == Long.MAX_VALUE ? 0 : arrived.getAsLong();
+        long before = arrived.getAsLong();
+        Histogram latencies = handIn();
+        long accepted = System.nanoTime() - start;
+        await(arrived, before);
+        return outcome(accepted, System.nanoTime() - start - accepted, latencies);
+    }
+
+    private Outcome outcome(long accepted, long more, Histogram latencies) {
+        Progress.clear();
+        long octets = (long) work.messages() * work.size();
+        return new Outcome(work.messages(), octets, accepted, accepted + more, latencies);
+    }
+
+    /** Returns when everything is acknowledged. */
+    private Histogram handIn() throws IOException {
         var crew = new Crew(work.connections());
         start = System.nanoTime();
         crew.start(this::connection);
         crew.watch(() -> Progress.show(acknowledged.sum() + " of " + work.messages() + " messages"));
-        Histogram latencies = crew.join();
-        long accepted = System.nanoTime() - start;
-        long arrivedLast = 0;
+        return crew.join();
+    }
+
+    private void await(LongSupplier arrived, long before) throws IOException {
+        long expected = (long) work.messages() * work.to().size();
+        long last = 0;
         long changed = System.nanoTime();
-        while (arrivedLast < expected) {
+        while (last < expected) {
             long now = arrived.getAsLong() - before;
-            if (now > arrivedLast) {
+            if (now > last) {
                 changed = System.nanoTime();
-                arrivedLast = now;
+                last = now;
             } else if (System.nanoTime() - changed > PATIENCE.toNanos()) {
-                throw new IOException("only " + arrivedLast + " of " + expected + " copies arrived");
+                throw new IOException("only " + last + " of " + expected + " copies arrived");
             }
-            if (arrivedLast < expected) {
-                Progress.show(arrivedLast + " of " + expected + " copies have arrived");
+            if (last < expected) {
+                Progress.show(last + " of " + expected + " copies have arrived");
                 Wait.pause(LOOK);
             }
         }
-        long delivered = System.nanoTime() - start;
-        Progress.clear();
-        return new Outcome(work.messages(), (long) work.messages() * work.size(), accepted, delivered, latencies);
     }
 
     private void connection(int number, Histogram latencies) throws IOException {
