@@ -201,7 +201,8 @@ final class Stage {
         server.stop();
         var account = new Account();
         account.mailboxes(ledger, new Found.Reader().read(home, USERS));
-        account.peer(ledger, peer, Reports.read(home, Senders.SENDER), copy -> false, List.of());
+        // Those that wait have been named as a fault above; they aren't lost.
+        account.peer(ledger, peer, Reports.read(home, Senders.SENDER), Waiting.read(home)::contains, List.of());
         faults.addAll(account.faults());
         if (!faults.isEmpty()) {
             return new Verdict.Broken(List.copyOf(faults));
