@@ -68,9 +68,9 @@ final class Account {
      *
      * @param reported what the sender was told of
      * @param waiting  does it wait in the queue?
-     * @param crashes  when the server was killed, in order
+     * @param starts   when each process of the server was started; the one before it had been killed
      */
-    void peer(Ledger ledger, Peer peer, Set<Copy> reported, Predicate<Copy> waiting, List<Instant> crashes) {
+    void peer(Ledger ledger, Peer peer, Set<Copy> reported, Predicate<Copy> waiting, List<Instant> starts) {
         for (Promise promise : ledger.promises()) {
             for (String address : promise.remote()) {
                 var copy = new Copy(promise.name(), address);
@@ -79,7 +79,7 @@ final class Account {
                 if (receipts.stream().anyMatch(receipt -> !receipt.digest().equals(promise.digest()))) {
                     fate = Fate.DAMAGED;
                 } else if (!receipts.isEmpty()) {
-                    fate = receipts.size() == 1 ? Fate.AT_PEER : again(receipts, crashes);
+                    fate = receipts.size() == 1 ? Fate.AT_PEER : again(receipts, starts);
                 } else if (reported.contains(copy)) {
                     fate = Fate.REPORTED;
                 } else if (waiting.test(copy)) {
@@ -93,13 +93,16 @@ final class Account {
         }
     }
 
-    /** Between any two receipts there must be a crash: nothing else makes a message go out twice. */
-    private static Fate again(List<Receipt> receipts, List<Instant> crashes) {
+    /**
+     * Any two receipts must be of two processes: nothing else makes a message go out twice. The start of the second, not the end
+     * of the first, lies between them for sure: the peer may read what a process sent after that has been killed.
+     */
+    private static Fate again(List<Receipt> receipts, List<Instant> starts) {
         List<Instant> times = receipts.stream().map(Receipt::at).sorted().toList();
         for (int i = 1; i < times.size(); i++) {
             Instant before = times.get(i - 1);
             Instant after = times.get(i);
-            if (crashes.stream().noneMatch(crash -> crash.isAfter(before) && crash.isBefore(after))) {
+            if (starts.stream().noneMatch(start -> start.isAfter(before) && start.isBefore(after))) {
                 return Fate.TWICE;
             }
         }

@@ -56,7 +56,10 @@ final class CrashProof {
     private final Senders senders = new Senders(ledger, USERS);
     private final Readers readers = new Readers(ledger);
     private final Found.Reader reader = new Found.Reader();
-    private final List<Instant> crashes = new ArrayList<>();
+    /** When each process was started. */
+    private final List<Instant> starts = new ArrayList<>();
+
+    private int crashes;
     private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
     private Duration startTime = Duration.ofSeconds(1);
 
@@ -102,6 +105,7 @@ final class CrashProof {
     private void round(Home home, Scratch scratch, Moment planned, Duration load) throws IOException {
         peer.setMood(random.nextInt(3) == 0 ? Peer.Mood.SHUT : Peer.Mood.MOODY);
         var ended = new AtomicBoolean();
+        starts.add(Instant.now());
         try (var clients = Executors.newVirtualThreadPerTaskExecutor();
                 ServerProcess server = scratch.until(ServerProcess.launch(home, command))) {
             try {
@@ -111,7 +115,7 @@ final class CrashProof {
                 USERS.forEach(user -> clients.submit(() -> readers.run(home.pop3(), user, ended::get)));
                 Moment moment = await(server, planned, load);
                 server.kill();
-                crashes.add(Instant.now());
+                crashes++;
                 moments.merge(moment, 1, Integer::sum);
             } finally {
                 ended.set(true);
@@ -158,6 +162,7 @@ final class CrashProof {
     private Account settle(Home home, Scratch scratch) throws IOException {
         peer.setMood(Peer.Mood.KIND);
         var account = new Account();
+        starts.add(Instant.now());
         try (ServerProcess server = scratch.until(ServerProcess.start(home, command))) {
             Progress.show("waiting for the queue");
             Wait.atMost(UNTIL_DELIVERED, Duration.ofMillis(100), () -> envelopes(home) == 0);
@@ -165,7 +170,7 @@ final class CrashProof {
             // From scratch: nothing is taken from what was read in earlier rounds.
             Found found = new Found.Reader().read(home, USERS);
             account.mailboxes(ledger, found);
-            account.peer(ledger, peer, Reports.read(home, Senders.SENDER), copy -> false, crashes);
+            account.peer(ledger, peer, Reports.read(home, Senders.SENDER), copy -> false, starts);
             if (envelopes(home) > 0) {
                 account.broken(envelopes(home) + " entries are still in the queue");
             }
@@ -195,7 +200,7 @@ final class CrashProof {
     }
 
     private void report(int rounds, Home home, Account account) throws IOException {
-        out.println(crashes.size() + " of " + rounds + " rounds, each ended by SIGKILL:");
+        out.println(crashes + " of " + rounds + " rounds, each ended by SIGKILL:");
         moments.forEach((moment, count) -> out.println("  " + count + " " + moment.text));
         out.println("messages: " + ledger.count(Word.ACKNOWLEDGED) + " acknowledged, " + ledger.count(Word.REFUSED)
                 + " refused, " + ledger.count(Word.NONE) + " without an answer");
