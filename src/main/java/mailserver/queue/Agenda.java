@@ -21,15 +21,22 @@ final class Agenda<K> {
 
     private record Item<K>(K key, Instant due) {}
 
+    /** Less is how clocks are kept right; more is somebody who has set it back. */
+    private static final Duration SET_BACK = Duration.ofSeconds(2);
+
     private final InstantSource clock;
+    private final Runnable whenSetBack;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final PriorityQueue<Item<K>> heap = new PriorityQueue<>(Comparator.comparing(Item::due));
     private final Map<K, Item<K>> current = new HashMap<>();
+    private Instant latest = Instant.MIN;
     private boolean closed;
 
-    Agenda(InstantSource clock) {
+    /** @param whenSetBack run by whoever takes, when the clock was set back: times that were put down before lie too far away now */
+    Agenda(InstantSource clock, Runnable whenSetBack) {
         this.clock = clock;
+        this.whenSetBack = whenSetBack;
     }
 
     /** Sets the time of a thing, or forgets it where there is none. */
@@ -57,7 +64,14 @@ final class Agenda<K> {
             while (!closed) {
                 Item<K> first = heap.peek();
                 Instant now = clock.instant();
-                if (first == null) {
+                if (isSetBack(now)) {
+                    lock.unlock();
+                    try {
+                        whenSetBack.run();
+                    } finally {
+                        lock.lock();
+                    }
+                } else if (first == null) {
                     changed.await();
                 } else if (!first.equals(current.get(first.key()))) {
                     heap.remove();
@@ -93,6 +107,12 @@ final class Agenda<K> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isSetBack(Instant now) {
+        boolean setBack = latest.isAfter(now.plus(SET_BACK));
+        latest = now;
+        return setBack;
     }
 
     private void await(Instant now, Instant due) throws InterruptedException {

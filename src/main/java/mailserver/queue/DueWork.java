@@ -129,9 +129,13 @@ final class DueWork {
         lanes.submit(errand);
     }
 
-    /** Who wants it tried at once may not know that its sender wants it to wait (RFC 4865). */
-    private static Instant due(Job job, QueueEntry entry, RecipientState recipient) {
-        return job.isUrged() ? entry.since() : recipient.nextTry();
+    /**
+     * When a recipient's next try is due. Who wants it at once may not know that its sender wants it to wait (RFC 4865). A last try in
+     * the future was made by a clock that was ahead, and so was the time of the next.
+     */
+    private Instant due(Job job, QueueEntry entry, RecipientState recipient) {
+        boolean outOfTime = recipient.lastTry().filter(clock.instant()::isBefore).isPresent();
+        return job.isUrged() || outOfTime ? entry.release().orElse(Instant.MIN) : recipient.nextTry();
     }
 
     private void refuse(Job job, List<Address> recipients, Reply why) {

