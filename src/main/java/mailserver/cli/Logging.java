@@ -45,8 +45,6 @@ final class Logging {
     static void ofServer(ServerFiles files, LogLevel level, Console console) {
         var settings = new HashMap<String, String>();
         settings.put("level", level.name().toLowerCase(Locale.ROOT));
-        // Sessions don't wait for the disk.
-        settings.put("writingthread", "true");
         // Our own shutdown is later: what is said while sessions drain should be in the log.
         settings.put("autoshutdown", "false");
         settings.put("writer.format", LINE);
@@ -58,7 +56,9 @@ final class Logging {
             settings.put("writer.file", log.resolve("mailserver.log").toString());
             settings.put("writer.append", "true");
         } else {
-            settings.put("writer", "rolling file");
+            // Rolling files; sessions don't wait for the disk.
+            settings.put("writer", "gathering file");
+            settings.put("writer.buffered", "true");
             settings.put(
                     "writer.file",
                     log.resolve("mailserver.{date:yyyy-MM-dd}.{count}.log").toString());

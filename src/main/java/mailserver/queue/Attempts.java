@@ -71,8 +71,8 @@ final class Attempts {
 
     private void begin(Errand errand, QueueEntry entry, List<Address> recipients) {
         Instant now = clock.instant();
-        // Where the disk won't take the note, the memory has it: to deliver is what makes room on a full disk.
-        ledger.note(errand.job(), entry.with(recipients, r -> {
+        // Whether or not the disk takes the note: to deliver is what makes room on a full one.
+        ledger.begin(errand.job(), entry.with(recipients, r -> {
             Instant next = schedule.get().nextTry(r.tries() + 1, now, entry);
             return r.begun(errand.hop().place(), now, next);
         }));

@@ -134,7 +134,8 @@ final class DueWork {
      * the future was made by a clock that was ahead, and so was the time of the next.
      */
     private Instant due(Job job, QueueEntry entry, RecipientState recipient) {
-        boolean outOfTime = recipient.lastTry().filter(clock.instant()::isBefore).isPresent();
+        boolean outOfTime =
+                recipient.lastTry().filter(clock.instant()::isBefore).isPresent();
         return job.isUrged() || outOfTime ? entry.release().orElse(Instant.MIN) : recipient.nextTry();
     }
 

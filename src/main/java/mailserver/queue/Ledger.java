@@ -60,6 +60,20 @@ final class Ledger {
         job.changed(changed, folder.stamp(changed.id()));
     }
 
+    /** Notes that an attempt is about to be made. Where the disk won't take it, the memory has it. */
+    void begin(Job job, QueueEntry begun) {
+        if (job.unwritten().isPresent()) {
+            note(job, begun);
+            return;
+        }
+        try {
+            folder.begin(begun);
+        } catch (IOException e) {
+            job.changedInMemory(begun);
+            rest(job, e);
+        }
+    }
+
     /**
      * Notes what can't be undone, such as a delivery: the memory keeps it even when the disk won't, until the disk will. An entry in
      * which nothing is left to be done ends.

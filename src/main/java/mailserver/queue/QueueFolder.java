@@ -1,6 +1,7 @@
 package mailserver.queue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -36,6 +37,7 @@ public final class QueueFolder {
     private final FailedFolder failed;
     private final QueueLeftovers leftovers;
     private final Pauses pauses;
+    private final AttemptNotes notes;
     /** Those that were complained of: the folder is read every second. */
     private final Set<String> oddNames = ConcurrentHashMap.newKeySet();
 
@@ -56,6 +58,7 @@ public final class QueueFolder {
         this.root = root;
         this.failed = new FailedFolder(root);
         this.leftovers = new QueueLeftovers(root, clock);
+        this.notes = new AttemptNotes(root);
         this.pauses = new Pauses(root.resolve("paused"));
         Durable.makeFolder(tmp());
         failed.make();
@@ -96,12 +99,19 @@ public final class QueueFolder {
 
     public void update(QueueEntry entry) throws IOException {
         disk.write(envelope(entry.id()), EntryText.format(entry).getBytes(StandardCharsets.UTF_8));
+        notes.remove(entry.id());
+    }
+
+    /** Notes that an attempt is about to be made, for the next process if this one dies of it. Durable against that alone. */
+    void begin(QueueEntry begun) throws IOException {
+        notes.write(begun, Files.readAllBytes(envelope(begun.id())));
     }
 
     /** Ends an entry. One that is gone already is no error. */
     public void remove(String id) throws IOException {
         Files.deleteIfExists(envelope(id));
         Files.deleteIfExists(eml(id));
+        notes.remove(id);
         Durable.syncFolder(root);
     }
 
@@ -111,16 +121,23 @@ public final class QueueFolder {
         remove(entry.id());
     }
 
-    public QueueEntry load(String id) throws IOException {
-        String text;
-        Path file = envelope(id);
-        Instant written = Files.getLastModifiedTime(file).toInstant();
+    private static String text(byte[] octets) throws MalformedEntryException {
         try {
-            text = Files.readString(file);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedEntryException("it is not UTF-8");
         }
-        QueueEntry entry = EntryText.parse(text, id, written);
+    }
+
+    public QueueEntry load(String id) throws IOException {
+        Path file = envelope(id);
+        Instant written = Files.getLastModifiedTime(file).toInstant();
+        byte[] octets = Files.readAllBytes(file);
+        Optional<QueueEntry> begun = notes.read(id, octets, written);
+        QueueEntry entry = begun.isPresent() ? begun.get() : EntryText.parse(text(octets), id, written);
         if (!entry.id().equals(id)) {
             throw new MalformedEntryException("it has the id of another entry: " + entry.id());
         }

@@ -2,6 +2,7 @@ package mailserver.route;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -88,13 +89,35 @@ public final class Dispatcher {
             }
             // The first mailbox' own tmp, so that publishing stays within one file system wherever that can be.
             Path tmp = mailboxes.isEmpty() ? queue.tmp() : mailboxes.getFirst().tmp();
-            this.spool = new Spool(tmp.resolve(names.next()));
+            this.spool = spool(tmp);
             try {
                 // RFC 5321 §4.4. The queue's copy has it, too; it isn't sent on.
                 spool.write(Trace.returnPath(envelope.sender()) + trace);
             } catch (IOException e) {
                 spool.close();
                 throw e;
+            }
+        }
+
+        private Spool spool(Path tmp) throws IOException {
+            try {
+                return new Spool(tmp.resolve(names.next()));
+            } catch (NoSuchFileException e) {
+                // Somebody has removed the folder while we run.
+                for (Maildir mailbox : mailboxes) {
+                    mailbox.makeAgain();
+                }
+                Durable.makeFolderAgain(tmp);
+                return new Spool(tmp.resolve(names.next()));
+            }
+        }
+
+        private Path publish(Maildir mailbox, Content content) throws IOException {
+            try {
+                return mailbox.publish(content, names.next());
+            } catch (NoSuchFileException e) {
+                mailbox.makeAgain();
+                return mailbox.publish(content, names.next());
             }
         }
 
@@ -109,11 +132,9 @@ public final class Dispatcher {
             var published = new ArrayList<Path>();
             try {
                 for (Maildir mailbox : mailboxes) {
-                    published.add(mailbox.publish(content, names.next()));
+                    published.add(publish(mailbox, content));
                 }
-                for (Maildir mailbox : mailboxes) {
-                    Durable.syncFolder(mailbox.fresh());
-                }
+                Durable.syncFolders(mailboxes.stream().map(Maildir::fresh).toList());
                 List<Recipient> remote = destinations.queued();
                 if (!remote.isEmpty()) {
                     QueueEntry entry = QueueEntry.of(envelope.to(remote), clock.instant(), origin);

@@ -12,8 +12,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /**
  * Writes that are on the disk when they return. A file is made aside, synced, published by one rename or link, and its folder
@@ -31,6 +35,9 @@ public final class Durable {
      */
     private static final Set<Path> KNOWN = ConcurrentHashMap.newKeySet();
 
+    /** A message to a thousand recipients must not need a thousand threads of the system. */
+    private static final int SYNCS_ABREAST = 32;
+
     private Durable() {}
 
     /** Creates a file, mode 0600, for writing. It must not exist. */
@@ -38,15 +45,29 @@ public final class Durable {
         return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), FILE_MODE);
     }
 
-    /** Makes a folder and those above it, mode 0700, and syncs the folder that each was made in. */
+    /**
+     * Makes a folder and those above it, mode 0700, and syncs the folder that each was made in. One that was made or found here
+     * before is taken to be there still: each message comes by here, for three folders of each of its mailboxes.
+     */
     public static void makeFolder(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
-        boolean there = Files.isDirectory(absolute);
-        if (there && KNOWN.contains(absolute)) {
-            return;
+        if (!KNOWN.contains(absolute)) {
+            makeUnknownFolder(absolute);
         }
+    }
+
+    /** The same for one that somebody may have removed since it was made or found here. */
+    public static void makeFolderAgain(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath();
+        if (!Files.isDirectory(absolute)) {
+            KNOWN.removeIf(known -> known.startsWith(absolute) || absolute.startsWith(known));
+        }
+        makeFolder(absolute);
+    }
+
+    private static void makeUnknownFolder(Path absolute) throws IOException {
         Path parent = absolute.getParent();
-        if (!there) {
+        if (!Files.isDirectory(absolute)) {
             makeFolder(parent);
             try {
                 Files.createDirectory(absolute, FOLDER_MODE);
@@ -125,5 +146,32 @@ public final class Durable {
     /** Returns when every change of names in the folder that came before this call is on disk. */
     public static void syncFolder(Path folder) throws IOException {
         FolderSync.sync(folder);
+    }
+
+    /** The same for several folders, side by side: a file system takes what comes together in one go. */
+    public static void syncFolders(List<Path> folders) throws IOException {
+        if (folders.size() == 1) {
+            syncFolder(folders.getFirst());
+            return;
+        }
+        var failures = new ConcurrentLinkedQueue<IOException>();
+        var turns = new Semaphore(SYNCS_ABREAST);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Path folder : folders) {
+                turns.acquireUninterruptibly();
+                threads.execute(() -> {
+                    try {
+                        syncFolder(folder);
+                    } catch (IOException e) {
+                        failures.add(e);
+                    } finally {
+                        turns.release();
+                    }
+                });
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.peek();
+        }
     }
 }

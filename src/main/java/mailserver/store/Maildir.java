@@ -47,11 +47,18 @@ public record Maildir(Path folder) {
         return folder.resolve("cur");
     }
 
-    /** Makes what is missing of the three folders. */
+    /** Makes what is missing of the three folders, as far as is known here. */
     public void make() throws IOException {
         Durable.makeFolder(tmp());
         Durable.makeFolder(fresh());
         Durable.makeFolder(cur());
+    }
+
+    /** The same when one that should have been there wasn't. */
+    public void makeAgain() throws IOException {
+        Durable.makeFolderAgain(tmp());
+        Durable.makeFolderAgain(fresh());
+        Durable.makeFolderAgain(cur());
     }
 
     /**

@@ -396,7 +396,7 @@ class QueueRunnerTest {
             world.runner.submit(entry);
             until(() -> world.only().status() == Status.DELIVERED);
             assertEquals(
-                    Status.WAITING,
+                    Status.TRYING,
                     world.folder.load(entry.id()).recipients().getFirst().status());
             world.pass(Duration.ofMinutes(1));
             world.untilEmpty();
