@@ -85,6 +85,17 @@ final class DueWork {
         return changed ? nextLook(job) : nextLook(job, left.get());
     }
 
+    /** A first look at one of many entries: what takes long, such as reports, is left to a second one, which is due at once then. */
+    Optional<Instant> glance(Job job, QueueEntry entry) {
+        Instant now = clock.instant();
+        boolean takesLong = isRelayed(entry)
+                || !entry.isLive()
+                || schedule.get().isExpired(entry, now)
+                || isDelayed(entry, now)
+                || isLate(entry, now);
+        return takesLong ? Optional.of(now) : look(job, entry);
+    }
+
     private static boolean isRelayed(QueueEntry entry) {
         return entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.RELAYED);
     }
@@ -169,21 +180,28 @@ final class DueWork {
 
     /** @return whether the entry is another one now */
     private boolean tellLate(Job job, QueueEntry entry, Instant now) {
-        boolean late = schedule.get()
-                .lateTime(entry)
-                .filter(time -> !now.isBefore(time))
-                .isPresent();
-        boolean delayed =
-                schedule.get().mayNotice(entry) && !now.isBefore(schedule.get().noticeTime(entry));
+        boolean late = isLate(entry, now);
+        boolean delayed = isDelayed(entry, now);
         Optional<QueueEntry> known =
                 late || delayed ? ledger.read(job).map(read -> withTroubles(job, read)) : Optional.empty();
         if (late && known.isPresent()) {
-            // By the measure of its sender, whatever was tried (RFC 2852 §4.1.3).
             settlement.noticeLate(job, known.get());
         } else if (known.filter(this::isToBeNoticed).isPresent()) {
             settlement.noticeDelay(job, known.get());
         }
         return late || delayed;
+    }
+
+    /** By the measure of its sender, whatever was tried (RFC 2852 §4.1.3). */
+    private boolean isLate(QueueEntry entry, Instant now) {
+        return schedule.get()
+                .lateTime(entry)
+                .filter(time -> !now.isBefore(time))
+                .isPresent();
+    }
+
+    private boolean isDelayed(QueueEntry entry, Instant now) {
+        return schedule.get().mayNotice(entry) && !now.isBefore(schedule.get().noticeTime(entry));
     }
 
     /** Not while it is tried: it may be in time yet. */

@@ -175,9 +175,12 @@ public final class QueueFolder {
     /** The ids of all envelopes that are there, in no order. */
     public List<String> ids() throws IOException {
         var ids = new ArrayList<String>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + ENVELOPE)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
+                if (!name.endsWith(ENVELOPE)) {
+                    continue;
+                }
                 String id = name.substring(0, name.length() - ENVELOPE.length());
                 if (MessageIds.isId(id)) {
                     ids.add(id);

@@ -71,7 +71,7 @@ public final class QueueRunner {
     public void start() throws IOException {
         running = true;
         lanes.open();
-        load(this::look);
+        load((job, entry) -> update(job, () -> dueWork.glance(job, entry)));
         Instant now = clock.instant();
         agenda.set(Chore.SWEEP, Optional.of(now));
         agenda.set(Chore.WATCH, Optional.of(now.plusSeconds(1)));
