@@ -58,6 +58,7 @@ final class Attempts {
                 ended(errand);
                 return Optional.empty();
             }
+            job.begins(errand);
             begin(errand, entry.get(), recipients);
             return Optional.of(entry.get().envelope(recipients));
         } catch (RuntimeException e) {
@@ -120,6 +121,10 @@ final class Attempts {
         job.lock.lock();
         try {
             Optional<QueueEntry> begun = ledger.read(job);
+            if (begun.isEmpty() && !job.isGone()) {
+                // Its file can't be read just now. What is known is of more worth, or it would be delivered once more.
+                begun = job.remembered();
+            }
             if (begun.isEmpty()) {
                 Logger.info("{}: was removed, or the queue stopped, while it was being tried", job.id());
                 return;
