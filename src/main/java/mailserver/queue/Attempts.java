@@ -58,6 +58,7 @@ final class Attempts {
                 ended(errand);
                 return Optional.empty();
             }
+            job.begins(errand);
             begin(errand, entry.get(), recipients);
             return Optional.of(entry.get().envelope(recipients));
         } catch (RuntimeException e) {
@@ -107,12 +108,23 @@ final class Attempts {
      *
      * @param trouble what keeps mail from the hop, if that was the reason. The message then waits in the lane with all others for the
      *     hop; its own pauses are for what it meets itself.
+     * @param unreached the way there, if that failed already. Where it didn't, the hop may have failed because of this message: it
+     *     stays apart from the others then, for a pause of its own that grows, or it would keep breaking the hop for them
      */
-    void settle(Errand errand, Envelope envelope, Map<Address, Outcome> outcomes, Optional<Trouble> trouble) {
+    void settle(
+            Errand errand,
+            Envelope envelope,
+            Map<Address, Outcome> outcomes,
+            Optional<Trouble> trouble,
+            Optional<Courier.Trip.Failed> unreached) {
         Job job = errand.job();
         job.lock.lock();
         try {
             Optional<QueueEntry> begun = ledger.read(job);
+            if (begun.isEmpty() && !job.isGone()) {
+                // Its file can't be read just now. What is known is of more worth, or it would be delivered once more.
+                begun = job.remembered();
+            }
             if (begun.isEmpty()) {
                 Logger.info("{}: was removed, or the queue stopped, while it was being tried", job.id());
                 return;
@@ -120,7 +132,8 @@ final class Attempts {
             settlement.settle(job, begun.get(), envelope.addresses(), outcomes, trouble.map(Trouble::nextTry));
             if (trouble.isPresent() && !job.isGone()) {
                 Instant due = trouble.get().nextTry();
-                var again = new Errand(job, errand.hop(), envelope.addresses(), errand.priority(), due);
+                Instant apart = unreached.isPresent() ? Instant.MIN : ownPause(begun.get(), envelope.addresses());
+                var again = new Errand(job, errand.hop(), envelope.addresses(), errand.priority(), due, apart);
                 job.add(again);
                 desk.waits(again);
             }
@@ -130,9 +143,23 @@ final class Attempts {
         }
     }
 
-    private void ended(Errand errand) {
-        errand.job().remove(errand);
-        desk.ended(errand.job());
+    private Instant ownPause(QueueEntry begun, List<Address> recipients) {
+        int tries = begun.recipient(recipients.getFirst())
+                .map(RecipientState::tries)
+                .orElse(1);
+        return schedule.get().nextTry(tries, clock.instant(), begun);
+    }
+
+    /** Nobody carries the errand any more. */
+    void ended(Errand errand) {
+        Job job = errand.job();
+        job.lock.lock();
+        try {
+            job.remove(errand);
+            desk.ended(job);
+        } finally {
+            job.lock.unlock();
+        }
     }
 
     /** Where errands come from and go back to. Called with the job's lock held. */

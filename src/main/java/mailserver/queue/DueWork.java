@@ -171,7 +171,7 @@ final class DueWork {
             if (hop instanceof Hop.None(Reply why)) {
                 refuse(job, recipients, why);
             } else {
-                var moved = new Errand(job, hop, recipients, errand.priority(), errand.due());
+                var moved = new Errand(job, hop, recipients, errand.priority(), errand.due(), errand.apart());
                 job.add(moved);
                 lanes.submit(moved);
             }

@@ -20,9 +20,14 @@ final class Job {
     private final Instant arrived;
     /** Those that a lane has, waiting or under way. */
     private final List<Errand> errands = new ArrayList<>(1);
+    /** Those of them that are being tried. */
+    private final List<Errand> underWay = new ArrayList<>(0);
 
     private volatile List<String> domains;
     private Optional<QueueEntry> unwritten = Optional.empty();
+    /** As it was written last, kept while it is being tried: the disk may fail to tell it when it matters. */
+    private Optional<QueueEntry> written = Optional.empty();
+
     private volatile Optional<FileStamp> stamp;
     private Instant notBefore = Instant.MIN;
     private boolean urged;
@@ -53,6 +58,17 @@ final class Job {
         domains = openDomains(entry);
         stamp = fresh;
         unwritten = Optional.empty();
+        written = Optional.of(entry).filter(known -> !underWay.isEmpty());
+    }
+
+    /** An attempt begins; to be called before that is written down. */
+    void begins(Errand errand) {
+        underWay.add(errand);
+    }
+
+    /** What is known of an entry that is being tried, should its file be unreadable just now. */
+    Optional<QueueEntry> remembered() {
+        return unwritten.or(() -> written);
     }
 
     /** The disk would not take it: the memory now knows more than the file. */
@@ -108,6 +124,8 @@ final class Job {
 
     void remove(Errand errand) {
         errands.remove(errand);
+        underWay.remove(errand);
+        written = written.filter(known -> !underWay.isEmpty());
     }
 
     List<Errand> errands() {

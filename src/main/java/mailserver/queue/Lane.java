@@ -1,5 +1,6 @@
 package mailserver.queue;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -16,6 +17,8 @@ final class Lane {
     boolean proven;
 
     Optional<Trouble> trouble = Optional.empty();
+    /** One has been sent to find out whether the trouble is over. */
+    boolean asked;
     /** Counts what was learned of the hop, so that four workers that fail together count as one failure. */
     long lessons;
 
@@ -27,6 +30,23 @@ final class Lane {
 
     Hop hop() {
         return hop;
+    }
+
+    /** Whether one could go, as far as it is for the messages to say. While the hop is in trouble, any may find out how it is. */
+    boolean hasGoer(Instant now) {
+        return !ready.isEmpty()
+                && (trouble.isPresent() || !ready.first().apart().isAfter(now));
+    }
+
+    /** When something is to be done here, should nothing happen before. */
+    Optional<Instant> nextLook() {
+        return trouble.isPresent()
+                ? trouble.map(Trouble::nextLook)
+                : ready.stream()
+                        .limit(1)
+                        .map(Errand::apart)
+                        .filter(Instant.MIN::isBefore)
+                        .findFirst();
     }
 
     boolean isForgettable() {

@@ -51,16 +51,20 @@ final class LaneWorker {
     void walk(Lane lane) {
         Optional<Courier.Carriage> carriage = Optional.empty();
         int carried = 0;
+        long lessons = lanes.lessons(lane);
         try {
-            Optional<Errand> errand = lanes.next(lane, carried);
+            Optional<Errand> errand = lanes.next(lane, carried, lessons);
             while (errand.isPresent()) {
                 carriage = carry(lane, errand.get(), carriage);
                 carried = carriage.isPresent() ? carried + 1 : 0;
-                errand = lanes.next(lane, carried);
+                errand = lanes.next(lane, carried, lessons);
             }
         } finally {
-            carriage.ifPresent(Courier.Carriage::close);
-            lanes.left(lane);
+            try {
+                carriage.ifPresent(Courier.Carriage::close);
+            } finally {
+                lanes.left(lane);
+            }
         }
     }
 
@@ -70,6 +74,17 @@ final class LaneWorker {
         if (envelope.isEmpty()) {
             return standing;
         }
+        try {
+            return carry(lane, errand, envelope.get(), standing);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // Or it would count as under way, and nobody would look at it until the next start.
+            attempts.ended(errand);
+            throw e;
+        }
+    }
+
+    private Optional<Courier.Carriage> carry(
+            Lane lane, Errand errand, Envelope envelope, Optional<Courier.Carriage> standing) {
         long lessons = lanes.lessons(lane);
         Optional<Courier.Carriage> carriage = standing;
         Optional<Courier.Trip.Failed> failed = Optional.empty();
@@ -80,10 +95,10 @@ final class LaneWorker {
             }
         }
         Map<Address, Outcome> outcomes = failed.isPresent()
-                ? Outcome.forAll(envelope.get().addresses(), failed.get().meaning(envelope.get()))
-                : attempts.deliver(carriage.orElseThrow(), envelope.get());
+                ? Outcome.forAll(envelope.addresses(), failed.get().meaning(envelope))
+                : attempts.deliver(carriage.orElseThrow(), envelope);
         Optional<Trouble> trouble = learn(lane, lessons, outcomes.values(), failed);
-        attempts.settle(errand, envelope.get(), outcomes, trouble);
+        attempts.settle(errand, envelope, outcomes, trouble, failed);
         Optional<Courier.Carriage> spent = carriage.filter(used -> !used.isOpen());
         spent.ifPresent(Courier.Carriage::close);
         return spent.isPresent() ? Optional.empty() : carriage;
@@ -101,7 +116,7 @@ final class LaneWorker {
 
     /**
      * A hop that said anything of a message is there; one that broke off without a word for anybody, or closes, is not. The fault
-     * may yet be the message's: therefore another one goes first the next time.
+     * may yet be the message's: therefore another one goes first the next time, and this one stays apart.
      *
      * @return what keeps mail from the hop, if it was the hop's fault
      */

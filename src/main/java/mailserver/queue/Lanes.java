@@ -81,9 +81,10 @@ final class Lanes {
             lane.ready.add(errand);
             if (lane.resting > 0) {
                 news.signalAll();
-            } else {
-                dispatch();
             }
+            // Those that rest may be fewer than what came since they were told.
+            dispatch(lane);
+            remind(lane);
         } finally {
             lock.unlock();
         }
@@ -114,19 +115,25 @@ final class Lanes {
      * The next errand for a worker, who may have to wait for it a moment.
      *
      * @param carried how many this worker has carried over its present connection
+     * @param lessons what was known of the hop when this worker set out: should it have learned of trouble since, it is another one's
+     *     turn to find out whether that is over
      * @return empty when it is to go home
      */
-    Optional<Errand> next(Lane lane, int carried) {
+    Optional<Errand> next(Lane lane, int carried, long lessons) {
         lock.lock();
         try {
-            if (lane.ready.isEmpty() && carried > 0 && !othersWait() && !closed) {
+            if (!hasGoer(lane) && carried > 0 && !othersWait() && !closed) {
                 rest(lane);
             }
             boolean enough = carried >= MOST_AT_ONCE || carried >= TURN && othersWait();
             boolean barred = lane.trouble
-                    .filter(trouble -> carried > 0 || trouble.nextTry().isAfter(clock.instant()))
+                    .filter(trouble ->
+                            lane.lessons != lessons || trouble.nextTry().isAfter(clock.instant()))
                     .isPresent();
-            return closed || enough || barred ? Optional.empty() : Optional.ofNullable(lane.ready.pollFirst());
+            if (closed || enough || barred || !hasGoer(lane)) {
+                return Optional.empty();
+            }
+            return Optional.ofNullable(lane.ready.pollFirst());
         } finally {
             lock.unlock();
         }
@@ -136,7 +143,7 @@ final class Lanes {
         lane.resting++;
         try {
             long left = REST.toNanos();
-            while (lane.ready.isEmpty() && left > 0 && !closed && !othersWait()) {
+            while (!hasGoer(lane) && left > 0 && !closed && !othersWait()) {
                 left = news.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -155,8 +162,10 @@ final class Lanes {
             if (!lane.proven) {
                 scouts--;
             }
+            lane.asked = false;
             forget(lane);
             dispatch();
+            remind(lane);
         } finally {
             lock.unlock();
         }
@@ -175,17 +184,20 @@ final class Lanes {
     void found(Lane lane) {
         lock.lock();
         try {
-            if (!lane.proven) {
-                lane.proven = true;
-                scouts -= lane.workers;
-            }
             lane.lessons++;
             if (lane.trouble.isPresent()) {
                 lane.trouble = Optional.empty();
-                movers.remind().accept(lane, Optional.empty());
+                lane.asked = false;
+                remind(lane);
                 troubled = lanes.values().stream().anyMatch(one -> one.trouble.isPresent());
             }
-            dispatch();
+            if (lane.proven) {
+                dispatch(lane);
+            } else {
+                lane.proven = true;
+                scouts -= lane.workers;
+                dispatch();
+            }
         } finally {
             lock.unlock();
         }
@@ -209,7 +221,7 @@ final class Lanes {
                 lane.lessons++;
                 troubled = true;
                 lane.trouble = Optional.of(next.apply(lane.trouble));
-                movers.remind().accept(lane, lane.trouble.map(Trouble::nextLook));
+                remind(lane);
             }
             return lane.trouble.get();
         } finally {
@@ -221,10 +233,14 @@ final class Lanes {
     boolean look(Lane lane) {
         lock.lock();
         try {
+            Instant now = clock.instant();
             if (lane.trouble.isEmpty()) {
+                dispatch();
+                if (!hasGoer(lane)) {
+                    remind(lane);
+                }
                 return false;
             }
-            Instant now = clock.instant();
             Trouble trouble = lane.trouble.get();
             if (!trouble.nextTry().isAfter(now)) {
                 dispatch();
@@ -234,7 +250,7 @@ final class Lanes {
             if (probes) {
                 lane.trouble = Optional.of(trouble.probed(now));
             }
-            movers.remind().accept(lane, lane.trouble.map(Trouble::nextLook));
+            remind(lane);
             return probes;
         } finally {
             lock.unlock();
@@ -265,7 +281,7 @@ final class Lanes {
             for (Lane lane : lanes.values()) {
                 if (lane.trouble.isPresent() && which.test(lane)) {
                     lane.trouble = lane.trouble.map(how);
-                    movers.remind().accept(lane, lane.trouble.map(Trouble::nextLook));
+                    remind(lane);
                 }
             }
             dispatch();
@@ -312,7 +328,7 @@ final class Lanes {
             for (Lane lane : List.copyOf(lanes.values())) {
                 if (lane.ready.isEmpty() && lane.workers == 0) {
                     lane.trouble = Optional.empty();
-                    movers.remind().accept(lane, Optional.empty());
+                    remind(lane);
                     forget(lane);
                 }
             }
@@ -345,14 +361,28 @@ final class Lanes {
     }
 
     private boolean wantsWorker(Lane lane) {
-        if (lane.ready.isEmpty()) {
+        if (!hasGoer(lane)) {
             return false;
         }
+        int perPeer = settings.get().limits().perPeer();
         if (lane.trouble.isPresent()) {
-            return lane.workers == 0 && !lane.trouble.get().nextTry().isAfter(clock.instant());
+            // Another one may hang there yet, for minutes, from before it failed.
+            return !lane.asked
+                    && lane.workers < perPeer
+                    && !lane.trouble.get().nextTry().isAfter(clock.instant());
         }
-        int most = lane.proven ? settings.get().limits().perPeer() : 1;
+        int most = lane.proven ? perPeer : 1;
         return lane.workers < most && lane.ready.size() > lane.resting;
+    }
+
+    private boolean hasGoer(Lane lane) {
+        // The clock is asked only where the answer depends on it.
+        return !lane.ready.isEmpty()
+                && (lane.ready.first().apart().equals(Instant.MIN) || lane.hasGoer(clock.instant()));
+    }
+
+    private void remind(Lane lane) {
+        movers.remind().accept(lane, lane.nextLook());
     }
 
     /** Starts workers as long as there is work for one and a connection. */
@@ -364,7 +394,7 @@ final class Lanes {
             Iterator<Lane> turn = lanes.values().iterator();
             while (turn.hasNext()) {
                 Lane lane = turn.next();
-                if (wantsWorker(lane) && (lane.proven || scouts < Math.max(1, most / 2))) {
+                if (mayStart(lane)) {
                     turn.remove();
                     lanes.put(lane.hop(), lane);
                     start(lane);
@@ -375,7 +405,22 @@ final class Lanes {
         }
     }
 
+    /** The same where nothing has changed but in this lane: there may be thousands of others. */
+    private void dispatch(Lane lane) {
+        while (mayStart(lane)) {
+            lanes.remove(lane.hop());
+            lanes.put(lane.hop(), lane);
+            start(lane);
+        }
+    }
+
+    private boolean mayStart(Lane lane) {
+        int most = settings.get().limits().connections();
+        return workers < most && !closed && wantsWorker(lane) && (lane.proven || scouts < Math.max(1, most / 2));
+    }
+
     private void start(Lane lane) {
+        lane.asked = lane.trouble.isPresent();
         lane.workers++;
         workers++;
         if (!lane.proven) {

@@ -132,6 +132,8 @@ final class QueueOrders {
         return switch (change) {
             case RETRY -> {
                 if (!entry.held() && looks.isRunning()) {
+                    // What stays apart in its lane, too.
+                    callBack(job);
                     job.urge();
                     looks.again(job);
                     job.errands()

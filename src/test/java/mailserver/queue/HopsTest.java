@@ -20,6 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import mailserver.mail.Envelope;
+import mailserver.mail.MailParameters;
+import mailserver.mail.Recipient;
+import mailserver.mail.ReversePath;
+import mailserver.mail.Timing;
 import mailserver.queue.RecipientState.Status;
 import mailserver.queue.ScriptedCourier.Step;
 import mailserver.smtp.Outcome;
@@ -243,6 +249,118 @@ class HopsTest {
             assertEquals(Set.of("poison@a.lab"), tried);
             world.pass(Duration.ofSeconds(5));
             until(() -> world.runner.size() == 1);
+        }
+    }
+
+    /** Breaks off on poison, takes all else. */
+    private static final class Frail implements Courier {
+        final AtomicInteger broken = new AtomicInteger();
+
+        @Override
+        public Trip setOut(Hop hop) {
+            return new Trip.Arrived(new ScriptedCourier.Way(hop, envelope -> {
+                boolean poison = envelope.addresses().getFirst().toString().startsWith("poison");
+                if (poison) {
+                    broken.incrementAndGet();
+                }
+                return ScriptedCourier.all(envelope, poison ? Outcome.deferred("lost the connection") : OK);
+            }));
+        }
+
+        @Override
+        public boolean answers(Hop hop) {
+            return true;
+        }
+    }
+
+    @Test
+    void aMessageOnWhichAHopFailsHasPausesOfItsOwn() throws Exception {
+        var courier = new Frail();
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "poison@a.lab");
+            until(() -> isDown(world));
+            for (int second = 0; second < 300; second += 5) {
+                sendMany(world, 1);
+                world.pass(Duration.ofSeconds(5));
+                until(() -> !isDown(world) || down(world).nextTry().isAfter(clock.instant()));
+            }
+            // After 5 seconds, 30 more, and 2 minutes more.
+            assertTrue(courier.broken.get() <= 5, "breaks in five minutes: " + courier.broken);
+            int broken = courier.broken.get();
+            until(() -> world.runner.size() <= 2);
+            assertEquals(
+                    1,
+                    world.runner.change(
+                            Change.RETRY, new Selection.Id(poison(world).id())));
+            until(() -> courier.broken.get() == broken + 1);
+        }
+    }
+
+    private static QueueEntry poison(QueueWorld world) {
+        return world.runner.entries().stream()
+                .filter(entry ->
+                        entry.recipients().getFirst().address().toString().startsWith("poison"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aMessageOnWhichAHopFailsStandsBehindAllOthersHoweverUrgentItIs() throws Exception {
+        var courier = new Frail();
+        try (QueueWorld world = world(courier)) {
+            var sender = ReversePath.of(QueueWorld.address("ann@home.lan"));
+            var to = List.of(Recipient.of(QueueWorld.address("poison@a.lab")));
+            var urgent = MailParameters.NONE.timed(Timing.of(9));
+            world.runner.submit(world.put(new Envelope(world.ids.next(), sender, to, urgent)));
+            until(() -> isDown(world));
+            sendMany(world, 20);
+            world.pass(Duration.ofSeconds(5));
+            until(() -> world.runner.size() == 1);
+        }
+    }
+
+    @Test
+    void oneThatHangsFromBeforeAHopFailedKeepsNobodyFromItsReturn() throws Exception {
+        var gate = new Semaphore(0);
+        var courier = new ScriptedCourier(new Step.All(OK), new Step.Hang(gate), new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = world(courier)) {
+            sendMany(world, 3);
+            until(() -> world.runner.size() == 2
+                    && isDown(world)
+                    && world.runner.hops().getFirst().active() == 1);
+            world.pass(Duration.ofSeconds(5));
+            until(() -> world.runner.size() == 1);
+            gate.release();
+            world.untilEmpty();
+        }
+    }
+
+    @Test
+    void whatIsThrownLeavesNoMessageBehind() throws Exception {
+        var memory = new AtomicInteger();
+        Courier courier = new Courier() {
+            @Override
+            public Trip setOut(Hop hop) {
+                return new Trip.Arrived(new ScriptedCourier.Way(hop, envelope -> {
+                    if (memory.getAndIncrement() == 0) {
+                        throw new OutOfMemoryError("a test");
+                    }
+                    return ScriptedCourier.all(envelope, OK);
+                }));
+            }
+
+            @Override
+            public boolean answers(Hop hop) {
+                return true;
+            }
+        };
+        try (QueueWorld world = world(courier)) {
+            sendMany(world, 1);
+            until(() -> memory.get() == 1);
+            until(() -> {
+                world.pass(Duration.ofSeconds(5));
+                return world.runner.entries().isEmpty();
+            });
         }
     }
 

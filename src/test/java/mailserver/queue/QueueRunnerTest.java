@@ -408,6 +408,21 @@ class QueueRunnerTest {
     }
 
     @Test
+    void whatWasDeliveredIsKnownThoughTheFileCantBeRead() throws Exception {
+        var gate = new Semaphore(0);
+        var courier = new ScriptedCourier(new Step.Hang(gate));
+        try (QueueWorld world = world(courier)) {
+            QueueEntry entry = world.send("ann@home.lan", "bob@a.lab");
+            until(() -> courier.attempts.size() == 1);
+            Path envelope = world.root.resolve(entry.id() + ".envelope");
+            Files.delete(envelope);
+            Files.createDirectory(envelope);
+            gate.release();
+            until(() -> world.runner.size() == 0);
+        }
+    }
+
+    @Test
     void whatTheDiskWouldNotTakeIsWrittenWhenItWill() throws Exception {
         var courier = new ScriptedCourier(
                 new Step.Each(Map.of(address("bob@a.lab"), OK, address("carl@a.lab"), BUSY)), new Step.All(BUSY));
