@@ -61,6 +61,11 @@ final class Job {
         written = Optional.of(entry).filter(known -> !underWay.isEmpty());
     }
 
+    /** The beginning of an attempt is noted beside the file. */
+    void noted(QueueEntry begun) {
+        written = Optional.of(begun).filter(known -> !underWay.isEmpty());
+    }
+
     /** An attempt begins; to be called before that is written down. */
     void begins(Errand errand) {
         underWay.add(errand);

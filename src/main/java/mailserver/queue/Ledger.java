@@ -68,6 +68,7 @@ final class Ledger {
         }
         try {
             folder.begin(begun);
+            job.noted(begun);
         } catch (IOException e) {
             job.changedInMemory(begun);
             rest(job, e);

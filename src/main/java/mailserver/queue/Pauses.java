@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
@@ -20,6 +21,7 @@ import org.tinylog.Logger;
 /** Domains to which no mail goes for now, because somebody said so: one a line in {@code queue/paused}. */
 public final class Pauses {
     private final Path file;
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile Set<String> domains = Set.of();
     private volatile Optional<FileStamp> seen = Optional.empty();
 
@@ -37,14 +39,24 @@ public final class Pauses {
 
     /** @return false when it was so already */
     boolean add(String domain) throws IOException {
-        var more = new TreeSet<>(domains);
-        return more.add(domain) && write(more);
+        lock.lock();
+        try {
+            var more = new TreeSet<>(domains);
+            return more.add(domain) && write(more);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** @return false when it was not paused */
     boolean remove(String domain) throws IOException {
-        var fewer = new TreeSet<>(domains);
-        return fewer.remove(domain) && write(fewer);
+        lock.lock();
+        try {
+            var fewer = new TreeSet<>(domains);
+            return fewer.remove(domain) && write(fewer);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean write(Set<String> changed) throws IOException {
@@ -61,6 +73,7 @@ public final class Pauses {
      * @return the domains that were paused, or are so no more
      */
     Set<String> refresh() {
+        lock.lock();
         try {
             Optional<FileStamp> now = Files.exists(file) ? Optional.of(FileStamp.of(file)) : Optional.empty();
             if (now.equals(seen)) {
@@ -79,6 +92,8 @@ public final class Pauses {
         } catch (IOException e) {
             Logger.warn("queue: {} can't be read: {}", file, OneLine.of(e.toString()));
             return Set.of();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -255,7 +255,17 @@ public final class QueueRunner {
             agenda.set(chore, Optional.of(now));
         }
         lanes.urge(lane -> true);
-        jobs.values().forEach(job -> update(job, () -> dueWork.nextLook(job)));
+        for (Job job : jobs.values()) {
+            update(job, () -> {
+                job.putOff(Instant.MIN);
+                // Those in a lane may stand apart until a time that is far away now.
+                job.errands().stream().filter(lanes::withdraw).toList().forEach(errand -> {
+                    job.remove(errand);
+                    job.urge();
+                });
+                return dueWork.look(job);
+            });
+        }
     }
 
     private void perform(Chore chore) {

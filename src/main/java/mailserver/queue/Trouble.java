@@ -84,7 +84,7 @@ record Trouble(
 
     /** The next message may go at once. */
     Trouble dueAt(Instant now) {
-        return new Trouble(failures, since, now, why, probing, probes, nextProbe, hoped, addresses);
+        return new Trouble(failures, since, now, why, probing, probes, nextProbe, Instant.MIN, addresses);
     }
 
     private static Duration pause(int probes) {

@@ -105,10 +105,10 @@ final class MessageRates {
             return sum;
         }
 
-        /** Empties the minutes that have become older than an hour. A clock that was set back counts on in its newest minute. */
+        /** Empties the minutes that have become older than an hour. A clock that was set back begins anew: nobody is to wait for it. */
         private long advance(Instant now) {
             long minute = Math.floorDiv(now.getEpochSecond(), 60);
-            if (newest == Long.MIN_VALUE || minute - newest >= MINUTES) {
+            if (newest == Long.MIN_VALUE || minute - newest >= MINUTES || minute < newest - 1) {
                 Arrays.fill(counts, 0);
                 newest = minute;
             }

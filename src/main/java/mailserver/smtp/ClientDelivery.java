@@ -29,7 +29,7 @@ final class ClientDelivery {
      * @throws IOException when the dialogue is out of step, or the message can't be read
      */
     Delivery over(ClientSession session) throws IOException, ClientFailure {
-        ClientPlan plan = ClientPlan.of(envelope, file, session.offers(), session.now());
+        ClientPlan plan = plan(session);
         List<Recipient> able = able(plan, session);
         // RFC 9422 §4.2.
         int most = Math.min(session.limits().rcptMax(), able.size());
@@ -41,6 +41,17 @@ final class ClientDelivery {
             group.forEach(recipient -> certain.putIfAbsent(recipient.address(), rest));
         }
         return all();
+    }
+
+    /** A message that can't be read here is no fault of the peer's, and the connection is as good as before. */
+    private ClientPlan plan(ClientSession session) throws ClientFailure {
+        try {
+            return ClientPlan.of(envelope, file, session.offers(), session.now());
+        } catch (IOException e) {
+            // RFC 3463 §3.4, X.3.0.
+            throw new ClientFailure(Outcome.deferred(
+                    "before it was sent, its file", Reply.of(451, 3, 0, "it can't be read here: " + e)));
+        }
     }
 
     /** All whom this peer may have; the others get their outcomes. */
