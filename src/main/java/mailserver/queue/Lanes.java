@@ -5,10 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,34 +38,26 @@ final class Lanes {
     /** How lanes are moved. The first starts a worker in a lane; the second puts down when a lane is to be looked at. */
     record Movers(Consumer<Lane> start, BiConsumer<Object, Optional<Instant>> remind) {}
 
-    private final Supplier<RelaySettings> settings;
     private final InstantSource clock;
     private final Movers movers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    /** In the order in which they get their turn. */
-    private final Map<Hop, Lane> lanes = new LinkedHashMap<>();
+    private final Turns turns;
 
     /** Some lane has been in trouble since the last time that all was well. */
     private volatile boolean troubled;
 
-    private int workers;
-    private int scouts;
-    /** Nobody is sent out. */
-    private boolean closed = true;
-
     Lanes(Supplier<RelaySettings> settings, InstantSource clock, Movers movers) {
-        this.settings = settings;
         this.clock = clock;
         this.movers = movers;
+        this.turns = new Turns(settings, clock, movers.start());
     }
 
     /** Begins to send workers out. */
     void open() {
         lock.lock();
         try {
-            closed = false;
-            dispatch();
+            turns.open();
         } finally {
             lock.unlock();
         }
@@ -77,13 +66,13 @@ final class Lanes {
     void submit(Errand errand) {
         lock.lock();
         try {
-            Lane lane = lanes.computeIfAbsent(errand.hop(), Lane::new);
+            Lane lane = turns.laneFor(errand.hop());
             lane.ready.add(errand);
             if (lane.resting > 0) {
                 news.signalAll();
             }
             // Those that rest may be fewer than what came since they were told.
-            dispatch(lane);
+            turns.dispatch(lane);
             remind(lane);
         } finally {
             lock.unlock();
@@ -94,8 +83,9 @@ final class Lanes {
     boolean withdraw(Errand errand) {
         lock.lock();
         try {
-            Lane lane = lanes.get(errand.hop());
-            return lane != null && lane.ready.remove(errand);
+            return turns.lane(errand.hop())
+                    .filter(lane -> lane.ready.remove(errand))
+                    .isPresent();
         } finally {
             lock.unlock();
         }
@@ -105,7 +95,7 @@ final class Lanes {
     List<Errand> waiting() {
         lock.lock();
         try {
-            return lanes.values().stream().flatMap(lane -> lane.ready.stream()).toList();
+            return turns.lanes().stream().flatMap(lane -> lane.ready.stream()).toList();
         } finally {
             lock.unlock();
         }
@@ -122,15 +112,15 @@ final class Lanes {
     Optional<Errand> next(Lane lane, int carried, long lessons) {
         lock.lock();
         try {
-            if (!hasGoer(lane) && carried > 0 && !othersWait() && !closed) {
+            if (!turns.hasGoer(lane) && carried > 0 && !turns.othersWait() && !turns.isClosed()) {
                 rest(lane);
             }
-            boolean enough = carried >= MOST_AT_ONCE || carried >= TURN && othersWait();
+            boolean enough = carried >= MOST_AT_ONCE || carried >= TURN && turns.othersWait();
             boolean barred = lane.trouble
                     .filter(trouble ->
                             lane.lessons != lessons || trouble.nextTry().isAfter(clock.instant()))
                     .isPresent();
-            if (closed || enough || barred || !hasGoer(lane)) {
+            if (turns.isClosed() || enough || barred || !turns.hasGoer(lane)) {
                 return Optional.empty();
             }
             return Optional.ofNullable(lane.ready.pollFirst());
@@ -143,7 +133,7 @@ final class Lanes {
         lane.resting++;
         try {
             long left = REST.toNanos();
-            while (!hasGoer(lane) && left > 0 && !closed && !othersWait()) {
+            while (!turns.hasGoer(lane) && left > 0 && !turns.isClosed() && !turns.othersWait()) {
                 left = news.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -157,14 +147,9 @@ final class Lanes {
     void left(Lane lane) {
         lock.lock();
         try {
-            lane.workers--;
-            workers--;
-            if (!lane.proven) {
-                scouts--;
-            }
-            lane.asked = false;
-            forget(lane);
-            dispatch();
+            turns.left(lane);
+            turns.forget(lane);
+            turns.dispatch();
             remind(lane);
         } finally {
             lock.unlock();
@@ -189,14 +174,13 @@ final class Lanes {
                 lane.trouble = Optional.empty();
                 lane.asked = false;
                 remind(lane);
-                troubled = lanes.values().stream().anyMatch(one -> one.trouble.isPresent());
+                troubled = turns.lanes().stream().anyMatch(one -> one.trouble.isPresent());
             }
             if (lane.proven) {
-                dispatch(lane);
+                turns.dispatch(lane);
             } else {
-                lane.proven = true;
-                scouts -= lane.workers;
-                dispatch();
+                turns.proven(lane, true);
+                turns.dispatch();
             }
         } finally {
             lock.unlock();
@@ -214,10 +198,7 @@ final class Lanes {
         lock.lock();
         try {
             if (lane.trouble.isEmpty() || lane.lessons == lessons) {
-                if (lane.proven) {
-                    lane.proven = false;
-                    scouts += lane.workers;
-                }
+                turns.proven(lane, false);
                 lane.lessons++;
                 troubled = true;
                 lane.trouble = Optional.of(next.apply(lane.trouble));
@@ -235,15 +216,15 @@ final class Lanes {
         try {
             Instant now = clock.instant();
             if (lane.trouble.isEmpty()) {
-                dispatch();
-                if (!hasGoer(lane)) {
+                turns.dispatch();
+                if (!turns.hasGoer(lane)) {
                     remind(lane);
                 }
                 return false;
             }
             Trouble trouble = lane.trouble.get();
             if (!trouble.nextTry().isAfter(now)) {
-                dispatch();
+                turns.dispatch();
                 return false;
             }
             boolean probes = trouble.probing() && !trouble.nextProbe().isAfter(now);
@@ -278,13 +259,13 @@ final class Lanes {
     private void change(Predicate<Lane> which, UnaryOperator<Trouble> how) {
         lock.lock();
         try {
-            for (Lane lane : lanes.values()) {
+            for (Lane lane : turns.lanes()) {
                 if (lane.trouble.isPresent() && which.test(lane)) {
                     lane.trouble = lane.trouble.map(how);
                     remind(lane);
                 }
             }
-            dispatch();
+            turns.dispatch();
         } finally {
             lock.unlock();
         }
@@ -293,7 +274,7 @@ final class Lanes {
     Optional<Trouble> trouble(Hop hop) {
         lock.lock();
         try {
-            return Optional.ofNullable(lanes.get(hop)).flatMap(lane -> lane.trouble);
+            return turns.lane(hop).flatMap(lane -> lane.trouble);
         } finally {
             lock.unlock();
         }
@@ -304,7 +285,7 @@ final class Lanes {
         lock.lock();
         try {
             var views = new ArrayList<T>();
-            lanes.values().forEach(lane -> views.add(view.apply(lane)));
+            turns.lanes().forEach(lane -> views.add(view.apply(lane)));
             return views;
         } finally {
             lock.unlock();
@@ -315,7 +296,7 @@ final class Lanes {
     void limitsChanged() {
         lock.lock();
         try {
-            dispatch();
+            turns.dispatch();
         } finally {
             lock.unlock();
         }
@@ -325,11 +306,11 @@ final class Lanes {
     void sweep() {
         lock.lock();
         try {
-            for (Lane lane : List.copyOf(lanes.values())) {
+            for (Lane lane : turns.lanes()) {
                 if (lane.ready.isEmpty() && lane.workers == 0) {
                     lane.trouble = Optional.empty();
                     remind(lane);
-                    forget(lane);
+                    turns.forget(lane);
                 }
             }
         } finally {
@@ -341,91 +322,14 @@ final class Lanes {
     void close() {
         lock.lock();
         try {
-            closed = true;
+            turns.close();
             news.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void forget(Lane lane) {
-        if (lane.isForgettable()) {
-            lanes.remove(lane.hop(), lane);
-        }
-    }
-
-    /** Whether another lane has work and lacks nothing but a connection. */
-    private boolean othersWait() {
-        return workers >= settings.get().limits().connections()
-                && lanes.values().stream().anyMatch(this::wantsWorker);
-    }
-
-    private boolean wantsWorker(Lane lane) {
-        if (!hasGoer(lane)) {
-            return false;
-        }
-        int perPeer = settings.get().limits().perPeer();
-        if (lane.trouble.isPresent()) {
-            // Another one may hang there yet, for minutes, from before it failed.
-            return !lane.asked
-                    && lane.workers < perPeer
-                    && !lane.trouble.get().nextTry().isAfter(clock.instant());
-        }
-        int most = lane.proven ? perPeer : 1;
-        return lane.workers < most && lane.ready.size() > lane.resting;
-    }
-
-    private boolean hasGoer(Lane lane) {
-        // The clock is asked only where the answer depends on it.
-        return !lane.ready.isEmpty()
-                && (lane.ready.first().apart().equals(Instant.MIN) || lane.hasGoer(clock.instant()));
-    }
-
     private void remind(Lane lane) {
         movers.remind().accept(lane, lane.nextLook());
-    }
-
-    /** Starts workers as long as there is work for one and a connection. */
-    private void dispatch() {
-        int most = settings.get().limits().connections();
-        boolean moved = true;
-        while (moved && workers < most && !closed) {
-            moved = false;
-            Iterator<Lane> turn = lanes.values().iterator();
-            while (turn.hasNext()) {
-                Lane lane = turn.next();
-                if (mayStart(lane)) {
-                    turn.remove();
-                    lanes.put(lane.hop(), lane);
-                    start(lane);
-                    moved = true;
-                    break;
-                }
-            }
-        }
-    }
-
-    /** The same where nothing has changed but in this lane: there may be thousands of others. */
-    private void dispatch(Lane lane) {
-        while (mayStart(lane)) {
-            lanes.remove(lane.hop());
-            lanes.put(lane.hop(), lane);
-            start(lane);
-        }
-    }
-
-    private boolean mayStart(Lane lane) {
-        int most = settings.get().limits().connections();
-        return workers < most && !closed && wantsWorker(lane) && (lane.proven || scouts < Math.max(1, most / 2));
-    }
-
-    private void start(Lane lane) {
-        lane.asked = lane.trouble.isPresent();
-        lane.workers++;
-        workers++;
-        if (!lane.proven) {
-            scouts++;
-        }
-        movers.start().accept(lane);
     }
 }
