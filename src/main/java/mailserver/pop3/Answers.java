@@ -11,10 +11,6 @@ import org.tinylog.Logger;
 /** Writes status lines and multi-line answers (RFC 1939 §3), tells the transcript, and counts the client's mistakes. */
 final class Answers {
     private static final int BLOCK = 8 * 1024;
-    /** Room for a line of LIST or UIDL; a longer one makes a block grow. */
-    private static final int LINE = 128;
-    /** Of a long list, as many lines as a reader of the transcript wants to see. */
-    private static final int SHOWN_LINES = 20;
 
     private final Connection connection;
     private final Transcript transcript;
@@ -74,26 +70,17 @@ final class Answers {
 
     /** A status line and lines without line ends. */
     void list(Text text, Iterable<String> lines) throws IOException {
-        ok(text);
-        // A maildrop has lines by the ten thousand: they go in blocks.
-        var block = new StringBuilder(BLOCK);
-        int count = 0;
+        ListAnswer list = list(text);
         for (String line : lines) {
-            // RFC 1939 §3
-            block.append(line.startsWith(".") ? "." : "").append(line).append("\r\n");
-            if (block.length() >= BLOCK - LINE) {
-                connection.write(block.toString());
-                block.setLength(0);
-            }
-            if (++count <= SHOWN_LINES) {
-                transcript.sent(line);
-            }
+            list.add(line);
         }
-        connection.write(block.append(".\r\n").toString());
-        if (count > SHOWN_LINES) {
-            transcript.sent("(" + (count - SHOWN_LINES) + " more lines)");
-        }
-        transcript.sent(".");
+        list.finish();
+    }
+
+    /** A status line; the lines are the caller's business. */
+    ListAnswer list(Text text) throws IOException {
+        ok(text);
+        return new ListAnswer(connection, transcript);
     }
 
     /**
