@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
  * Remembers what large Maildirs held at the last login, for as long as their folders stay as they were. Whoever adds, removes or
  * renames a message changes the time of its folder, which the kernel sets and nobody can set back (stat(2), st_ctime).
  *
- * <p>That time moves in ticks: of some milliseconds on most file systems, of two seconds on the coarsest. A change in the same tick as the
- * one before leaves it as it is. So a snapshot is kept only if, when it was begun, the times had been the same for longer
+ * <p>That time moves in ticks, of some milliseconds on most file systems, of two seconds on the coarsest. A change in the same
+ * tick as the one before leaves it as it is. So a snapshot is kept only if, when it was begun, the times had been the same for longer
  * than any tick. They are compared for equality and never with a clock of ours: it may be set, and a file server has
  * another one.
  *
@@ -80,7 +80,7 @@ final class RecentSnapshots {
         private Look(Path maildir) {
             this.maildir = maildir;
             this.before = times(maildir);
-            this.seen = recall(maildir).filter(known -> before.equals(Optional.of(known.times())));
+            this.seen = recall(maildir, before);
         }
 
         /** What was remembered, if it is still true. */
@@ -102,10 +102,16 @@ final class RecentSnapshots {
         }
     }
 
-    private Optional<Seen> recall(Path maildir) {
+    /** What is no longer true is dropped at once, and takes no more room. */
+    private Optional<Seen> recall(Path maildir, Optional<Times> now) {
         lock.lock();
         try {
-            return Optional.ofNullable(maildirs.get(maildir));
+            Optional<Seen> seen = Optional.ofNullable(maildirs.get(maildir));
+            Optional<Seen> valid = seen.filter(known -> now.equals(Optional.of(known.times())));
+            if (valid.isEmpty()) {
+                remove(maildir);
+            }
+            return valid;
         } finally {
             lock.unlock();
         }
