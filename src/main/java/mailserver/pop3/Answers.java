@@ -2,7 +2,6 @@ package mailserver.pop3;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import mailserver.wire.Connection;
 import mailserver.wire.DataWriter;
 import mailserver.wire.Transcript;
@@ -12,8 +11,6 @@ import org.tinylog.Logger;
 /** Writes status lines and multi-line answers (RFC 1939 §3), tells the transcript, and counts the client's mistakes. */
 final class Answers {
     private static final int BLOCK = 8 * 1024;
-    /** Of a long list, as many lines as a reader of the transcript wants to see. */
-    private static final int SHOWN_LINES = 20;
 
     private final Connection connection;
     private final Transcript transcript;
@@ -73,21 +70,17 @@ final class Answers {
 
     /** A status line and lines without line ends. */
     void list(Text text, Iterable<String> lines) throws IOException {
-        ok(text);
-        var data = new DataWriter(connection::write);
-        int count = 0;
+        ListAnswer list = list(text);
         for (String line : lines) {
-            byte[] octets = (line + "\n").getBytes(StandardCharsets.UTF_8);
-            data.write(octets, 0, octets.length);
-            if (++count <= SHOWN_LINES) {
-                transcript.sent(line);
-            }
+            list.add(line);
         }
-        data.finish();
-        if (count > SHOWN_LINES) {
-            transcript.sent("(" + (count - SHOWN_LINES) + " more lines)");
-        }
-        transcript.sent(".");
+        list.finish();
+    }
+
+    /** A status line; the lines are the caller's business. */
+    ListAnswer list(Text text) throws IOException {
+        ok(text);
+        return new ListAnswer(connection, transcript);
     }
 
     /**

@@ -66,11 +66,13 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
             find(number.get(), message -> client.answers().okData(message.number() + " " + what.apply(message)));
             return;
         }
-        Iterable<String> lines = () -> maildrop.messages().stream()
-                .filter(message -> !maildrop.isDeleted(message))
-                .map(message -> message.number() + " " + what.apply(message))
-                .iterator();
-        client.answers().list(summary(), lines);
+        ListAnswer list = client.answers().list(summary());
+        for (Message message : maildrop.messages()) {
+            if (!maildrop.isDeleted(message)) {
+                list.add(message.number(), what.apply(message));
+            }
+        }
+        list.finish();
     }
 
     private void find(String argument, Action action) throws IOException {

@@ -19,31 +19,44 @@ import java.util.Set;
  * time has changed, as Dovecot does; a name that is listed and no longer there does no harm, its reader will notice.
  */
 final class MaildirFiles {
-    private static final int ROUNDS = 3;
+    /** So often a folder that changes is gone through. */
+    static final int ROUNDS = 3;
 
     private MaildirFiles() {}
 
+    /** Takes a file that was found. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(Path folder, Path file, String name);
+    }
+
     /** All files but those whose names begin with a dot; a folder that is absent is empty. */
     static Set<Path> list(Path maildir) throws IOException {
-        List<Path> folders = List.of(maildir.resolve("new"), maildir.resolve("cur"));
         var found = new LinkedHashSet<Path>();
-        for (int round = 0; round < ROUNDS; round++) {
-            List<FileTime> before = folders.stream().map(MaildirFiles::time).toList();
-            for (Path folder : folders) {
-                list(folder, found);
-            }
-            if (before.equals(folders.stream().map(MaildirFiles::time).toList())) {
-                break;
-            }
-        }
+        for (int round = 0; round < ROUNDS && visit(maildir, (folder, file, name) -> found.add(file)); round++) {}
         return found;
     }
 
-    private static void list(Path folder, Set<Path> found) throws IOException {
+    /**
+     * Goes once through the same files, for one who wants to look at each at once.
+     *
+     * @return true when a folder has changed meanwhile, and one more round could find more
+     */
+    static boolean visit(Path maildir, Visitor visitor) throws IOException {
+        List<Path> folders = List.of(maildir.resolve("new"), maildir.resolve("cur"));
+        List<FileTime> before = folders.stream().map(MaildirFiles::time).toList();
+        for (Path folder : folders) {
+            visitFolder(folder, visitor);
+        }
+        return !before.equals(folders.stream().map(MaildirFiles::time).toList());
+    }
+
+    private static void visitFolder(Path folder, Visitor visitor) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (!file.getFileName().toString().startsWith(".")) {
-                    found.add(file);
+                String name = file.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    visitor.visit(folder, file, name);
                 }
             }
         } catch (NoSuchFileException e) {

@@ -3,15 +3,21 @@ package mailserver.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.Set;
 import org.tinylog.Logger;
 
 /**
@@ -25,17 +31,19 @@ public final class Maildrop implements Closeable {
     private static final int ATTEMPTS = 4;
 
     private final LockFile lock;
-    private final List<Message> messages;
+    private final Messages messages;
     private final Places places;
+    private final Runnable forget;
     private final BitSet deleted = new BitSet();
     private final long allWireBytes;
     private long deletedWireBytes;
 
-    private Maildrop(LockFile lock, List<Message> messages, Places places) {
+    private Maildrop(LockFile lock, List<StoredFile> files, Places places, Runnable forget) {
+        this.forget = forget;
         this.lock = lock;
-        this.messages = messages;
+        this.messages = new Messages(files);
         this.places = places;
-        this.allWireBytes = messages.stream().mapToLong(Message::wireBytes).sum();
+        this.allWireBytes = files.stream().mapToLong(StoredFile::wireBytes).sum();
     }
 
     /**
@@ -44,6 +52,26 @@ public final class Maildrop implements Closeable {
      * @param uid the SHA-256 of the file, in lower-case hex
      */
     public record Message(int number, MaildirName name, long bytes, long wireBytes, String uid) {}
+
+    /** Makes each message when it is asked for: most sessions ask for few. */
+    private static final class Messages extends AbstractList<Message> implements RandomAccess {
+        private final List<StoredFile> files;
+
+        private Messages(List<StoredFile> files) {
+            this.files = files;
+        }
+
+        @Override
+        public Message get(int index) {
+            StoredFile file = files.get(index);
+            return new Message(index + 1, file.name(), file.bytes(), file.wireBytes(), file.sha256());
+        }
+
+        @Override
+        public int size() {
+            return files.size();
+        }
+    }
 
     /**
      * Locks a Maildir and looks at it. One that isn't there yet is made, and is empty: the lock needs a place.
@@ -59,23 +87,17 @@ public final class Maildrop implements Closeable {
         Optional<Maildrop> opened = Optional.empty();
         try {
             List<StoredFile> files = Snapshot.take(maildir, measured);
-            opened = Optional.of(new Maildrop(lock.get(), number(files), new Places(maildir, files)));
+            opened = Optional.of(new Maildrop(
+                    lock.get(),
+                    files,
+                    new Places(maildir, files),
+                    () -> measured.recent().forget(maildir)));
         } finally {
             if (opened.isEmpty()) {
                 lock.get().close();
             }
         }
         return opened;
-    }
-
-    private static List<Message> number(List<StoredFile> files) {
-        var messages = new ArrayList<Message>(files.size());
-        for (StoredFile file : files) {
-            Measurement measurement = file.measurement();
-            messages.add(new Message(
-                    messages.size() + 1, file.name(), file.bytes(), measurement.wireBytes(), measurement.sha256()));
-        }
-        return List.copyOf(messages);
     }
 
     /** All messages, in order; those that are marked as deleted keep their numbers. */
@@ -121,12 +143,27 @@ public final class Maildrop implements Closeable {
                 break;
             }
             try {
-                return Files.newInputStream(path.get(), LinkOption.NOFOLLOW_LINKS);
+                return open(path.get(), message.bytes());
             } catch (NoSuchFileException e) {
                 places.lookAgain();
             }
         }
         throw new NoSuchFileException(message.name().fileName());
+    }
+
+    /** Opens a file. One of another length than it had was written to where it lies, and its next reader must hear of it. */
+    private InputStream open(Path path, long expected) throws IOException {
+        SeekableByteChannel channel =
+                Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        try {
+            if (channel.size() != expected) {
+                forget.run();
+            }
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        return Channels.newInputStream(channel);
     }
 
     /**

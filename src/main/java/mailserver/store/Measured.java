@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import mailserver.mail.Measure;
 import org.tinylog.Logger;
 
@@ -27,9 +28,24 @@ public final class Measured {
 
     private record Place(Path maildir, String key) {}
 
+    private final RecentSnapshots recent;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock. In access order, so that the first one is the one to forget.
     private final LinkedHashMap<Place, Measurement> memory = new LinkedHashMap<>(16, 0.75f, true);
+
+    public Measured() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos as of {@link System#nanoTime()} */
+    Measured(LongSupplier nanos) {
+        this.recent = new RecentSnapshots(nanos);
+    }
+
+    /** What needs no look at its files at all. */
+    RecentSnapshots recent() {
+        return recent;
+    }
 
     /** Begins to look at one Maildir, whose lock the caller holds. */
     Book book(Path maildir) {

@@ -19,26 +19,27 @@ import java.util.Set;
 final class Places {
     private final Path maildir;
     private final List<StoredFile> files;
-    private final List<Optional<Path>> now;
+    /** Where those are that have moved, by their index; empty when gone. */
+    private final Map<Integer, Optional<Path>> moved = new HashMap<>();
 
     Places(Path maildir, List<StoredFile> files) {
         this.maildir = maildir;
         this.files = files;
-        this.now = new ArrayList<>(
-                files.stream().map(file -> Optional.of(file.path())).toList());
     }
 
     /** @return empty when the message was in neither folder at the last look */
     Optional<Path> of(int index) {
-        return now.get(index);
+        Optional<Path> elsewhere = moved.get(index);
+        return elsewhere == null ? Optional.of(files.get(index).path()) : elsewhere;
     }
 
     void lookAgain() throws IOException {
         Set<Path> present = MaildirFiles.list(maildir);
         var missing = new HashMap<String, List<Integer>>();
         for (int i = 0; i < files.size(); i++) {
-            if (now.get(i).isPresent() && !present.contains(now.get(i).get())) {
-                now.set(i, Optional.empty());
+            Optional<Path> path = of(i);
+            if (path.isPresent() && !present.contains(path.get())) {
+                moved.put(i, Optional.empty());
                 missing.computeIfAbsent(files.get(i).name().base(), base -> new ArrayList<>())
                         .add(i);
             }
@@ -60,7 +61,7 @@ final class Places {
             Optional<Object> inode = Optional.ofNullable(attributes.fileKey());
             for (int index : candidates) {
                 if (files.get(index).inode().equals(inode)) {
-                    now.set(index, Optional.of(path));
+                    moved.put(index, Optional.of(path));
                 }
             }
         } catch (IOException e) {

@@ -1,0 +1,189 @@
+package mailserver.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecentSnapshotsTest {
+    @TempDir
+    Path maildir;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final RecentSnapshots recent = new RecentSnapshots(nanos::get);
+
+    @BeforeEach
+    void makeMaildir() throws IOException {
+        Files.createDirectory(maildir.resolve("new"));
+        Files.createDirectory(maildir.resolve("cur"));
+    }
+
+    @Test
+    void remembers_what_was_read_when_the_folders_had_long_been_at_rest() {
+        List<StoredFile> files = messages(RecentSnapshots.LEAST_MESSAGES);
+        recent.look(maildir).remember(files);
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged(), "it may have changed in the same tick");
+        pass();
+        RecentSnapshots.Look second = recent.look(maildir);
+        assertEquals(Optional.empty(), second.unchanged());
+        second.remember(files);
+        assertEquals(Optional.of(files), recent.look(maildir).unchanged());
+    }
+
+    @Test
+    void forgets_when_a_message_comes_goes_or_moves() throws IOException {
+        Path file = Files.createFile(maildir.resolve("new/1"));
+        settle();
+        Files.createFile(maildir.resolve("new/2"));
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+        settle();
+        Files.delete(maildir.resolve("new/2"));
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+        settle();
+        file = Files.move(file, maildir.resolve("cur/1:2,"));
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+        settle();
+        Files.move(file, maildir.resolve("cur/1:2,S"));
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+    }
+
+    @Test
+    void a_time_that_is_set_back_deceives_nobody() throws IOException {
+        FileTime before = Files.getLastModifiedTime(maildir.resolve("new"));
+        settle();
+        Files.createFile(maildir.resolve("new/1"));
+        Files.setLastModifiedTime(maildir.resolve("new"), before);
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+    }
+
+    @Test
+    void forgets_a_folder_that_is_put_in_the_place_of_another() throws IOException {
+        settle();
+        Files.move(maildir.resolve("cur"), maildir.resolve("other"));
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+        settle();
+        Files.createDirectory(maildir.resolve("cur"));
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+    }
+
+    @Test
+    void does_not_remember_what_changed_while_it_was_read() throws IOException {
+        recent.look(maildir).remember(messages(RecentSnapshots.LEAST_MESSAGES));
+        pass();
+        RecentSnapshots.Look look = recent.look(maildir);
+        Files.createFile(maildir.resolve("new/1"));
+        look.remember(messages(RecentSnapshots.LEAST_MESSAGES));
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+    }
+
+    @Test
+    void forgets_when_told_to() {
+        settle();
+        recent.forget(maildir);
+        assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+    }
+
+    @Test
+    void keeps_the_last_ones_that_have_room() throws IOException {
+        settle(maildir, 30_000);
+        Path second = another("second");
+        settle(second, 15_000);
+        assertEquals(30_000, recent.look(maildir).unchanged().orElseThrow().size());
+        Path third = another("third");
+        settle(third, 20_000);
+        assertEquals(Optional.empty(), recent.look(second).unchanged());
+        assertEquals(30_000, recent.look(maildir).unchanged().orElseThrow().size());
+        assertEquals(20_000, recent.look(third).unchanged().orElseThrow().size());
+    }
+
+    @Test
+    void what_was_written_to_where_it_lies_is_noticed_when_it_is_read() throws IOException {
+        for (int i = 0; i < RecentSnapshots.LEAST_MESSAGES; i++) {
+            Files.writeString(maildir.resolve("new/1.M" + i + "P1Q1.h,S=4,W=5,H=" + "00".repeat(32)), "abc\n");
+        }
+        var measured = new Measured(nanos::get);
+        long told = 5 * RecentSnapshots.LEAST_MESSAGES;
+        for (int i = 0; i < 3; i++) {
+            assertEquals(told, wireBytes(measured));
+            pass();
+        }
+        Files.writeString(maildir.resolve("new/1.M0P1Q1.h,S=4,W=5,H=" + "00".repeat(32)), "longer\n");
+        assertEquals(told, wireBytes(measured), "remembered");
+        try (Maildrop maildrop = Maildrop.open(maildir, measured).orElseThrow()) {
+            try (InputStream in = maildrop.open(maildrop.messages().getFirst())) {
+                assertEquals("longer\n", new String(in.readAllBytes(), US_ASCII));
+            }
+        }
+        assertEquals(told + 3, wireBytes(measured), "the file is right");
+    }
+
+    private long wireBytes(Measured measured) throws IOException {
+        try (Maildrop maildrop = Maildrop.open(maildir, measured).orElseThrow()) {
+            return maildrop.totalWireBytes();
+        }
+    }
+
+    private Path another(String name) throws IOException {
+        Path other = maildir.resolve(name);
+        Files.createDirectories(other.resolve("new"));
+        Files.createDirectory(other.resolve("cur"));
+        return other;
+    }
+
+    private void settle() {
+        settle(maildir, RecentSnapshots.LEAST_MESSAGES);
+    }
+
+    private void settle(Path which, int count) {
+        List<StoredFile> files = messages(count);
+        recent.look(which).remember(files);
+        pass();
+        recent.look(which).remember(files);
+        assertEquals(Optional.of(files), recent.look(which).unchanged());
+    }
+
+    private void pass() {
+        nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+        // The kernel's clock must really move on, if only by one tick.
+        await().until(this::aTickHasPassed);
+    }
+
+    private boolean aTickHasPassed() throws IOException {
+        Path probe = maildir.resolve("probe");
+        Files.deleteIfExists(probe);
+        FileTime now = Files.getLastModifiedTime(Files.createFile(probe));
+        for (String folder : List.of("new", "cur")) {
+            Path path = maildir.resolve(folder);
+            if (Files.exists(path) && now.compareTo((FileTime) Files.getAttribute(path, "unix:ctime")) <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<StoredFile> messages(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new StoredFile(
+                        maildir.resolve("new"),
+                        MaildirName.parse(i + ".M1P1Q1.h"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        1,
+                        2,
+                        Optional.of("00".repeat(32))))
+                .toList();
+    }
+}
