@@ -5,15 +5,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
 import org.tinylog.Logger;
@@ -31,11 +27,10 @@ public final class QueueRunner {
 
     private final QueueFolder folder;
     private final InstantSource clock;
-    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Agenda<Object> agenda;
     private final Crew crew = new Crew();
     private final Semaphore looking = new Semaphore(ABREAST);
-    private final Ledger ledger;
+    private final Jobs jobs;
     private final Lanes lanes;
     private final DueWork dueWork;
     private final LaneWorker worker;
@@ -49,15 +44,16 @@ public final class QueueRunner {
         this.settings = settings;
         this.clock = clock;
         this.agenda = new Agenda<>(clock, this::clockWasSetBack);
-        this.ledger = new Ledger(folder, clock);
+        var ledger = new Ledger(folder, clock);
         this.lanes = new Lanes(() -> this.settings, clock, new Lanes.Movers(this::startWorker, agenda::set));
+        this.jobs = new Jobs(agenda, ledger, lanes);
         var settlement = new Settlement(ledger, new Returns(folder, around.reporter()), this::schedule, clock);
         Pauses pauses = folder.pauses();
         this.dueWork = new DueWork(around.hops(), lanes, ledger, settlement, pauses::isPaused, this::schedule, clock);
         var attempts = new Attempts(folder, ledger, settlement, this::schedule, clock, crew::isStopping, new Desk());
         this.worker = new LaneWorker(lanes, attempts, around.courier(), this::schedule, around.jitter(), clock);
         this.watch = new QueueWatch(folder, new Hands());
-        this.orders = new QueueOrders(folder, jobs.values(), ledger, lanes, settlement, new Looks(), clock);
+        this.orders = new QueueOrders(folder, jobs.all(), ledger, lanes, settlement, new Looks(), clock);
     }
 
     /** The queue of a server that doesn't run, read and ready for orders; for those that need no report. */
@@ -71,12 +67,12 @@ public final class QueueRunner {
     public void start() throws IOException {
         running = true;
         lanes.open();
-        load((job, entry) -> update(job, () -> dueWork.glance(job, entry)));
+        load((job, entry) -> jobs.update(job, () -> dueWork.glance(job, entry)));
         Instant now = clock.instant();
         agenda.set(Chore.SWEEP, Optional.of(now));
         agenda.set(Chore.WATCH, Optional.of(now.plusSeconds(1)));
         Thread.ofVirtual().name("queue").start(this::run);
-        Logger.info("queue: {} entries", jobs.size());
+        Logger.info("queue: {} entries", jobs.all().size());
     }
 
     /** Reads the folder, for somebody who has orders to give while nothing runs: no mail goes out. */
@@ -108,31 +104,18 @@ public final class QueueRunner {
     }
 
     private void adopt(Job job, QueueEntry entry, BiConsumer<Job, QueueEntry> then) {
-        if (jobs.putIfAbsent(job.id(), job) == null) {
+        if (jobs.add(job)) {
             then.accept(job, entry);
         }
     }
 
     /** All entries, oldest first. */
     public List<QueueEntry> entries() {
-        return jobs.values().stream()
-                .map(this::entry)
-                .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(QueueEntry::arrived).thenComparing(QueueEntry::id))
-                .toList();
-    }
-
-    private Optional<QueueEntry> entry(Job job) {
-        job.lock.lock();
-        try {
-            return ledger.read(job);
-        } finally {
-            job.lock.unlock();
-        }
+        return jobs.entries();
     }
 
     public int size() {
-        return jobs.size();
+        return jobs.all().size();
     }
 
     /**
@@ -182,13 +165,13 @@ public final class QueueRunner {
     public void settingsChanged(RelaySettings changed) {
         settings = changed;
         lanes.waiting()
-                .forEach(errand -> update(errand.job(), () -> {
+                .forEach(errand -> jobs.update(errand.job(), () -> {
                     if (lanes.withdraw(errand)) {
                         dueWork.reroute(errand.job(), errand);
                     }
                     return dueWork.nextLook(errand.job());
                 }));
-        jobs.values().forEach(job -> update(job, () -> dueWork.nextLook(job)));
+        jobs.all().forEach(job -> jobs.update(job, () -> dueWork.nextLook(job)));
         lanes.limitsChanged();
     }
 
@@ -207,20 +190,9 @@ public final class QueueRunner {
         lanes.close();
         boolean ended = crew.stop(grace);
         if (!ended) {
-            // The files may soon be another runner's: what ends after this must not be written over what that one
-            // knows.
-            jobs.values().forEach(QueueRunner::letGo);
+            jobs.letGo();
         }
         return ended;
-    }
-
-    private static void letGo(Job job) {
-        job.lock.lock();
-        try {
-            job.setGone();
-        } finally {
-            job.lock.unlock();
-        }
     }
 
     private Schedule schedule() {
@@ -255,8 +227,8 @@ public final class QueueRunner {
             agenda.set(chore, Optional.of(now));
         }
         lanes.urge(lane -> true);
-        for (Job job : jobs.values()) {
-            update(job, () -> {
+        for (Job job : jobs.all()) {
+            jobs.update(job, () -> {
                 job.putOff(Instant.MIN);
                 // Those in a lane may stand apart until a time that is far away now.
                 job.errands().stream().filter(lanes::withdraw).toList().forEach(errand -> {
@@ -294,37 +266,14 @@ public final class QueueRunner {
 
     private void lookAndRelease(Job job) {
         try {
-            update(job, () -> dueWork.look(job));
+            jobs.update(job, () -> dueWork.look(job));
         } finally {
             looking.release();
         }
     }
 
     private void look(Job job, QueueEntry entry) {
-        update(job, () -> dueWork.look(job, entry));
-    }
-
-    /** Does something with a job under its lock, and puts down when to look at it next. */
-    private void update(Job job, Supplier<Optional<Instant>> work) {
-        job.lock.lock();
-        try {
-            Optional<Instant> next;
-            try {
-                next = work.get();
-            } catch (RuntimeException e) {
-                ledger.rest(job, e);
-                next = Optional.of(job.notBefore());
-            }
-            agenda.set(job, next);
-            if (job.isGone()) {
-                // Taken away from outside, perhaps: a lane that is in trouble would keep it for days.
-                job.errands().stream().filter(lanes::withdraw).toList().forEach(job::remove);
-                agenda.set(job, Optional.empty());
-                jobs.remove(job.id(), job);
-            }
-        } finally {
-            job.lock.unlock();
-        }
+        jobs.update(job, () -> dueWork.look(job, entry));
     }
 
     private final class Looks implements QueueOrders.Looks {
@@ -335,7 +284,7 @@ public final class QueueRunner {
 
         @Override
         public void again(Job job) {
-            update(job, () -> running || job.isGone() ? dueWork.look(job) : Optional.empty());
+            jobs.update(job, () -> running || job.isGone() ? dueWork.look(job) : Optional.empty());
         }
     }
 
@@ -348,7 +297,7 @@ public final class QueueRunner {
 
         @Override
         public void ended(Job job) {
-            update(job, () -> dueWork.nextLook(job));
+            jobs.update(job, () -> dueWork.nextLook(job));
         }
 
         @Override
@@ -360,7 +309,7 @@ public final class QueueRunner {
     private final class Hands implements QueueWatch.Hands {
         @Override
         public Optional<Job> job(String id) {
-            return Optional.ofNullable(jobs.get(id));
+            return jobs.find(id);
         }
 
         @Override
@@ -369,7 +318,7 @@ public final class QueueRunner {
             if (!paused.isEmpty()) {
                 orders.rerouted(paused);
             }
-            return Set.copyOf(jobs.keySet());
+            return jobs.ids();
         }
 
         @Override
@@ -389,7 +338,7 @@ public final class QueueRunner {
 
         @Override
         public void went(Job job) {
-            update(job, () -> dueWork.nextLook(job));
+            jobs.update(job, () -> dueWork.nextLook(job));
         }
     }
 }
