@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import mailserver.dsn.OneLine;
 import mailserver.mail.MessageIds;
 import mailserver.store.Durable;
@@ -121,7 +122,7 @@ public final class QueueFolder {
         remove(entry.id());
     }
 
-    private static String text(byte[] octets) throws MalformedEntryException {
+    static String text(byte[] octets) throws MalformedEntryException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -170,6 +171,11 @@ public final class QueueFolder {
     /** Octets of the entry's text; none once it has ended. */
     public long textSize(String id) {
         return textStamp(id).map(FileStamp::size).orElse(0L);
+    }
+
+    /** Reads all of it, on several threads. What can't be read is set aside, with the reason, and logged. */
+    void readAll(BiConsumer<QueueEntry, Optional<FileStamp>> to) throws IOException {
+        new BulkReader(root, this).read(to);
     }
 
     /** The ids of all envelopes that are there, in no order. */

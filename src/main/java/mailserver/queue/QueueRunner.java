@@ -83,19 +83,17 @@ public final class QueueRunner {
     private void load(BiConsumer<Job, QueueEntry> then) throws IOException {
         folder.pauses().refresh();
         Instant now = clock.instant();
-        // On all processors: each of a hundred thousand entries is a file to be opened.
-        folder.ids().parallelStream()
-                .forEach(id -> folder.loadOrSetAside(id).ifPresent(entry -> {
-                    var job = new Job(entry, folder.stamp(id));
-                    job.urge();
-                    if (entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.TRYING)) {
-                        // An attempt was begun and nothing is known of its end: the process died, perhaps of this very
-                        // message. So
-                        // there is a pause before the next, if a short one.
-                        job.putOff(schedule().nextTry(1, now, entry));
-                    }
-                    adopt(job, entry, then);
-                }));
+        folder.readAll((entry, stamp) -> {
+            var job = new Job(entry, stamp);
+            job.urge();
+            if (entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.TRYING)) {
+                // An attempt was begun and nothing is known of its end: the process died, perhaps of this very message.
+                // So
+                // there is a pause before the next, if a short one.
+                job.putOff(schedule().nextTry(1, now, entry));
+            }
+            adopt(job, entry, then);
+        });
     }
 
     /** Takes over an entry that is in the folder already. */
