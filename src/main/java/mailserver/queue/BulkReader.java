@@ -28,14 +28,24 @@ final class BulkReader {
     private final Set<String> texts = new HashSet<>();
     private final Set<String> attempts = new HashSet<>();
 
-    BulkReader(Path root, QueueFolder folder) {
+    private BulkReader(Path root, QueueFolder folder) {
         this.root = root;
         this.folder = folder;
     }
 
-    /** @param to gets each entry and what its file looks like, on several threads; what can't be read is set aside */
-    void read(BiConsumer<QueueEntry, Optional<FileStamp>> to) throws IOException {
-        list();
+    static BulkReader of(Path root, QueueFolder folder) throws IOException {
+        var reader = new BulkReader(root, folder);
+        reader.list();
+        return reader;
+    }
+
+    /** How many entries there are. */
+    int count() {
+        return ids.size();
+    }
+
+    /** @param to gets each entry and what its file looks like, on several threads; what can't be read is set aside, and logged */
+    void read(BiConsumer<QueueEntry, Optional<FileStamp>> to) {
         ids.parallelStream().forEach(id -> read(id, to));
     }
 

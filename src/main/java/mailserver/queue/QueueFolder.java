@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import mailserver.dsn.OneLine;
 import mailserver.mail.MessageIds;
 import mailserver.store.Durable;
@@ -173,9 +172,9 @@ public final class QueueFolder {
         return textStamp(id).map(FileStamp::size).orElse(0L);
     }
 
-    /** Reads all of it, on several threads. What can't be read is set aside, with the reason, and logged. */
-    void readAll(BiConsumer<QueueEntry, Optional<FileStamp>> to) throws IOException {
-        new BulkReader(root, this).read(to);
+    /** One who knows what there is, and reads all of it. */
+    BulkReader reader() throws IOException {
+        return BulkReader.of(root, this);
     }
 
     /** The ids of all envelopes that are there, in no order. */

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import mailserver.dsn.OneLine;
@@ -18,6 +19,8 @@ import org.tinylog.Logger;
 public final class QueueRunner {
     /** So many entries are looked at side by side: each may write a report. */
     private static final int ABREAST = 32;
+    /** Entries that a start waits for. */
+    private static final int AT_ONCE = 5_000;
 
     /** What stands on the agenda beside jobs and lanes. */
     private enum Chore {
@@ -29,6 +32,7 @@ public final class QueueRunner {
     private final InstantSource clock;
     private final Agenda<Object> agenda;
     private final Crew crew = new Crew();
+    private final CountDownLatch loaded = new CountDownLatch(1);
     private final Semaphore looking = new Semaphore(ABREAST);
     private final Jobs jobs;
     private final Lanes lanes;
@@ -63,33 +67,56 @@ public final class QueueRunner {
         return queue;
     }
 
-    /** Reads the folder and begins. What waited is due at once, and soon what another server was trying when it ended. */
+    /**
+     * Reads the folder and begins. What waited is due at once, and soon what another server was trying when it ended. A long queue is
+     * read on while mail comes and goes already.
+     */
     public void start() throws IOException {
         running = true;
         lanes.open();
-        load((job, entry) -> jobs.update(job, () -> dueWork.glance(job, entry)));
+        BulkReader reader = folder.reader();
+        if (reader.count() <= AT_ONCE) {
+            readAndBegin(reader);
+        } else {
+            Logger.info("queue: {} entries, which are read now", reader.count());
+            crew.start("queue reader", () -> readAndBegin(reader));
+        }
+        Thread.ofVirtual().name("queue").start(this::run);
+    }
+
+    private void readAndBegin(BulkReader reader) {
+        load(reader, (job, entry) -> jobs.update(job, () -> dueWork.glance(job, entry)));
         Instant now = clock.instant();
         agenda.set(Chore.SWEEP, Optional.of(now));
         agenda.set(Chore.WATCH, Optional.of(now.plusSeconds(1)));
-        Thread.ofVirtual().name("queue").start(this::run);
         Logger.info("queue: {} entries", jobs.all().size());
     }
 
     /** Reads the folder, for somebody who has orders to give while nothing runs: no mail goes out. */
     public void load() throws IOException {
-        load((job, entry) -> {});
+        load(folder.reader(), (job, entry) -> {});
     }
 
-    private void load(BiConsumer<Job, QueueEntry> then) throws IOException {
-        folder.pauses().refresh();
+    private void load(BulkReader reader, BiConsumer<Job, QueueEntry> then) {
+        try {
+            folder.pauses().refresh();
+            adoptAll(reader, then);
+        } finally {
+            loaded.countDown();
+        }
+    }
+
+    private void adoptAll(BulkReader reader, BiConsumer<Job, QueueEntry> then) {
         Instant now = clock.instant();
-        folder.readAll((entry, stamp) -> {
+        reader.read((entry, stamp) -> {
+            if (crew.isStopping()) {
+                return;
+            }
             var job = new Job(entry, stamp);
             job.urge();
             if (entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.TRYING)) {
                 // An attempt was begun and nothing is known of its end: the process died, perhaps of this very message.
-                // So
-                // there is a pause before the next, if a short one.
+                // So there is a pause before the next, if a short one.
                 job.putOff(schedule().nextTry(1, now, entry));
             }
             adopt(job, entry, then);
@@ -122,6 +149,13 @@ public final class QueueRunner {
      * @return how many it was done to
      */
     public int change(Change change, Selection which) throws IOException {
+        try {
+            // Or some of those that are meant might not be known yet.
+            loaded.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the queue was being read", e);
+        }
         return orders.change(change, which);
     }
 

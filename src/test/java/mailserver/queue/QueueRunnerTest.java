@@ -459,6 +459,28 @@ class QueueRunnerTest {
     }
 
     @Test
+    void aLongQueueIsReadWhileMailComesAndGoesAlready() throws Exception {
+        int many = 6_000;
+        var courier = ScriptedCourier.of(OK);
+        try (var world = new QueueWorld(home.resolve("queue"), clock, courier)) {
+            QueueEntry first = world.put("ann@home.lan", "bob@a.lab");
+            String held = EntryText.format(first.asHeld(true));
+            for (int i = 0; i < many; i++) {
+                String id = "long" + i;
+                Files.createLink(world.folder.eml(id), world.folder.eml(first.id()));
+                Files.writeString(world.root.resolve(id + ".envelope"), held.replace("Id: " + first.id(), "Id: " + id));
+            }
+            world.runner.start();
+            world.send("ann@home.lan", "carl@b.lab");
+            until(() -> courier.attempts.size() == 2);
+            // Whoever has orders to give waits until all is known.
+            assertEquals(0, world.runner.change(Change.RETRY, new Selection.All()));
+            assertEquals(many, world.runner.size());
+            assertEquals(1, world.runner.change(Change.REMOVE, new Selection.Id("long" + (many - 1))));
+        }
+    }
+
+    @Test
     void aStartDoesNotWaitHoursForWhatWasBeingTried() throws Exception {
         var courier = ScriptedCourier.of(OK);
         try (var world = new QueueWorld(home.resolve("queue"), clock, courier)) {
