@@ -103,7 +103,7 @@ final class DueWork {
     private void returnOld(Job job, QueueEntry entry) {
         QueueEntry known = withTroubles(job, entry);
         // Those under way have their chance still.
-        job.errands().stream().filter(lanes::withdraw).toList().forEach(job::remove);
+        lanes.callBack(job);
         List<Address> old = unpaused(job, known).map(RecipientState::address).toList();
         if (!old.isEmpty()) {
             settlement.expire(job, known, old);
@@ -121,16 +121,15 @@ final class DueWork {
                     states.stream().map(RecipientState::address).toList();
             switch (hop) {
                 case Hop.None(Reply why) -> refuse(job, recipients, why);
-                case Hop.To to -> submit(job, entry, to, states);
-                case Hop.Exchangers exchangers -> submit(job, entry, exchangers, states);
-                case Hop.Local local -> submit(job, entry, local, states);
+                case Hop.To to -> submit(job, entry, to, states, recipients);
+                case Hop.Exchangers exchangers -> submit(job, entry, exchangers, states, recipients);
+                case Hop.Local local -> submit(job, entry, local, states, recipients);
             }
         });
         return due.keySet().stream().anyMatch(Hop.None.class::isInstance);
     }
 
-    private void submit(Job job, QueueEntry entry, Hop hop, List<RecipientState> states) {
-        List<Address> recipients = states.stream().map(RecipientState::address).toList();
+    private void submit(Job job, QueueEntry entry, Hop hop, List<RecipientState> states, List<Address> recipients) {
         Instant due = states.stream()
                 .map(RecipientState::nextTry)
                 .min(Instant::compareTo)

@@ -77,7 +77,7 @@ final class Jobs {
             agenda.set(job, next);
             if (job.isGone()) {
                 // Taken away from outside, perhaps: a lane that is in trouble would keep it for days.
-                job.errands().stream().filter(lanes::withdraw).toList().forEach(job::remove);
+                lanes.callBack(job);
                 agenda.set(job, Optional.empty());
                 jobs.remove(job.id(), job);
             }

@@ -91,6 +91,11 @@ final class Lanes {
         }
     }
 
+    /** Takes all of a job's errands out that no worker has yet. Called with the job's lock held. */
+    void callBack(Job job) {
+        job.errands().stream().filter(this::withdraw).toList().forEach(job::remove);
+    }
+
     /** What waits, in all lanes. */
     List<Errand> waiting() {
         lock.lock();

@@ -133,7 +133,7 @@ final class QueueOrders {
             case RETRY -> {
                 if (!entry.held() && looks.isRunning()) {
                     // What stays apart in its lane, too.
-                    callBack(job);
+                    lanes.callBack(job);
                     job.urge();
                     looks.again(job);
                     job.errands()
@@ -146,7 +146,7 @@ final class QueueOrders {
             case HOLD -> {
                 ledger.write(job, entry.asHeld(true));
                 Logger.info("{}: held by hand", job.id());
-                callBack(job);
+                lanes.callBack(job);
                 yield true;
             }
             case RELEASE -> {
@@ -157,13 +157,13 @@ final class QueueOrders {
             }
             case REMOVE -> {
                 folder.remove(job.id());
-                callBack(job);
+                lanes.callBack(job);
                 job.setGone();
                 Logger.info("{}: removed by hand", job.id());
                 yield true;
             }
             case BOUNCE -> {
-                callBack(job);
+                lanes.callBack(job);
                 List<Address> open =
                         job.idle(entry).stream().map(RecipientState::address).toList();
                 if (!open.isEmpty()) {
@@ -174,9 +174,13 @@ final class QueueOrders {
         };
     }
 
-    /** What a lane has and no worker took yet. */
-    private void callBack(Job job) {
-        job.errands().stream().filter(lanes::withdraw).toList().forEach(job::remove);
+    /** Sends out anew, by the ways and pauses of now, what stood in lanes: it was due. What is to stay is filtered there. */
+    private void sendAnew(Job job) {
+        if (!job.errands().isEmpty()) {
+            lanes.callBack(job);
+            job.urge();
+        }
+        looks.again(job);
     }
 
     /** Mail for these domains stays from now on, or stays no longer. */
@@ -186,13 +190,7 @@ final class QueueOrders {
                 .forEach(job -> {
                     job.lock.lock();
                     try {
-                        boolean called = !job.errands().isEmpty();
-                        callBack(job);
-                        if (called) {
-                            // It stood in a lane, so it was due; what stays is filtered where it is sent out.
-                            job.urge();
-                        }
-                        looks.again(job);
+                        sendAnew(job);
                     } finally {
                         job.lock.unlock();
                     }
@@ -207,12 +205,7 @@ final class QueueOrders {
                 Logger.info(
                         "{}: its envelope was changed from outside{}", job.id(), entry.held() ? ", and is held" : "");
                 job.changed(entry, Optional.of(stamp));
-                boolean called = !job.errands().isEmpty();
-                callBack(job);
-                if (called) {
-                    job.urge();
-                }
-                looks.again(job);
+                sendAnew(job);
             }
         } finally {
             job.lock.unlock();
