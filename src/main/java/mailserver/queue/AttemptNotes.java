@@ -5,75 +5,184 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import mailserver.store.Durable;
 
 /**
- * {@code ID.attempt}: the envelope as it is while an attempt is being made. It is there for the next process, should this one die of
- * the message, so it need not outlive a power cut and is not synced; the envelope itself stays as it was until the outcome is known.
+ * {@code attempts}: the envelopes of what is being tried, as the beginning of the attempt left them. They are there for the next
+ * process, should this one die of a message, so they need not outlive a power cut and are not synced; the envelope's own file stays as it
+ * was until the outcome is known. A note counts only for the very file that it was made for, whose length and time it names.
  *
- * <p>That takes two syncs off each message that leaves. A note counts only for the very envelope that it was made for, whose digest it
- * names; so one that a power cut has emptied, brought back or left behind is nothing.
+ * <p>All are in one file, to which each new one is added. A file for each would be made and deleted with every message that leaves, which
+ * is what ext4 without a journal is slowest at: there the search for a free inode passes by all that were freed in the last minute.
  */
 final class AttemptNotes {
-    static final String ATTEMPT = ".attempt";
-    private static final String MARK = "# an attempt on the envelope with the SHA-256 ";
+    static final String NAME = "attempts";
+    private static final String MARK = "# attempt ";
+    private static final String END = "# noted\n";
+    private static final Pattern BEGINNING = Pattern.compile("(?m)^" + MARK);
+    /** Octets in the file; then it is written anew, with what still counts. */
+    private static final long MOST = 1 << 20;
 
-    private final Path root;
+    private final Path file;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Note> notes = new HashMap<>();
+    /** Of the file, as far as it has been read; a process that writes to it knows better. */
+    private Optional<FileStamp> read = Optional.empty();
 
-    AttemptNotes(Path root) {
-        this.root = root;
+    private boolean ours;
+    private long length;
+
+    private record Note(String envelope, String begun) {
+        String record(String id) {
+            return MARK + id + " " + envelope + "\n" + begun + END;
+        }
     }
 
-    /** @param envelope what the envelope's file holds now */
-    void write(QueueEntry begun, byte[] envelope) throws IOException {
-        Path file = file(begun.id());
-        String text = MARK + digest(envelope) + "\n" + EntryText.format(begun);
-        // Made anew, with our own mode. What a crash leaves of it in between is no note.
-        Files.deleteIfExists(file);
-        try (FileChannel channel = Durable.create(file)) {
-            var buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+    AttemptNotes(Path root) {
+        this.file = root.resolve(NAME);
+    }
+
+    /** @param envelope what the envelope's file looked like when it was read */
+    void write(QueueEntry begun, FileStamp envelope) throws IOException {
+        lock.lock();
+        try {
+            refresh();
+            var note = new Note(text(envelope), EntryText.format(begun));
+            notes.put(begun.id(), note);
+            byte[] octets = note.record(begun.id()).getBytes(StandardCharsets.UTF_8);
+            if (ours && length + octets.length <= MOST) {
+                append(octets);
+            } else {
+                writeAnew();
             }
+        } catch (IOException e) {
+            notes.remove(begun.id());
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(byte[] octets) throws IOException {
+        // What a failure leaves of it in the middle of the file could hide the next one.
+        ours = false;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            writeAll(channel, octets);
+            ours = true;
+            length += octets.length;
+        } catch (NoSuchFileException e) {
+            writeAnew();
+        }
+    }
+
+    private void writeAnew() throws IOException {
+        notes.keySet().removeIf(id -> !Files.exists(file.resolveSibling(id + QueueFolder.ENVELOPE)));
+        var text = new StringBuilder();
+        notes.forEach((id, note) -> text.append(note.record(id)));
+        byte[] octets = text.toString().getBytes(StandardCharsets.UTF_8);
+        Path aside = file.resolveSibling("." + NAME);
+        Files.deleteIfExists(aside);
+        try (FileChannel channel = Durable.create(aside)) {
+            writeAll(channel, octets);
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        ours = true;
+        length = octets.length;
+    }
+
+    private static void writeAll(FileChannel channel, byte[] octets) throws IOException {
+        var buffer = ByteBuffer.wrap(octets);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
         }
     }
 
     /** The entry with an attempt begun; empty when none is. */
-    Optional<QueueEntry> read(String id, byte[] envelope, Instant written) {
-        Path file = file(id);
-        if (!Files.exists(file)) {
-            return Optional.empty();
+    Optional<QueueEntry> read(String id, FileStamp envelope) {
+        Optional<Note> note;
+        lock.lock();
+        try {
+            refresh();
+            note = Optional.ofNullable(notes.get(id));
+        } finally {
+            lock.unlock();
         }
         try {
-            String text = Files.readString(file);
-            return text.startsWith(MARK + digest(envelope) + "\n")
-                    ? Optional.of(EntryText.parse(text, id, written))
+            return note.isPresent() && note.get().envelope().equals(text(envelope))
+                    ? Optional.of(EntryText.parse(
+                            note.get().begun(), id, envelope.changed().toInstant()))
                     : Optional.empty();
-        } catch (IOException e) {
-            // Removed meanwhile, or not whole.
+        } catch (MalformedEntryException e) {
             return Optional.empty();
         }
     }
 
-    void remove(String id) throws IOException {
-        Files.deleteIfExists(file(id));
-    }
-
-    private Path file(String id) {
-        return root.resolve(id + ATTEMPT);
-    }
-
-    private static String digest(byte[] octets) {
+    /** The entries that have a note, whether or not it still counts. */
+    Set<String> ids() {
+        lock.lock();
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
+            refresh();
+            return Set.copyOf(notes.keySet());
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /** The envelope's file is another one now, or is gone: the note in the file counts no more. */
+    void forget(String id) {
+        lock.lock();
+        try {
+            notes.remove(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes in what the process before has left, or, for one who only looks, what a server writes just now. */
+    private void refresh() {
+        if (ours) {
+            return;
+        }
+        try {
+            Optional<FileStamp> now = Optional.of(FileStamp.of(file));
+            if (!now.equals(read)) {
+                String text = Files.readString(file);
+                notes.clear();
+                BEGINNING.splitAsStream(text).forEach(this::take);
+                read = now;
+            }
+        } catch (IOException e) {
+            // None are noted, or what stands there are no notes: then each attempt counts as never begun.
+            read = Optional.empty();
+        }
+    }
+
+    private void take(String record) {
+        int line = record.indexOf('\n');
+        int space = record.indexOf(' ');
+        if (space > 0 && space < line && record.endsWith(END)) {
+            notes.put(
+                    record.substring(0, space),
+                    new Note(
+                            record.substring(space + 1, line),
+                            record.substring(line + 1, record.length() - END.length())));
+        }
+    }
+
+    private static String text(FileStamp envelope) {
+        Instant changed = envelope.changed().toInstant();
+        return envelope.size() + " " + ChronoUnit.NANOS.between(Instant.EPOCH, changed);
     }
 }

@@ -26,11 +26,12 @@ final class BulkReader {
     private final QueueFolder folder;
     private final List<String> ids = new ArrayList<>();
     private final Set<String> texts = new HashSet<>();
-    private final Set<String> attempts = new HashSet<>();
+    private final Set<String> begun;
 
     private BulkReader(Path root, QueueFolder folder) {
         this.root = root;
         this.folder = folder;
+        this.begun = folder.begun();
     }
 
     static BulkReader of(Path root, QueueFolder folder) throws IOException {
@@ -55,7 +56,6 @@ final class BulkReader {
                 String name = file.getFileName().toString();
                 sort(name, QueueFolder.ENVELOPE, ids);
                 sort(name, QueueFolder.EML, texts);
-                sort(name, AttemptNotes.ATTEMPT, attempts);
             }
         }
     }
@@ -70,7 +70,7 @@ final class BulkReader {
     }
 
     private void read(String id, BiConsumer<QueueEntry, Optional<FileStamp>> to) {
-        if (texts.contains(id) && !attempts.contains(id)) {
+        if (texts.contains(id) && !begun.contains(id)) {
             try {
                 Path file = root.resolve(id + QueueFolder.ENVELOPE);
                 var attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -27,6 +27,10 @@ final class Job {
     private Optional<QueueEntry> unwritten = Optional.empty();
     /** As it was written last, kept while it is being tried: the disk may fail to tell it when it matters. */
     private Optional<QueueEntry> written = Optional.empty();
+    /** What the file looked like then. */
+    private Optional<FileStamp> writtenAs = Optional.empty();
+    /** What it looked like when it was read last. */
+    private Optional<FileStamp> readAs = Optional.empty();
 
     private volatile Optional<FileStamp> stamp;
     private Instant notBefore = Instant.MIN;
@@ -59,11 +63,27 @@ final class Job {
         stamp = fresh;
         unwritten = Optional.empty();
         written = Optional.of(entry).filter(known -> !underWay.isEmpty());
+        writtenAs = fresh;
     }
 
-    /** The beginning of an attempt is noted beside the file. */
+    /** The file was read, and looked like this just before. */
+    void wasRead(Optional<FileStamp> then) {
+        readAs = then.equals(stamp) ? stamp : then;
+    }
+
+    Optional<FileStamp> readAs() {
+        return readAs;
+    }
+
+    /** The beginning of an attempt is noted beside the file that was read last. */
     void noted(QueueEntry begun) {
         written = Optional.of(begun).filter(known -> !underWay.isEmpty());
+        writtenAs = readAs;
+    }
+
+    /** The entry that is being tried, if its file looks as it did when it was written or noted here. */
+    Optional<QueueEntry> knownAs(Optional<FileStamp> now) {
+        return now.isPresent() && now.equals(writtenAs) ? written : Optional.empty();
     }
 
     /** An attempt begins; to be called before that is written down. */

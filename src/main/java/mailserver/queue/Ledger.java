@@ -32,6 +32,13 @@ final class Ledger {
         if (job.unwritten().isPresent()) {
             return job.unwritten();
         }
+        // Looked at before it is read: what is changed in between is noticed the next time.
+        Optional<FileStamp> now = folder.stamp(job.id());
+        job.wasRead(now);
+        Optional<QueueEntry> known = job.knownAs(now);
+        if (known.isPresent()) {
+            return known;
+        }
         try {
             return Optional.of(folder.load(job.id()));
         } catch (NoSuchFileException e) {
@@ -67,7 +74,7 @@ final class Ledger {
             return;
         }
         try {
-            folder.begin(begun);
+            folder.begin(begun, job.readAs().orElseThrow(() -> new IOException("the envelope could not be looked at")));
             job.noted(begun);
         } catch (IOException e) {
             job.changedInMemory(begun);

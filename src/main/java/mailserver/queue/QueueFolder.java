@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,19 +98,28 @@ public final class QueueFolder {
 
     public void update(QueueEntry entry) throws IOException {
         disk.write(envelope(entry.id()), EntryText.format(entry).getBytes(StandardCharsets.UTF_8));
-        notes.remove(entry.id());
+        notes.forget(entry.id());
     }
 
-    /** Notes that an attempt is about to be made, for the next process if this one dies of it. Durable against that alone. */
-    void begin(QueueEntry begun) throws IOException {
-        notes.write(begun, Files.readAllBytes(envelope(begun.id())));
+    /**
+     * Notes that an attempt is about to be made, for the next process if this one dies of it. Durable against that alone.
+     *
+     * @param envelope what its file looked like when it was read
+     */
+    void begin(QueueEntry begun, FileStamp envelope) throws IOException {
+        notes.write(begun, envelope);
+    }
+
+    /** Which entries may have such a note. */
+    Set<String> begun() {
+        return notes.ids();
     }
 
     /** Ends an entry. One that is gone already is no error. */
     public void remove(String id) throws IOException {
         Files.deleteIfExists(envelope(id));
         Files.deleteIfExists(eml(id));
-        notes.remove(id);
+        notes.forget(id);
         Durable.syncFolder(root);
     }
 
@@ -134,10 +142,12 @@ public final class QueueFolder {
 
     public QueueEntry load(String id) throws IOException {
         Path file = envelope(id);
-        Instant written = Files.getLastModifiedTime(file).toInstant();
-        byte[] octets = Files.readAllBytes(file);
-        Optional<QueueEntry> begun = notes.read(id, octets, written);
-        QueueEntry entry = begun.isPresent() ? begun.get() : EntryText.parse(text(octets), id, written);
+        FileStamp stamp = FileStamp.of(file);
+        Optional<QueueEntry> begun = notes.read(id, stamp);
+        QueueEntry entry = begun.isPresent()
+                ? begun.get()
+                : EntryText.parse(
+                        text(Files.readAllBytes(file)), id, stamp.changed().toInstant());
         if (!entry.id().equals(id)) {
             throw new MalformedEntryException("it has the id of another entry: " + entry.id());
         }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import mailserver.dsn.OneLine;
 import org.tinylog.Logger;
 
@@ -58,11 +57,11 @@ final class QueueLeftovers {
             return false;
         }
         String name = file.getFileName().toString();
-        for (String end : List.of(QueueFolder.EML, AttemptNotes.ATTEMPT)) {
-            if (name.endsWith(end) && !name.startsWith(".") && file.getParent().equals(root)) {
-                String id = name.substring(0, name.length() - end.length());
-                return !Files.exists(root.resolve(id + QueueFolder.ENVELOPE));
-            }
+        if (name.endsWith(QueueFolder.EML)
+                && !name.startsWith(".")
+                && file.getParent().equals(root)) {
+            String id = name.substring(0, name.length() - QueueFolder.EML.length());
+            return !Files.exists(root.resolve(id + QueueFolder.ENVELOPE));
         }
         return name.startsWith(".") || !file.getParent().equals(root);
     }
