@@ -1,5 +1,6 @@
 package mailserver.smtp;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -8,20 +9,25 @@ import mailserver.mail.TraitsReader;
 import mailserver.mail.TransferEncoder;
 import mailserver.wire.Sink;
 
-/** A stored message in the form in which a peer is to have it. It is read anew each time, and never held in memory. */
+/** A stored message in the form in which a peer is to have it. Only a small one is held in memory, others are read anew each time. */
 final class OutgoingMessage {
     private enum Form {
         AS_STORED,
         SEVEN_BIT
     }
 
+    /** Octets of a small one; most messages are. A connection carries one at a time. */
+    private static final int SMALL = 64 * 1024;
+
     private final Path file;
+    private final Optional<byte[]> held;
     private final Form form;
     private final MessageTraits traits;
     private final WireSize size;
 
-    private OutgoingMessage(Path file, Form form, MessageTraits traits, WireSize size) {
+    private OutgoingMessage(Path file, Optional<byte[]> held, Form form, MessageTraits traits, WireSize size) {
         this.file = file;
+        this.held = held;
         this.form = form;
         this.traits = traits;
         this.size = size;
@@ -31,14 +37,19 @@ final class OutgoingMessage {
     static OutgoingMessage asStored(Path file) throws IOException {
         var traits = new TraitsReader();
         var size = new WireSize();
+        var beginning = new ByteArrayOutputStream();
         try (var message = StoredMessage.open(file)) {
             message.copyTo((octets, offset, length) -> {
                 traits.write(octets, offset, length);
                 size.write(octets, offset, length);
+                if (beginning.size() <= SMALL) {
+                    beginning.write(octets, offset, length);
+                }
             });
         }
         size.finish();
-        return new OutgoingMessage(file, Form.AS_STORED, traits.finish(), size);
+        Optional<byte[]> held = beginning.size() <= SMALL ? Optional.of(beginning.toByteArray()) : Optional.empty();
+        return new OutgoingMessage(file, held, Form.AS_STORED, traits.finish(), size);
     }
 
     /**
@@ -54,7 +65,11 @@ final class OutgoingMessage {
         return encoder.eightBitLeft()
                 ? Optional.empty()
                 : Optional.of(new OutgoingMessage(
-                        file, Form.SEVEN_BIT, new MessageTraits(true, traits.eightBitHeader(), false), converted));
+                        file,
+                        held,
+                        Form.SEVEN_BIT,
+                        new MessageTraits(true, traits.eightBitHeader(), false),
+                        converted));
     }
 
     MessageTraits traits() {
@@ -68,19 +83,23 @@ final class OutgoingMessage {
     /** With LF line ends. */
     void copyTo(Sink sink) throws IOException {
         switch (form) {
-            case AS_STORED -> {
-                try (var message = StoredMessage.open(file)) {
-                    message.copyTo(sink);
-                }
-            }
+            case AS_STORED -> copyStored(sink);
             case SEVEN_BIT -> convert(new TransferEncoder(TransferEncoder.Into.SEVEN_BIT, sink));
         }
     }
 
     private void convert(TransferEncoder encoder) throws IOException {
-        try (var message = StoredMessage.open(file)) {
-            message.copyTo(encoder);
-        }
+        copyStored(encoder);
         encoder.finish();
+    }
+
+    private void copyStored(Sink sink) throws IOException {
+        if (held.isPresent()) {
+            sink.write(held.get(), 0, held.get().length);
+            return;
+        }
+        try (var message = StoredMessage.open(file)) {
+            message.copyTo(sink);
+        }
     }
 }

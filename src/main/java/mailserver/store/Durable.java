@@ -13,11 +13,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 
 /**
  * Writes that are on the disk when they return. A file is made aside, synced, published by one rename or link, and its folder
@@ -155,23 +155,24 @@ public final class Durable {
             return;
         }
         var failures = new ConcurrentLinkedQueue<IOException>();
-        var turns = new Semaphore(SYNCS_ABREAST);
+        var left = new ConcurrentLinkedQueue<>(folders);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Path folder : folders) {
-                turns.acquireUninterruptibly();
-                threads.execute(() -> {
-                    try {
-                        syncFolder(folder);
-                    } catch (IOException e) {
-                        failures.add(e);
-                    } finally {
-                        turns.release();
-                    }
-                });
+            for (int i = 0; i < Math.min(folders.size(), SYNCS_ABREAST); i++) {
+                threads.execute(() -> syncEach(left, failures));
             }
         }
         if (!failures.isEmpty()) {
             throw failures.peek();
+        }
+    }
+
+    private static void syncEach(Queue<Path> folders, Queue<IOException> failures) {
+        for (Path folder = folders.poll(); folder != null; folder = folders.poll()) {
+            try {
+                syncFolder(folder);
+            } catch (IOException e) {
+                failures.add(e);
+            }
         }
     }
 }
