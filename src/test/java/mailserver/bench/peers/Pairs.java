@@ -18,13 +18,14 @@ final class Pairs {
     static Result measure(Row row, Arena arena) throws IOException {
         Progress.show(row.id() + ": getting ready");
         Row.Hosts hosts = row.contest().prepare(arena);
-        // Not counted: processes are forked, classes loaded, code compiled, indexes made.
-        hosts.peer().measure(0);
-        hosts.ours().measure(0);
+        for (int run = 0; run < hosts.warmUps(); run++) {
+            hosts.peer().measure(run);
+            hosts.ours().measure(run);
+        }
         var peer = new ArrayList<Double>();
         var ours = new ArrayList<Double>();
         var ratio = new ArrayList<Double>();
-        for (int run = 1; run <= arena.pairs(); run++) {
+        for (int run = hosts.warmUps(); run < hosts.warmUps() + arena.pairs(); run++) {
             peer.add(hosts.peer().measure(run));
             ours.add(hosts.ours().measure(run));
             ratio.add(ours.getLast() / peer.getLast());
