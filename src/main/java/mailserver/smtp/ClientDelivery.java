@@ -17,6 +17,7 @@ final class ClientDelivery {
     private final Envelope envelope;
     private final Path file;
     private final Map<Address, Outcome> certain = new HashMap<>();
+    private boolean begun;
 
     ClientDelivery(Envelope envelope, Path file) {
         this.envelope = envelope;
@@ -38,9 +39,15 @@ final class ClientDelivery {
             session.beginTransaction();
             ClientCommands commands = plan.commands(group, session.now());
             Outcome rest = new ClientTransaction(session, plan.message(), commands, group, certain).run();
+            begun = true;
             group.forEach(recipient -> certain.putIfAbsent(recipient.address(), rest));
         }
         return all();
+    }
+
+    /** Whether a transaction has come to its end. */
+    boolean isBegun() {
+        return begun;
     }
 
     /** A message that can't be read here is no fault of the peer's, and the connection is as good as before. */

@@ -17,8 +17,8 @@ final class ClientSession {
     private final InstantSource clock;
     private final Set<String> domains = new HashSet<>();
     private int transactions;
-    /** Nothing of a transaction was said since the greeting, or since RSET. */
-    private boolean fresh = true;
+    /** RSET has been sent, and its reply not been read. */
+    private boolean resetting;
 
     ClientSession(ClientDialogue dialogue, ClientTimeouts timeouts, ClientExtensions offers, InstantSource clock) {
         this.dialogue = dialogue;
@@ -53,44 +53,51 @@ final class ClientSession {
         return domains.contains(domain) || domains.size() < limits.rcptDomainMax() && domains.add(domain);
     }
 
-    /** Whether there was a transaction on this connection. */
-    boolean isUsed() {
-        return transactions > 0;
-    }
-
     /** Whether another message can follow. Where recipients' domains are counted, each message gets a connection of its own. */
     boolean admitsMore() {
         return transactions < limits.mailMax() && limits.rcptDomainMax() == Integer.MAX_VALUE;
     }
 
     /**
-     * Forgets the transaction before, wherever it ended.
+     * To be called before each transaction. The one before may have ended anywhere, and is forgotten; where commands may go ahead
+     * of replies (RFC 2920), so does the next MAIL, and {@link #awaitReset()} is to be called before its reply is read.
      *
-     * @return false when the connection is of no more use
+     * @throws StaleSessionException when the connection is of no more use
      */
-    boolean reset() {
-        try {
-            fresh = dialogue.ask(RSET, timeouts.mail()).isSuccess();
-        } catch (IOException e) {
-            fresh = false;
-        }
-        return fresh;
-    }
-
-    /** To be called before each transaction. The one before may have ended anywhere. */
     void beginTransaction() throws IOException, ClientFailure {
         if (transactions == limits.mailMax()) {
             // RFC 9422 §4.1.
             throw new ClientFailure(Outcome.deferred(
                     "the next server takes only " + limits.mailMax() + " transactions on one connection"));
         }
-        if (!fresh) {
-            Reply reply = dialogue.ask(RSET, timeouts.mail());
-            if (!reply.isSuccess()) {
-                throw new ClientFailure(Outcome.deferred(RSET, reply));
+        if (transactions > 0) {
+            try {
+                dialogue.send(RSET);
+            } catch (IOException e) {
+                throw new StaleSessionException(e);
+            }
+            resetting = true;
+            if (!offers.pipelining()) {
+                awaitReset();
             }
         }
-        fresh = false;
         transactions++;
+    }
+
+    /** @throws StaleSessionException when the connection is of no more use */
+    void awaitReset() throws StaleSessionException {
+        if (!resetting) {
+            return;
+        }
+        resetting = false;
+        Reply reply;
+        try {
+            reply = dialogue.reply(RSET, timeouts.mail());
+        } catch (IOException e) {
+            throw new StaleSessionException(e);
+        }
+        if (!reply.isSuccess()) {
+            throw new StaleSessionException(reply);
+        }
     }
 }

@@ -17,6 +17,7 @@ final class ClientTransaction {
 
     private static final Outcome NOBODY = Outcome.deferred("no recipient was accepted");
 
+    private final ClientSession session;
     private final ClientDialogue dialogue;
     private final ClientTimeouts timeouts;
     private final ClientExtensions offers;
@@ -36,6 +37,7 @@ final class ClientTransaction {
             ClientCommands commands,
             List<Recipient> recipients,
             Map<Address, Outcome> certain) {
+        this.session = session;
         this.dialogue = session.dialogue();
         this.timeouts = session.timeouts();
         this.offers = session.offers();
@@ -93,6 +95,7 @@ final class ClientTransaction {
                 dialogue.send("DATA");
             }
             if (from == 0) {
+                session.awaitReset();
                 Reply sender = dialogue.reply(mail, timeouts.mail());
                 if (!sender.isSuccess()) {
                     skipReplies(batch.size(), withData);

@@ -51,13 +51,21 @@ public final class PeerSession implements Closeable {
 
     private Delivery attempt(ClientDelivery delivery) {
         try {
-            if (link.session().isUsed() && !link.session().reset()) {
-                // The peer got tired of waiting for more, or counts what one connection brings. The message has met
-                // nothing yet.
+            try {
+                return delivery.over(link.session());
+            } catch (StaleSessionException e) {
+                if (delivery.isBegun()) {
+                    throw e;
+                }
+                // The message has met nothing yet.
                 link.abandon();
                 link = linker.link(link.way());
+                return delivery.over(link.session());
             }
-            return delivery.over(link.session());
+        } catch (StaleSessionException e) {
+            return e.reply()
+                    .map(reply -> delivery.end(Outcome.deferred("RSET", reply)))
+                    .orElseGet(() -> broken(delivery, e));
         } catch (ChunkingException e) {
             return withoutChunking(delivery);
         } catch (ClientFailure e) {
