@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         name = "bin/bench",
         description = "Measures mail servers.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SmtpCommand.class, RelayCommand.class, Pop3Command.class, PeersCommand.class, LoopsCommand.class
+        subcommands = {
+            SmtpCommand.class,
+            RelayCommand.class,
+            Pop3Command.class,
+            PeersCommand.class,
+            DiskCommand.class,
+            LoopsCommand.class
         })
 public final class Bench implements Runnable {
     @Option(
