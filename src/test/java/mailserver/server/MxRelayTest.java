@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import mailserver.Dialogue;
 import mailserver.TestServer;
 import mailserver.dns.TestDns;
 import mailserver.dns.TestDns.Fault;
+import mailserver.load.Ports;
 import mailserver.queue.RecipientState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,10 +119,7 @@ class MxRelayTest {
 
     @Test
     void a_server_knows_itself_by_where_it_listens() throws Exception {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         dns.with("other.example. IN MX 10 one.of.our.names.example.\none.of.our.names.example. IN A 127.0.0.1");
         TestServer here = at("127.0.0.1", port, here("mx", port));
         send(here.smtpPort(), BOB, List.of(ALICE), letter("round and round"));

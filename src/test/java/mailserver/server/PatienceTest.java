@@ -30,7 +30,7 @@ class PatienceTest {
     @BeforeEach
     void start() {
         server = TestServer.start(
-                home, "our.example", "[trust]", "networks = []", "[limits]", "idle = \"250ms\"", "errors = 100000");
+                home, "our.example", "[trust]", "networks = []", "[limits]", "idle = \"500ms\"", "errors = 100000");
     }
 
     @AfterEach

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Somebody works on the queue of a running server with an editor, {@code mv} and {@code rm}. */
+@Execution(ExecutionMode.CONCURRENT)
 class QueueByHandTest {
     private static final String BOB = "bob@here.example";
     private static final String TEXT = "Subject: by hand\n\nHello.\n";

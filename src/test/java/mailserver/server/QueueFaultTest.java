@@ -1,6 +1,6 @@
 package mailserver.server;
 
-import static org.awaitility.Awaitility.await;
+import static mailserver.server.Letters.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,14 +40,19 @@ import mailserver.smtp.SmtpClient;
 import mailserver.wire.Transcript;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The queue and the client against peers that do wrong at each point of the dialogue: where the message and the hop end up. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class QueueFaultTest {
-    private static final Duration HASTY = Duration.ofMillis(400);
+    private static final ClientTimeouts HASTY = ClientTimeouts.all(Duration.ofMillis(400));
+    /** Where an answer comes a busy machine may take its time; only who waits for a goodbye in vain is not to be waited for. */
+    private static final ClientTimeouts PATIENT = patient(Duration.ofSeconds(20), HASTY.quit());
 
     private static final List<String> BEFORE = List.of("GREETING", "EHLO");
     private static final List<String> WITHIN = List.of("MAIL", "RCPT", "DATA", ".");
@@ -63,11 +68,11 @@ class QueueFaultTest {
         final QueueRunner queue;
         final String id;
 
-        World(ScriptedPeer peer) throws IOException {
+        World(ScriptedPeer peer, ClientTimeouts timeouts) throws IOException {
             InstantSource clock = InstantSource.system();
             var ids = new MessageIds(clock);
             folder = new QueueFolder(home.resolve("queue"), clock);
-            client = new SmtpClient("here.example", ClientTimeouts.all(HASTY), address -> Transcript.NONE);
+            client = new SmtpClient("here.example", timeouts, address -> Transcript.NONE);
             var courier = new PeerCourier(
                     client, domain -> null, () -> 25, (envelope, eml) -> Outcome.deferred("nothing is local here"));
             var reporter = new Reporter((envelope, message) -> reports.add(envelope), "here.example", ids, clock);
@@ -96,12 +101,12 @@ class QueueFaultTest {
         }
 
         void untilGone() {
-            await().until(() -> queue.size() == 0);
+            until(() -> queue.size() == 0);
             assertFalse(Files.exists(folder.eml(id)));
         }
 
         void untilWaiting() {
-            await().until(() -> bob().status() == Status.WAITING && bob().tries() == 1);
+            until(() -> bob().status() == Status.WAITING && bob().tries() == 1);
         }
 
         @Override
@@ -109,6 +114,10 @@ class QueueFaultTest {
             queue.stop(Duration.ofSeconds(5));
             client.close();
         }
+    }
+
+    private static ClientTimeouts patient(Duration most, Duration quit) {
+        return new ClientTimeouts(most, most, most, most, most, most, most, most, quit);
     }
 
     private static Stream<Arguments> at(List<String> steps, Function<String, Stream<Fault>> faults) {
@@ -142,11 +151,11 @@ class QueueFaultTest {
     @MethodSource
     void silence(String extension, Fault fault) throws Exception {
         try (var peer = ScriptedPeer.start(List.of(extension), fault);
-                var world = new World(peer)) {
+                var world = new World(peer, HASTY)) {
             world.untilWaiting();
-            await().until(world::isHopDown);
+            until(world::isHopDown);
             HopStatus hop = world.queue.hops().getFirst();
-            await().until(() -> world.queue.hops().getFirst().waiting() == 1);
+            until(() -> world.queue.hops().getFirst().waiting() == 1);
             assertEquals(hop.trouble().orElseThrow().nextTry(), world.bob().nextTry());
             assertFalse(world.bob().lastError().isEmpty());
             assertEquals(List.of(), world.reports);
@@ -161,7 +170,7 @@ class QueueFaultTest {
     @MethodSource
     void later(String extension, Fault fault) throws Exception {
         try (var peer = ScriptedPeer.start(List.of(extension), fault);
-                var world = new World(peer)) {
+                var world = new World(peer, PATIENT)) {
             world.untilWaiting();
             assertEquals(
                     List.of("451-4.3.0 not", "451 4.3.0 now"),
@@ -181,7 +190,7 @@ class QueueFaultTest {
     @MethodSource
     void never(String extension, Fault fault) throws Exception {
         try (var peer = ScriptedPeer.start(List.of(extension), fault);
-                var world = new World(peer)) {
+                var world = new World(peer, PATIENT)) {
             world.untilGone();
             assertEquals(1, world.reports.size());
             assertFalse(world.isHopDown());
@@ -205,7 +214,7 @@ class QueueFaultTest {
     @MethodSource
     void oddButWell(String extension, Fault fault) throws Exception {
         try (var peer = ScriptedPeer.start(List.of(extension), fault);
-                var world = new World(peer)) {
+                var world = new World(peer, PATIENT)) {
             world.untilGone();
             assertEquals(1, peer.messages().size());
             assertEquals(List.of(), world.reports);

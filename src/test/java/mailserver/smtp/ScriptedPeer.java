@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -83,9 +84,10 @@ public final class ScriptedPeer implements Closeable {
     private final List<byte[]> messages = new CopyOnWriteArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    private ScriptedPeer(ServerSocket listener, Optional<TlsLayer> tls, List<String> extensions, List<Fault> faults) {
+    private ScriptedPeer(
+            ServerSocket listener, int port, Optional<TlsLayer> tls, List<String> extensions, List<Fault> faults) {
         this.listener = listener;
-        this.port = listener.getLocalPort();
+        this.port = port;
         this.tls = tls;
         this.extensions = extensions;
         this.faults = faults;
@@ -102,13 +104,19 @@ public final class ScriptedPeer implements Closeable {
 
     private static ScriptedPeer start(Optional<TlsLayer> tls, List<String> extensions, Fault... faults)
             throws IOException {
-        var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        var peer = new ScriptedPeer(listener, tls, List.copyOf(extensions), List.of(faults));
-        if (peer.faults.contains(new Fault.Refuse())) {
-            listener.close();
-        } else {
-            Thread.ofVirtual().start(peer::accept);
+        var anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var listener = new ServerSocket();
+        if (List.of(faults).contains(new Fault.Refuse())) {
+            // Not a port that is closed again: some other test might get it, and answer.
+            var holder = new Socket();
+            holder.bind(anywhere);
+            var peer = new ScriptedPeer(listener, holder.getLocalPort(), tls, List.copyOf(extensions), List.of(faults));
+            peer.sockets.add(holder);
+            return peer;
         }
+        listener.bind(anywhere, 50);
+        var peer = new ScriptedPeer(listener, listener.getLocalPort(), tls, List.copyOf(extensions), List.of(faults));
+        Thread.ofVirtual().start(peer::accept);
         return peer;
     }
 

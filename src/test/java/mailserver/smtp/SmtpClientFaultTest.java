@@ -22,12 +22,15 @@ import mailserver.config.HostPort;
 import mailserver.config.Peer;
 import mailserver.smtp.ScriptedPeer.Fault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that do wrong: there is an outcome for every recipient all the same. */
+@Execution(ExecutionMode.CONCURRENT)
 class SmtpClientFaultTest {
     private static final byte[] OCTETS = TEXT.getBytes(StandardCharsets.UTF_8);
 
