@@ -17,7 +17,7 @@ import org.tinylog.Logger;
 
 /**
  * Walks a lane: takes one errand after the other and carries it to the hop, all over one connection while that stands. Each outcome
- * is on disk before the next message is begun.
+ * is written down before the next message is begun.
  */
 final class LaneWorker {
     /** RFC 5321 §3.8: not the message, the server. */

@@ -112,7 +112,7 @@ final class Ledger {
                 folder.fail(last, reason(last));
                 Logger.warn("{}: kept in failed/, for nobody can be told", last.id());
             } else {
-                folder.remove(last.id());
+                folder.removeDone(last.id());
                 Logger.info("{}: left the queue, nobody waits for it any more", last.id());
             }
             job.setGone();

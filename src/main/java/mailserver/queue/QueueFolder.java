@@ -37,6 +37,7 @@ public final class QueueFolder {
     private final QueueLeftovers leftovers;
     private final Pauses pauses;
     private final AttemptNotes notes;
+    private final Removals removals;
     /** Those that were complained of: the folder is read every second. */
     private final Set<String> oddNames = ConcurrentHashMap.newKeySet();
 
@@ -58,6 +59,7 @@ public final class QueueFolder {
         this.failed = new FailedFolder(root);
         this.leftovers = new QueueLeftovers(root, clock);
         this.notes = new AttemptNotes(root);
+        this.removals = new Removals(() -> Durable.syncFolder(root));
         this.pauses = new Pauses(root.resolve("paused"));
         Durable.makeFolder(tmp());
         failed.make();
@@ -117,10 +119,25 @@ public final class QueueFolder {
 
     /** Ends an entry. One that is gone already is no error. */
     public void remove(String id) throws IOException {
+        delete(id);
+        Durable.syncFolder(root);
+    }
+
+    /** Ends an entry with which all has been done. Soon durable on return. */
+    void removeDone(String id) throws IOException {
+        delete(id);
+        removals.made();
+    }
+
+    private void delete(String id) throws IOException {
         Files.deleteIfExists(envelope(id));
         Files.deleteIfExists(eml(id));
         notes.forget(id);
-        Durable.syncFolder(root);
+    }
+
+    /** Returns when all removals are durable. */
+    void awaitRemovals() {
+        removals.await();
     }
 
     /** Ends an entry, but keeps it and the reason in {@code failed/} for a person to look at. */

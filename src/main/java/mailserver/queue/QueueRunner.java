@@ -224,6 +224,7 @@ public final class QueueRunner {
         if (!ended) {
             jobs.letGo();
         }
+        folder.awaitRemovals();
         return ended;
     }
 
