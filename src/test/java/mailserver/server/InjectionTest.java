@@ -174,7 +174,8 @@ class InjectionTest {
         after.removeAll(before);
         assertTrue(
                 after.stream()
-                        .allMatch(name -> name.matches("maildir/(queue/[a-z0-9]+\\.(eml|envelope)|run/.*|log/.*)")),
+                        .allMatch(name ->
+                                name.matches("maildir/(queue/([a-z0-9]+\\.(eml|envelope)|attempts)|run/.*|log/.*)")),
                 after::toString);
     }
 
