@@ -99,8 +99,8 @@ public final class TestServer implements AutoCloseable {
                 .map(folder ->
                         home.resolve("maildir").resolve(domain).resolve(user).resolve(folder))
                 .flatMap(TestServer::files)
-                .sorted(Comparator.comparing(
-                        (Path file) -> MaildirName.parse(file.getFileName().toString())))
+                .sorted(Comparator.comparingLong((Path file) ->
+                        MaildirName.parse(file.getFileName().toString()).time()))
                 .toList();
     }
 

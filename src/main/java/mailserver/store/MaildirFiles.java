@@ -52,9 +52,11 @@ final class MaildirFiles {
     }
 
     private static void visitFolder(Path folder, Visitor visitor) throws IOException {
+        int prefix = folder.resolve("x").toString().length() - 1;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
+                // Cheaper than to ask the path for its last name, which makes a path of it.
+                String name = file.toString().substring(prefix);
                 if (!name.startsWith(".")) {
                     visitor.visit(folder, file, name);
                 }

@@ -6,16 +6,47 @@ import mailserver.mail.Content;
 
 /**
  * What a file name in a Maildir says: {@code <seconds>.M<micros>P<pid>Q<count>.<host>,S=<bytes>,W=<wire>,H=<sha256>:2,<flags>},
- * where any program may have left away or misspelled any of it. Names sort in the order of delivery.
+ * where any program may have left away or misspelled any of it.
  *
- * <p>Only what sorts is kept beside the name, all else is read from it when asked for: a maildrop holds one of these for each
- * of its messages.
- *
- * @param seconds since 1970, or 0 in a name that doesn't begin with a number
- * @param micros  within the second, or 0
+ * <p>It is read in one pass: a hundred thousand names are read before a JVM that has just started has compiled the code for it.
  */
-public record MaildirName(String fileName, long seconds, long micros) implements Comparable<MaildirName> {
+public final class MaildirName {
     private static final int SHA256_DIGITS = 64;
+    private static final long MICROS = 1_000_000;
+    private static final long MOST_SECONDS = Long.MAX_VALUE / MICROS - 1;
+
+    private final String fileName;
+    private final int baseLength;
+    // Those of which the name says nothing, or no sense, are -1.
+    private long bytes = -1;
+    private long wireBytes = -1;
+    private int digest = -1;
+
+    private MaildirName(String fileName) {
+        this.fileName = fileName;
+        this.baseLength = baseLength(fileName);
+        boolean bytesTold = false;
+        boolean wireBytesTold = false;
+        boolean digestTold = false;
+        int comma = fileName.indexOf(',', 0, baseLength);
+        while (comma >= 0) {
+            int next = fileName.indexOf(',', comma + 1, baseLength);
+            int start = comma + 3;
+            int end = next < 0 ? baseLength : next;
+            // The first of several counts.
+            if (!bytesTold && fileName.startsWith("S=", comma + 1)) {
+                bytesTold = true;
+                bytes = number(start, end);
+            } else if (!wireBytesTold && fileName.startsWith("W=", comma + 1)) {
+                wireBytesTold = true;
+                wireBytes = number(start, end);
+            } else if (!digestTold && fileName.startsWith("H=", comma + 1)) {
+                digestTold = true;
+                digest = isSha256(fileName, start, end) ? start : -1;
+            }
+            comma = next;
+        }
+    }
 
     /** The name in new/ of a message that is about to be delivered. */
     public static String fresh(String unique, Content content) {
@@ -24,45 +55,68 @@ public record MaildirName(String fileName, long seconds, long micros) implements
 
     /** Reads any file name at all; what it doesn't say properly it doesn't say. */
     public static MaildirName parse(String fileName) {
-        int end = baseLength(fileName);
-        return new MaildirName(fileName, Math.max(0, numberAt(fileName, 0, end)), micros(fileName, end));
+        return new MaildirName(fileName);
+    }
+
+    public String fileName() {
+        return fileName;
+    }
+
+    /** Since 1970, or 0 in a name that doesn't begin with a number. */
+    public long seconds() {
+        return Math.max(0, numberAt(fileName, 0, baseLength));
+    }
+
+    /** Within the second, or 0: the M item of the middle part, among others such as R, V, I, P and Q (the Maildir page at cr.yp.to). */
+    public long micros() {
+        int start = fileName.indexOf('.', 0, baseLength);
+        int end = start < 0 ? -1 : fileName.indexOf('.', start + 1, baseLength);
+        int at = end < 0 ? -1 : fileName.indexOf('M', start + 1, end);
+        return at < 0 ? 0 : Math.max(0, numberAt(fileName, at + 1, end));
+    }
+
+    /** The microseconds since 1970, as far as they are believable and fit: messages are numbered in the order of these. */
+    public long time() {
+        return Math.min(seconds(), MOST_SECONDS) * MICROS + Math.min(micros(), MICROS - 1);
     }
 
     /** The name up to the colon; it stays the same when a message moves from new/ to cur/ or changes its flags. */
     public String base() {
-        return base(fileName);
+        return fileName.substring(0, baseLength);
     }
 
     /** The length of the file. */
     public OptionalLong bytes() {
-        return number("S=");
+        return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
     /** The length with CRLF line ends. */
     public OptionalLong wireBytes() {
-        return number("W=");
+        return wireBytes < 0 ? OptionalLong.empty() : OptionalLong.of(wireBytes);
     }
 
     /** The digest of the file's bytes, in lower-case hex. */
     public Optional<String> sha256() {
-        int start = digest();
-        return start < 0 ? Optional.empty() : Optional.of(fileName.substring(start, start + SHA256_DIGITS));
+        return digest < 0 ? Optional.empty() : Optional.of(fileName.substring(digest, digest + SHA256_DIGITS));
     }
 
-    boolean hasSha256() {
-        return digest() >= 0;
+    /** Where in the name the digest begins; -1 without one. */
+    int digest() {
+        return digest;
     }
 
-    /** Where it begins; -1 without one. */
-    private int digest() {
-        int start = field("H=");
-        return start >= 0 && isSha256(fileName, start, fieldEnd(start)) ? start : -1;
+    /**
+     * The wire size, if the name tells it and all else, and if that goes with the file's length: every octet is one or two on the
+     * wire. Otherwise -1.
+     */
+    long wireBytes(long length) {
+        boolean believable = bytes == length && wireBytes >= length && wireBytes <= 2 * length + 2;
+        return believable && digest >= 0 ? wireBytes : -1;
     }
 
     /** The letters behind {@code :2,}, or empty. */
     public String flags() {
-        String info = fileName.substring(baseLength(fileName));
-        return info.startsWith(":2,") ? info.substring(3) : "";
+        return fileName.startsWith(":2,", baseLength) ? fileName.substring(baseLength + 3) : "";
     }
 
     /** The part of a file name that a message keeps for life. */
@@ -92,39 +146,8 @@ public record MaildirName(String fileName, long seconds, long micros) implements
         return true;
     }
 
-    /** The M item of the middle part, among others such as R, V, I, P and Q (the Maildir page at cr.yp.to). */
-    private static long micros(String fileName, int baseEnd) {
-        int start = fileName.indexOf('.');
-        int end = fileName.indexOf('.', start + 1);
-        int at = fileName.indexOf('M', start + 1);
-        return start >= 0 && at >= 0 && at < end && end < baseEnd ? Math.max(0, numberAt(fileName, at + 1, end)) : 0;
-    }
-
-    private OptionalLong number(String key) {
-        int start = field(key);
-        if (start < 0) {
-            return OptionalLong.empty();
-        }
-        int end = fieldEnd(start);
-        long number = digitsEnd(fileName, start, end) == end ? numberAt(fileName, start, end) : -1;
-        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
-    }
-
-    /** Where the value begins of the first field with that key among those that commas set apart; -1 without one. */
-    private int field(String key) {
-        int end = baseLength(fileName);
-        for (int comma = fileName.indexOf(','); comma >= 0 && comma < end; comma = fileName.indexOf(',', comma + 1)) {
-            if (fileName.startsWith(key, comma + 1)) {
-                return comma + 1 + key.length();
-            }
-        }
-        return -1;
-    }
-
-    private int fieldEnd(int start) {
-        int comma = fileName.indexOf(',', start);
-        int end = baseLength(fileName);
-        return comma < 0 ? end : Math.min(comma, end);
+    private long number(int start, int end) {
+        return digitsEnd(fileName, start, end) == end ? numberAt(fileName, start, end) : -1;
     }
 
     /** The digits from there on; none, or more than a long holds for sure, are no number but -1. */
@@ -142,15 +165,18 @@ public record MaildirName(String fileName, long seconds, long micros) implements
         return end;
     }
 
-    boolean sameTime(MaildirName other) {
-        return seconds == other.seconds && micros == other.micros;
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MaildirName name && fileName.equals(name.fileName);
     }
 
     @Override
-    public int compareTo(MaildirName other) {
-        if (sameTime(other)) {
-            return fileName.compareTo(other.fileName);
-        }
-        return seconds == other.seconds ? Long.compare(micros, other.micros) : Long.compare(seconds, other.seconds);
+    public int hashCode() {
+        return fileName.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return fileName;
     }
 }

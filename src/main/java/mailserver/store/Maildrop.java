@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.Set;
@@ -38,33 +39,57 @@ public final class Maildrop implements Closeable {
     private final long allWireBytes;
     private long deletedWireBytes;
 
-    private Maildrop(LockFile lock, List<StoredFile> files, Places places, Runnable forget) {
+    private Maildrop(LockFile lock, StoredFiles files, Places places, Runnable forget) {
         this.forget = forget;
         this.lock = lock;
         this.messages = new Messages(files);
         this.places = places;
-        this.allWireBytes = files.stream().mapToLong(StoredFile::wireBytes).sum();
+        this.allWireBytes = files.allWireBytes();
     }
 
-    /**
-     * A message as it was when the maildrop was opened.
-     *
-     * @param uid the SHA-256 of the file, in lower-case hex
-     */
-    public record Message(int number, MaildirName name, long bytes, long wireBytes, String uid) {}
+    /** A message as it was when the maildrop was opened. All of it is looked up when it is asked for: few sessions ask for all. */
+    public static final class Message {
+        private final StoredFiles files;
+        private final int index;
 
-    /** Makes each message when it is asked for: most sessions ask for few. */
+        private Message(StoredFiles files, int index) {
+            this.files = files;
+            this.index = index;
+        }
+
+        public int number() {
+            return index + 1;
+        }
+
+        public MaildirName name() {
+            return files.name(index);
+        }
+
+        public long bytes() {
+            return files.bytes(index);
+        }
+
+        public long wireBytes() {
+            return files.wireBytes(index);
+        }
+
+        /** The SHA-256 of the file, in lower-case hex. */
+        public String uid() {
+            return files.sha256(index);
+        }
+    }
+
+    /** Makes each message when it is asked for. */
     private static final class Messages extends AbstractList<Message> implements RandomAccess {
-        private final List<StoredFile> files;
+        private final StoredFiles files;
 
-        private Messages(List<StoredFile> files) {
+        private Messages(StoredFiles files) {
             this.files = files;
         }
 
         @Override
         public Message get(int index) {
-            StoredFile file = files.get(index);
-            return new Message(index + 1, file.name(), file.bytes(), file.wireBytes(), file.sha256());
+            return new Message(files, Objects.checkIndex(index, size()));
         }
 
         @Override
@@ -86,7 +111,7 @@ public final class Maildrop implements Closeable {
         }
         Optional<Maildrop> opened = Optional.empty();
         try {
-            List<StoredFile> files = Snapshot.take(maildir, measured);
+            StoredFiles files = Snapshot.take(maildir, measured);
             opened = Optional.of(new Maildrop(
                     lock.get(),
                     files,
@@ -219,6 +244,6 @@ public final class Maildrop implements Closeable {
     }
 
     private static int index(Message message) {
-        return message.number() - 1;
+        return message.index;
     }
 }

@@ -18,11 +18,11 @@ import java.util.Set;
  */
 final class Places {
     private final Path maildir;
-    private final List<StoredFile> files;
+    private final StoredFiles files;
     /** Where those are that have moved, by their index; empty when gone. */
     private final Map<Integer, Optional<Path>> moved = new HashMap<>();
 
-    Places(Path maildir, List<StoredFile> files) {
+    Places(Path maildir, StoredFiles files) {
         this.maildir = maildir;
         this.files = files;
     }
@@ -30,7 +30,7 @@ final class Places {
     /** @return empty when the message was in neither folder at the last look */
     Optional<Path> of(int index) {
         Optional<Path> elsewhere = moved.get(index);
-        return elsewhere == null ? Optional.of(files.get(index).path()) : elsewhere;
+        return elsewhere == null ? Optional.of(files.path(index)) : elsewhere;
     }
 
     void lookAgain() throws IOException {
@@ -40,7 +40,7 @@ final class Places {
             Optional<Path> path = of(i);
             if (path.isPresent() && !present.contains(path.get())) {
                 moved.put(i, Optional.empty());
-                missing.computeIfAbsent(files.get(i).name().base(), base -> new ArrayList<>())
+                missing.computeIfAbsent(files.name(i).base(), base -> new ArrayList<>())
                         .add(i);
             }
         }
@@ -58,9 +58,9 @@ final class Places {
         }
         try {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Optional<Object> inode = Optional.ofNullable(attributes.fileKey());
+            int inode = StoredFile.inode(attributes);
             for (int index : candidates) {
-                if (files.get(index).inode().equals(inode)) {
+                if (files.inode(index) == inode) {
                     moved.put(index, Optional.of(path));
                 }
             }

@@ -6,7 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +24,7 @@ import java.util.function.LongSupplier;
  * finds one {@linkplain #forget forgets} the snapshot.
  */
 final class RecentSnapshots {
-    /** Those together; some 300 octets each. */
+    /** Those together; some 160 octets each. */
     private static final int MOST_MESSAGES = 50_000;
     /** A smaller Maildir is read as fast as it is remembered. */
     static final int LEAST_MESSAGES = 100;
@@ -44,9 +43,9 @@ final class RecentSnapshots {
     private record Times(Optional<Map<String, Object>> fresh, Optional<Map<String, Object>> cur) {}
 
     /** @param since when the times were first seen as they are */
-    private record Seen(Times times, long since, Optional<List<StoredFile>> files) {
+    private record Seen(Times times, long since, Optional<StoredFiles> files) {
         int size() {
-            return files.map(List::size).orElse(0);
+            return files.map(StoredFiles::size).orElse(0);
         }
     }
 
@@ -84,12 +83,12 @@ final class RecentSnapshots {
         }
 
         /** What was remembered, if it is still true. */
-        Optional<List<StoredFile>> unchanged() {
+        Optional<StoredFiles> unchanged() {
             return seen.flatMap(Seen::files);
         }
 
         /** Remembers what was found since the look began, all of it messages whose names tell the truth. */
-        void remember(List<StoredFile> files) {
+        void remember(StoredFiles files) {
             if (files.size() < LEAST_MESSAGES || files.size() > MOST_MESSAGES || before.isEmpty()) {
                 return;
             }

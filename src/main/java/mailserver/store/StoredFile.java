@@ -1,28 +1,34 @@
 package mailserver.store;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A message in a Maildir as it was found. A maildrop may hold a hundred thousand of these, so that each keeps only what can't be
- * had from its parts.
+ * A message in a Maildir as it was found.
  *
- * @param folder   new/ or cur/
- * @param odd      the whole path, for a name that is not ASCII: it may hold octets that are no text, and would not be found
- *                 again by its letters
- * @param inode    tells two files of the same base name apart; empty on file systems that have no such thing
+ * @param inode    tells two files of the same base name apart, see {@link #inode(BasicFileAttributes)}
  * @param measured the digest, where the name doesn't tell it properly
  */
-record StoredFile(
-        Path folder,
-        MaildirName name,
-        Optional<Path> odd,
-        Optional<Object> inode,
-        long bytes,
-        long wireBytes,
-        Optional<String> measured) {
-    Path path() {
-        return odd.orElseGet(() -> folder.resolve(name.fileName()));
+record StoredFile(Path path, MaildirName name, int inode, long bytes, long wireBytes, Optional<String> measured) {
+    static StoredFile of(Path path, MaildirName name, BasicFileAttributes attributes, long wireBytes) {
+        return new StoredFile(path, name, inode(attributes), attributes.size(), wireBytes, Optional.empty());
+    }
+
+    static StoredFile of(Path path, MaildirName name, BasicFileAttributes attributes, Measurement measurement) {
+        return new StoredFile(
+                path,
+                name,
+                inode(attributes),
+                attributes.size(),
+                measurement.wireBytes(),
+                Optional.of(measurement.sha256()));
+    }
+
+    /** A number that all but always differs for two files, and is the same for all on file systems that can't tell them apart. */
+    static int inode(BasicFileAttributes attributes) {
+        return Objects.hashCode(attributes.fileKey());
     }
 
     /** In lower-case hex. */

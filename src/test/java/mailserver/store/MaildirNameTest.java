@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,6 +47,7 @@ class MaildirNameTest {
                 "1.x,S=99999999999999999999",
                 "99999999999999999999999.M99999999999999999999P.x",
                 "1.x:2,S,S=5",
+                "1.x,S=,S=5,W=x,W=5,H=,H=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
                 "Ж.M.,S=５"
             })
     void takes_any_name_and_believes_no_nonsense(String fileName) {
@@ -69,14 +69,19 @@ class MaildirNameTest {
     }
 
     @Test
-    void sorts_by_time_then_by_name() {
+    void tells_a_time_that_never_runs_over() {
         List<String> inOrder = List.of(
-                "no-number", "9.M5P1Q1.h", "10.M7P1Q1.h", "10.M70P1Q1.h", "10.M100P1Q1.h", "11.x", "11.y", "11.y:2,S");
-        List<MaildirName> names =
-                new ArrayList<>(inOrder.stream().map(MaildirName::parse).toList());
-        Collections.reverse(names);
-        Collections.sort(names);
-        assertEquals(inOrder, names.stream().map(MaildirName::fileName).toList());
+                "no-number",
+                "9.M5P1Q1.h",
+                "9.M8000000.h",
+                "10.M7P1Q1.h",
+                "10.M70P1Q1.h",
+                "10.M100P1Q1.h",
+                "11.x",
+                "999999999999999999.M999999999999999999.x");
+        List<Long> times =
+                inOrder.stream().map(MaildirName::parse).map(MaildirName::time).toList();
+        assertEquals(times.stream().distinct().sorted().toList(), times);
     }
 
     @Test
@@ -91,7 +96,7 @@ class MaildirNameTest {
                 made,
                 made.stream()
                         .map(MaildirName::parse)
-                        .sorted()
+                        .sorted(Comparator.comparingLong(MaildirName::time))
                         .map(MaildirName::fileName)
                         .toList());
     }

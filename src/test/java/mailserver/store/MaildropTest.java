@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import mailserver.mail.Content;
 import mailserver.mail.Measure;
@@ -57,12 +58,61 @@ class MaildropTest {
     }
 
     @Test
+    void numbers_messages_of_the_same_time_by_name() throws IOException {
+        List<String> inOrder =
+                List.of("no-number", "9.M5P1Q1.h", "10.M7P1Q1.h", "10.M70P1Q1.h", "11.x", "11.y", "11.y:2,S");
+        for (String name : inOrder.reversed()) {
+            put("cur/" + name, name);
+        }
+        try (Maildrop maildrop = open()) {
+            assertEquals(inOrder, names(maildrop));
+        }
+    }
+
+    @Test
     void believes_a_name_that_goes_with_the_length() throws IOException {
         put("new/1.M1P1Q1.h,S=4,W=7,H=" + DIGEST, "abc\n");
         try (Maildrop maildrop = open()) {
             Maildrop.Message message = maildrop.messages().getFirst();
             assertEquals(7, message.wireBytes());
             assertEquals(DIGEST, message.uid());
+        }
+    }
+
+    @Test
+    void numbers_many_messages_as_it_does_few() throws IOException {
+        int many = 10 * StoredPage.MOST + 1;
+        var names = new ArrayList<String>();
+        var uids = new ArrayList<String>();
+        for (int i = 0; i < many; i++) {
+            // Three have the same time; some are foreign, some have a letter that is not ASCII.
+            boolean foreign = i % 50 == 1;
+            String name = (1000 + i / 3) + ".M1P1Q" + (10_000 + i) + (i % 20 == 2 ? ".ü" : ".h");
+            names.add(foreign ? name : name + ",S=1,W=2,H=%064x".formatted(i));
+            uids.add(foreign ? sha256("\n") : "%064x".formatted(i));
+        }
+        for (int i = 0; i < many; i++) {
+            put((i % 7 == 0 ? "new/" : "cur/") + names.get(i), "\n");
+        }
+        try (Maildrop maildrop = open()) {
+            assertEquals(names, names(maildrop));
+            assertEquals(
+                    uids,
+                    maildrop.messages().stream().map(Maildrop.Message::uid).toList());
+            assertEquals(2 * many, maildrop.totalWireBytes());
+            assertEquals("\n".repeat(many), String.join("", contents(maildrop)));
+        }
+    }
+
+    @Test
+    void a_message_that_is_in_both_folders_is_one() throws IOException {
+        Path file = put("new/1.M1P1.h,S=4,W=5,H=" + DIGEST, "one\n");
+        Files.createLink(maildir.resolve("cur/1.M1P1.h,S=4,W=5,H=" + DIGEST + ":2,S"), file);
+        put("cur/1.M1P1.h,S=4,W=5,H=" + DIGEST + ":2,FS", "two\n");
+        put("new/1.M1P2.h", "three\n");
+        try (Maildrop maildrop = open()) {
+            assertEquals(3, maildrop.count());
+            assertEquals(Set.of("one\n", "two\n", "three\n"), Set.copyOf(contents(maildrop)));
         }
     }
 
@@ -306,6 +356,12 @@ class MaildropTest {
 
     private Path put(String name, String text) throws IOException {
         return Files.writeString(maildir.resolve(name), text, ISO_8859_1);
+    }
+
+    private static List<String> names(Maildrop maildrop) {
+        return maildrop.messages().stream()
+                .map(message -> message.name().fileName())
+                .toList();
     }
 
     private static List<String> contents(Maildrop maildrop) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +34,7 @@ class RecentSnapshotsTest {
 
     @Test
     void remembers_what_was_read_when_the_folders_had_long_been_at_rest() {
-        List<StoredFile> files = messages(RecentSnapshots.LEAST_MESSAGES);
+        StoredFiles files = messages(RecentSnapshots.LEAST_MESSAGES);
         recent.look(maildir).remember(files);
         assertEquals(Optional.empty(), recent.look(maildir).unchanged(), "it may have changed in the same tick");
         pass();
@@ -148,7 +149,7 @@ class RecentSnapshotsTest {
     }
 
     private void settle(Path which, int count) {
-        List<StoredFile> files = messages(count);
+        StoredFiles files = messages(count);
         recent.look(which).remember(files);
         pass();
         recent.look(which).remember(files);
@@ -174,16 +175,21 @@ class RecentSnapshotsTest {
         return true;
     }
 
-    private List<StoredFile> messages(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new StoredFile(
-                        maildir.resolve("new"),
-                        MaildirName.parse(i + ".M1P1Q1.h"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        1,
-                        2,
-                        Optional.of("00".repeat(32))))
-                .toList();
+    private StoredFiles messages(int count) {
+        var pages = new ArrayList<StoredPage>();
+        for (int i = 0; i < count; i += StoredPage.MOST) {
+            pages.add(new StoredPage(
+                    maildir.resolve("new"),
+                    IntStream.range(i, Math.min(count, i + StoredPage.MOST))
+                            .mapToObj(this::message)
+                            .toList()));
+        }
+        return new StoredFiles(pages);
+    }
+
+    private StoredFile message(int number) {
+        String name = number + ".M1P1Q1.h";
+        return new StoredFile(
+                maildir.resolve("new").resolve(name), MaildirName.parse(name), 0, 1, 2, Optional.of("00".repeat(32)));
     }
 }
