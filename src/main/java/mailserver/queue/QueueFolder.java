@@ -59,7 +59,17 @@ public final class QueueFolder {
         this.failed = new FailedFolder(root);
         this.leftovers = new QueueLeftovers(root, clock);
         this.notes = new AttemptNotes(root);
-        this.removals = new Removals(() -> Durable.syncFolder(root));
+        this.removals = new Removals(new Removals.Disk() {
+            @Override
+            public void sync() throws IOException {
+                Durable.syncFolder(root);
+            }
+
+            @Override
+            public void removeText(String id) throws IOException {
+                Files.deleteIfExists(eml(id));
+            }
+        });
         this.pauses = new Pauses(root.resolve("paused"));
         Durable.makeFolder(tmp());
         failed.make();
@@ -119,19 +129,20 @@ public final class QueueFolder {
 
     /** Ends an entry. One that is gone already is no error. */
     public void remove(String id) throws IOException {
-        delete(id);
+        removeEnvelope(id);
+        // A text without an envelope is nothing, an envelope without a text would be a broken entry.
         Durable.syncFolder(root);
-    }
-
-    /** Ends an entry with which all has been done. Soon durable on return. */
-    void removeDone(String id) throws IOException {
-        delete(id);
-        removals.made();
-    }
-
-    private void delete(String id) throws IOException {
-        Files.deleteIfExists(envelope(id));
         Files.deleteIfExists(eml(id));
+    }
+
+    /** Ends an entry with which all has been done. Durable soon after the return; then the text goes, too. */
+    void removeDone(String id) throws IOException {
+        removeEnvelope(id);
+        removals.made(id);
+    }
+
+    private void removeEnvelope(String id) throws IOException {
+        Files.deleteIfExists(envelope(id));
         notes.forget(id);
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -12,52 +14,82 @@ import org.junit.jupiter.api.Test;
 class RemovalsTest {
     private static final int MOST_AHEAD = 16;
 
+    /** Each of its syncs needs a permit. */
+    private static final class SlowDisk implements Removals.Disk {
+        final Semaphore syncs = new Semaphore(0);
+        final List<String> removed = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void sync() {
+            syncs.acquireUninterruptibly();
+        }
+
+        @Override
+        public void removeText(String id) {
+            removed.add(id);
+        }
+    }
+
     @Test
     void onlySoManyAreAheadOfTheDisk() throws Exception {
-        var disk = new Semaphore(0);
+        var disk = new SlowDisk();
         var made = new AtomicInteger();
-        var removals = new Removals(disk::acquireUninterruptibly);
+        var removals = new Removals(disk);
         Thread remover = Thread.ofVirtual().start(() -> {
             for (int i = 0; i < 100; i++) {
-                removals.made();
+                removals.made("m" + i);
                 made.incrementAndGet();
             }
         });
         await().until(() -> remover.getState() == Thread.State.WAITING);
         assertEquals(MOST_AHEAD, made.get());
-        disk.release();
-        // The one sync was for the first, or for the first few; those that came after it began wait for the next.
+        assertEquals(List.of(), disk.removed);
+        disk.syncs.release();
+        // That one sync was for the first, or the first few; those that came after it began wait for the next.
         await().until(() -> remover.getState() == Thread.State.WAITING && made.get() > MOST_AHEAD);
-        disk.release(200);
+        assertEquals("m0", disk.removed.getFirst());
+        assertTrue(made.get() - disk.removed.size() <= MOST_AHEAD, made + " made, removed " + disk.removed);
+        disk.syncs.release(200);
         remover.join();
         removals.await();
-        assertEquals(100, made.get());
+        assertEquals(100, disk.removed.size());
     }
 
     @Test
     void aStopWaitsForAll() throws Exception {
-        var disk = new Semaphore(0);
-        var removals = new Removals(disk::acquireUninterruptibly);
+        var disk = new SlowDisk();
+        var removals = new Removals(disk);
         removals.await();
-        removals.made();
-        removals.made();
+        removals.made("a");
+        removals.made("b");
         Thread stop = Thread.ofVirtual().start(removals::await);
         await().until(() -> stop.getState() == Thread.State.WAITING);
-        disk.release(2);
+        disk.syncs.release(2);
         stop.join();
+        assertEquals(List.of("a", "b"), disk.removed);
     }
 
     @Test
-    void aSyncThatFailsStopsNobody() {
+    void aSyncThatFailsStopsNobodyAndKeepsTheTexts() {
         var syncs = new AtomicInteger();
-        var removals = new Removals(() -> {
-            syncs.incrementAndGet();
-            throw new IOException("the disk is gone");
+        var removed = new AtomicInteger();
+        var removals = new Removals(new Removals.Disk() {
+            @Override
+            public void sync() throws IOException {
+                syncs.incrementAndGet();
+                throw new IOException("the disk is gone");
+            }
+
+            @Override
+            public void removeText(String id) {
+                removed.incrementAndGet();
+            }
         });
         for (int i = 0; i < 100; i++) {
-            removals.made();
+            removals.made("m" + i);
         }
         removals.await();
         assertTrue(syncs.get() > 0);
+        assertEquals(0, removed.get());
     }
 }

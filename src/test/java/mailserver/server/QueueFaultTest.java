@@ -102,7 +102,7 @@ class QueueFaultTest {
 
         void untilGone() {
             until(() -> queue.size() == 0);
-            assertFalse(Files.exists(folder.eml(id)));
+            until(() -> !Files.exists(folder.eml(id)));
         }
 
         void untilWaiting() {
