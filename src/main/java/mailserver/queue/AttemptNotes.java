@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import mailserver.mail.MessageIds;
 import mailserver.store.Durable;
 
 /**
@@ -172,7 +173,8 @@ final class AttemptNotes {
     private void take(String record) {
         int line = record.indexOf('\n');
         int space = record.indexOf(' ');
-        if (space > 0 && space < line && record.endsWith(END)) {
+        // A power cut may have left holes of NUL octets, or anything.
+        if (space > 0 && space < line && record.endsWith(END) && MessageIds.isId(record.substring(0, space))) {
             notes.put(
                     record.substring(0, space),
                     new Note(

@@ -109,6 +109,14 @@ class AttemptNotesTest {
         Files.writeString(file, text.substring(0, (int) whole + 100));
         assertEquals(Status.TRYING, status(process(), entry));
         assertEquals(Status.WAITING, status(process(), cut));
+        // As a power cut may leave it: a hole where the id stood.
+        Files.writeString(file, text.replace(cut.id(), "\0".repeat(cut.id().length())));
+        assertEquals(Status.TRYING, status(process(), entry));
+        assertEquals(Status.WAITING, status(process(), cut));
+        QueueFolder after = process();
+        begin(after, cut);
+        assertEquals(Status.TRYING, status(process(), entry));
+        assertEquals(Status.TRYING, status(process(), cut));
         Files.write(file, new byte[] {(byte) 0xFF, 0, 1}, StandardOpenOption.APPEND);
         assertEquals(Status.WAITING, status(process(), entry));
         QueueFolder next = process();
