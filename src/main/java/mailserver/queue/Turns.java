@@ -86,7 +86,7 @@ final class Turns {
     /** Whether another lane has work and lacks nothing but a connection. */
     boolean othersWait() {
         return workers >= settings.get().limits().connections()
-                && lanes.values().stream().anyMatch(this::wantsWorker);
+                && lanes.values().stream().anyMatch(lane -> wantsWorker(lane) && mayScout(lane));
     }
 
     private boolean wantsWorker(Lane lane) {
@@ -140,8 +140,11 @@ final class Turns {
     }
 
     private boolean mayStart(Lane lane) {
-        int most = settings.get().limits().connections();
-        return workers < most && !closed && wantsWorker(lane) && (lane.proven || scouts < Math.max(1, most / 2));
+        return workers < settings.get().limits().connections() && !closed && wantsWorker(lane) && mayScout(lane);
+    }
+
+    private boolean mayScout(Lane lane) {
+        return lane.proven || scouts < Math.max(1, settings.get().limits().connections() / 2);
     }
 
     private void start(Lane lane) {
