@@ -69,7 +69,7 @@ public final class Main implements Runnable {
     }
 
     /**
-     * The commands that can be meant: those whose names stand in the line. Reading the annotations of all would take a third of
+     * The commands that can be meant: those whose names stand in the line. Reading the annotations of all would take a fifth of
      * the time that a start takes; only the usage text and the search for a similar name need that.
      */
     private static List<Class<?>> commandsFor(String[] args) {
