@@ -1,7 +1,6 @@
 package mailserver.queue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +79,7 @@ final class AttemptNotes {
         // What a failure leaves of it in the middle of the file could hide the next one.
         ours = false;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            writeAll(channel, octets);
+            Durable.writeAll(channel, octets);
             ours = true;
             length += octets.length;
         } catch (NoSuchFileException e) {
@@ -96,18 +95,11 @@ final class AttemptNotes {
         Path aside = file.resolveSibling("." + NAME);
         Files.deleteIfExists(aside);
         try (FileChannel channel = Durable.create(aside)) {
-            writeAll(channel, octets);
+            Durable.writeAll(channel, octets);
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
         ours = true;
         length = octets.length;
-    }
-
-    private static void writeAll(FileChannel channel, byte[] octets) throws IOException {
-        var buffer = ByteBuffer.wrap(octets);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
     }
 
     /** The entry with an attempt begun; empty when none is. */

@@ -91,10 +91,7 @@ public final class Durable {
         FileChannel made = create(aside);
         try {
             try (FileChannel channel = made) {
-                var buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+                writeAll(channel, content);
                 channel.force(true);
             }
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
@@ -103,6 +100,14 @@ public final class Durable {
             throw e;
         }
         syncFolder(target.toAbsolutePath().getParent());
+    }
+
+    /** Writes all of it; does not sync. */
+    public static void writeAll(FileChannel channel, byte[] octets) throws IOException {
+        var buffer = ByteBuffer.wrap(octets);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
     }
 
     /** Gives a finished, synced file a second name; copies it where the file system can't link. Does not sync the folder. */
