@@ -3,6 +3,7 @@ package mailserver.mail;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import mailserver.wire.LineScan;
 
 /** Measures stored text as it goes by: its length, its length on the wire, its digest. */
 public final class Measure {
@@ -22,13 +23,19 @@ public final class Measure {
     public void update(byte[] octets, int offset, int length) {
         digest.update(octets, offset, length);
         bytes += length;
-        for (int i = offset; i < offset + length; i++) {
-            byte b = octets[i];
+        if (length > 0) {
+            countLineFeeds(octets, offset, offset + length);
+            last = octets[offset + length - 1];
+        }
+    }
+
+    private void countLineFeeds(byte[] octets, int from, int to) {
+        for (int i = LineScan.lineFeed(octets, from, to); i < to; i = LineScan.lineFeed(octets, i + 1, to)) {
+            byte before = i == from ? last : octets[i - 1];
             // A CRLF that another program stored is one line end on the wire, not two.
-            if (b == '\n' && last != '\r') {
+            if (before != '\r') {
                 lineFeeds++;
             }
-            last = b;
         }
     }
 

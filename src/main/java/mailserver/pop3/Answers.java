@@ -10,7 +10,9 @@ import org.tinylog.Logger;
 
 /** Writes status lines and multi-line answers (RFC 1939 §3), tells the transcript, and counts the client's mistakes. */
 final class Answers {
-    private static final int BLOCK = 8 * 1024;
+    private static final int BLOCK = 32 * 1024;
+    /** A header is seldom longer. */
+    private static final int TOP_BLOCK = 8 * 1024;
 
     private final Connection connection;
     private final Transcript transcript;
@@ -95,7 +97,8 @@ final class Answers {
         ok(new Text.Octets(octets));
         var data = new DataWriter(connection::write);
         var shown = TranscriptLines.sent(transcript);
-        var block = new byte[BLOCK];
+        // No more than it needs; but its length may have changed.
+        var block = new byte[Math.clamp(octets, 1024, BLOCK)];
         int n;
         while ((n = read(in, block)) > 0) {
             data.write(block, 0, n);
@@ -112,7 +115,7 @@ final class Answers {
         var data = new DataWriter(connection::write);
         var shown = TranscriptLines.sent(transcript);
         var excerpt = new Excerpt(lines);
-        var block = new byte[BLOCK];
+        var block = new byte[TOP_BLOCK];
         int n;
         while (!excerpt.complete() && (n = read(in, block)) > 0) {
             int part = excerpt.take(block, n);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import mailserver.smtp.MailHandler.Incoming;
+import mailserver.wire.LineScan;
 import mailserver.wire.Sink;
 import org.tinylog.Logger;
 
@@ -23,7 +24,7 @@ final class DataGate implements Sink {
     private long wireOctets;
     private int hops;
     private boolean inHeader = true;
-    /** How many octets of the present line have been seen, and how many of them match {@link #RECEIVED}. */
+    /** In the header: how many octets of the present line have been seen, and how many of them match {@link #RECEIVED}. */
     private int column;
 
     private int matched;
@@ -92,24 +93,32 @@ final class DataGate implements Sink {
     }
 
     private void inspect(byte[] octets, int offset, int length) {
+        int end = offset + length;
         wireOctets += length;
-        for (int i = offset; i < offset + length; i++) {
-            byte b = octets[i];
-            if (b == '\n') {
-                // Stored as LF, CRLF on the wire.
-                wireOctets++;
-                inHeader &= column > 0;
-                column = 0;
-                matched = 0;
-            } else {
-                if (inHeader && column == matched && matched < RECEIVED.length && (b | 0x20) == RECEIVED[matched]) {
-                    matched++;
-                    if (matched == RECEIVED.length) {
-                        hops++;
-                    }
+        int i = offset;
+        while (i < end && inHeader) {
+            inspectHeader(octets[i++]);
+        }
+        for (i = LineScan.lineFeed(octets, i, end); i < end; i = LineScan.lineFeed(octets, i + 1, end)) {
+            // Stored as LF, CRLF on the wire.
+            wireOctets++;
+        }
+    }
+
+    private void inspectHeader(byte b) {
+        if (b == '\n') {
+            wireOctets++;
+            inHeader = column > 0;
+            column = 0;
+            matched = 0;
+        } else {
+            if (column == matched && matched < RECEIVED.length && (b | 0x20) == RECEIVED[matched]) {
+                matched++;
+                if (matched == RECEIVED.length) {
+                    hops++;
                 }
-                column++;
             }
+            column++;
         }
     }
 }

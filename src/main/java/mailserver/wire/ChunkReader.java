@@ -14,8 +14,10 @@ public final class ChunkReader {
     }
 
     public void accept(byte[] octets, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            lines.take(octets[i]);
+        int end = offset + length;
+        int next = offset;
+        while (next < end) {
+            next = lines.take(octets, next, end);
         }
         lines.flush();
     }

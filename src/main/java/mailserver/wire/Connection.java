@@ -28,8 +28,10 @@ import javax.net.ssl.SSLSocket;
 public final class Connection implements Closeable {
     /** Enough for commands and replies; ten thousand clients that say nothing shall cost little. */
     private static final int SMALL = 1024;
-    /** For messages, as long as they flow. */
-    private static final int LARGE = 8 * 1024;
+    /** For messages, as long as they flow. Half the time of a large one goes into system calls if a block is but 8 KB. */
+    private static final int LARGE = 32 * 1024;
+    /** A step on the way there: most messages are small, and most clients slow. */
+    private static final int GROWTH = 8;
     /** How much of a line without an end is read before we give up on the client. */
     private static final long ENDLESS = 16L * 1024 * 1024;
 
@@ -214,10 +216,15 @@ public final class Connection implements Closeable {
     /** Sees to it that there is input, a large block if we must wait for it; false at the end of the connection. */
     private boolean fillLarge(Pace pace) throws IOException {
         deadlines.beginBlock(pace);
-        if (position == limit && input.length < LARGE) {
-            input = new byte[LARGE];
+        boolean flows = input.length == SMALL || limit == input.length;
+        if (position == limit && flows && input.length < LARGE) {
+            input = new byte[grown(input.length)];
         }
         return position < limit || fill();
+    }
+
+    private static int grown(int length) {
+        return Math.min(length * GROWTH, LARGE);
     }
 
     /** Gives the large buffer back, unless more commands are in it than fit in a small one. */
@@ -250,7 +257,7 @@ public final class Connection implements Closeable {
         while (left > 0) {
             if (pending == output.length) {
                 if (output.length < LARGE) {
-                    output = Arrays.copyOf(output, LARGE);
+                    output = Arrays.copyOf(output, grown(output.length));
                 } else {
                     flush();
                 }

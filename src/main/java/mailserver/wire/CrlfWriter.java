@@ -8,21 +8,35 @@ import java.io.IOException;
  * gets it.
  */
 public final class CrlfWriter implements Sink {
-    private static final int BLOCK = 8 * 1024;
-
-    private final Sink sink;
-    private final byte[] block = new byte[BLOCK];
-    private int used;
+    private final Block block;
+    private final boolean stuffing;
     private byte last = '\n';
 
     public CrlfWriter(Sink sink) {
-        this.sink = sink;
+        this(sink, false);
+    }
+
+    /** @param stuffing whether a dot at the start of a line is doubled */
+    CrlfWriter(Sink sink, boolean stuffing) {
+        this.block = new Block(sink);
+        this.stuffing = stuffing;
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            put(octets[i]);
+        int end = offset + length;
+        int next = offset;
+        while (next < end) {
+            if (stuffing && octets[next] == '.' && last == '\n') {
+                put((byte) '.');
+            }
+            int lineEnd = LineScan.lineFeed(octets, next, end);
+            put(octets, next, lineEnd);
+            next = lineEnd;
+            if (next < end) {
+                endLine();
+                next++;
+            }
         }
     }
 
@@ -33,26 +47,25 @@ public final class CrlfWriter implements Sink {
             put((byte) '\r');
             put((byte) '\n');
         }
-        drain();
+        block.flush();
     }
 
-    private void put(byte b) throws IOException {
-        // An octet grows to two at the most.
-        if (used > block.length - 2) {
-            drain();
+    private void endLine() throws IOException {
+        if (last != '\r') {
+            put((byte) '\r');
         }
-        if (b == '\n' && last != '\r') {
-            block[used++] = '\r';
-        }
-        block[used++] = b;
-        last = b;
+        put((byte) '\n');
     }
 
-    private void drain() throws IOException {
-        if (used > 0) {
-            int length = used;
-            used = 0;
-            sink.write(block, 0, length);
+    private void put(byte octet) throws IOException {
+        block.put(octet);
+        last = octet;
+    }
+
+    private void put(byte[] octets, int start, int end) throws IOException {
+        if (start < end) {
+            block.put(octets, start, end);
+            last = octets[end - 1];
         }
     }
 }

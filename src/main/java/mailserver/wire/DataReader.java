@@ -44,21 +44,23 @@ public final class DataReader {
         int end = offset + length;
         int i = offset;
         while (i < end && state != State.DONE) {
-            take(input[i++]);
+            if (state == State.TEXT && !beginsWithDot(input[i])) {
+                i = lines.take(input, i, end);
+            } else {
+                takeAtDot(input[i++]);
+            }
         }
         lines.flush();
         return i - offset;
     }
 
-    private void take(byte b) throws IOException {
+    private boolean beginsWithDot(byte b) {
+        return b == '.' && lines.behindCrlf();
+    }
+
+    private void takeAtDot(byte b) throws IOException {
         switch (state) {
-            case TEXT -> {
-                if (b == '.' && lines.behindCrlf()) {
-                    state = State.DOT;
-                } else {
-                    lines.take(b);
-                }
-            }
+            case TEXT -> state = State.DOT;
             case DOT -> {
                 if (b == '\r') {
                     state = State.DOT_CR;

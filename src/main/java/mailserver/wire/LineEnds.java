@@ -2,21 +2,17 @@ package mailserver.wire;
 
 import java.io.IOException;
 
-/** Turns the line ends of a message to LF, octet by octet, and tells true ones from bare ones (RFC 5321 §2.3.8). */
+/** Turns the line ends of a message to LF, and tells true ones from bare ones (RFC 5321 §2.3.8). */
 final class LineEnds {
-    private static final int BLOCK = 8 * 1024;
-
-    private final Sink sink;
+    private final Block block;
     private final BareNewlines rule;
-    private final byte[] block = new byte[BLOCK];
-    private int used;
     private boolean behindCr;
     private boolean refused;
     // A message begins behind the CRLF of a command.
     private boolean behindCrlf = true;
 
     LineEnds(Sink sink, BareNewlines rule) {
-        this.sink = sink;
+        this.block = new Block(sink);
         this.rule = rule;
     }
 
@@ -28,6 +24,24 @@ final class LineEnds {
     /** True when a line end was bare that must not be. From then on nothing goes to the sink. */
     boolean refused() {
         return refused;
+    }
+
+    /**
+     * Takes at least one octet, and no more than what stands up to the next line end.
+     *
+     * @return where the next one stands that was not taken
+     */
+    int take(byte[] octets, int from, int to) throws IOException {
+        int end = behindCr ? from : LineScan.lineEnd(octets, from, to);
+        if (end == from) {
+            take(octets[from]);
+            return from + 1;
+        }
+        behindCrlf = false;
+        if (!refused) {
+            block.put(octets, from, end);
+        }
+        return end;
     }
 
     void take(byte b) throws IOException {
@@ -57,11 +71,7 @@ final class LineEnds {
 
     /** Passes on what is whole. */
     void flush() throws IOException {
-        if (used > 0) {
-            int length = used;
-            used = 0;
-            sink.write(block, 0, length);
-        }
+        block.flush();
     }
 
     private void bare() throws IOException {
@@ -70,12 +80,8 @@ final class LineEnds {
     }
 
     private void put(byte b) throws IOException {
-        if (refused) {
-            return;
+        if (!refused) {
+            block.put(b);
         }
-        if (used == block.length) {
-            flush();
-        }
-        block[used++] = b;
     }
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import mailserver.Cuts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,5 +137,23 @@ class DataReaderTest {
         String line = "0123456789".repeat(100_000);
         byte[] input = (line + "\r\n.\r\n").getBytes(ISO_8859_1);
         assertEquals(new Read(line + "\n", "", false), read(Cuts.every(1460, input), BareNewlines.REFUSE));
+    }
+
+    @Test
+    void rfc5321_4_5_2_a_long_text_reads_the_same_in_one_block_and_octet_by_octet() throws IOException {
+        var random = new Random(5321);
+        for (int round = 0; round < 300; round++) {
+            String text = new String(Texts.random(random, 1 + random.nextInt(60)), ISO_8859_1);
+            byte[] input = (text + "\r\n.\r\nNOOP\r\n").getBytes(ISO_8859_1);
+            for (BareNewlines rule : BareNewlines.values()) {
+                Read slow = read(Cuts.every(1, input), rule);
+                Read whole = read(List.of(input), rule);
+                assertEquals(slow.left(), whole.left());
+                assertEquals(slow.refused(), whole.refused());
+                if (!slow.refused()) {
+                    assertEquals(slow.stored(), whole.stored());
+                }
+            }
+        }
     }
 }

@@ -1,12 +1,14 @@
 package mailserver.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 import mailserver.Cuts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,17 @@ class DataWriterTest {
         String text = "x".repeat(8 * 1024 + shift) + "\n.\n..\n" + ".\n".repeat(5000) + "\n.".repeat(5000) + "\n";
         for (int size : new int[] {text.length(), 8 * 1024, 8 * 1024 - 1, 1000}) {
             assertEquals(text, readBack(written(Cuts.every(size, text.getBytes(ISO_8859_1)))));
+        }
+    }
+
+    @Test
+    void rfc5321_4_5_2_a_long_text_is_written_the_same_in_one_block_and_octet_by_octet() throws IOException {
+        var random = new Random(1939);
+        for (int round = 0; round < 300; round++) {
+            byte[] text = Texts.random(random, 1 + random.nextInt(60));
+            assertArrayEquals(
+                    written(Cuts.every(1, text)).toByteArray(),
+                    written(List.of(text)).toByteArray());
         }
     }
 

@@ -1,10 +1,15 @@
 package mailserver.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** Texts that parsers of lines are attacked with. */
 final class Texts {
+    private static final List<String> PIECES =
+            List.of("\r\n", "\n", "\r", ".", "\r\n.", "\n.", "\u000b", "\u008a\u008d");
+
     private Texts() {}
 
     /** Every text of these characters that isn't longer, the empty one first. */
@@ -16,6 +21,18 @@ final class Texts {
             }
         }
         return texts;
+    }
+
+    /** Lines of all lengths with all kinds of ends, some of them with dots in front. */
+    static byte[] random(Random random, int pieces) {
+        var text = new StringBuilder();
+        for (int i = 0; i < pieces; i++) {
+            text.append(PIECES.get(random.nextInt(PIECES.size())));
+            if (random.nextInt(3) == 0) {
+                text.append("x".repeat(random.nextInt(random.nextInt(20) == 0 ? 20_000 : 100)));
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Undoes {@link #shown}, so that tables can have line ends. */
