@@ -33,6 +33,11 @@ final class Failures {
     }
 
     static int execution(Exception e, CommandLine command, ParseResult parsed) {
+        return report(e, command.getErr());
+    }
+
+    /** Says what went wrong; returns the exit code. */
+    static int report(Exception e, PrintWriter err) {
         CommandFailed failed = switch (e) {
             case CommandFailed own -> own;
             case ConfigurationException faults -> CommandFailed.of(Exit.CONFIGURATION, faults);
@@ -40,7 +45,6 @@ final class Failures {
             case IOException io -> new CommandFailed(text(io));
             default -> unexpected(e);
         };
-        PrintWriter err = command.getErr();
         failed.lines().forEach(err::println);
         return failed.exitCode();
     }

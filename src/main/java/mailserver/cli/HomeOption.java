@@ -37,7 +37,7 @@ final class HomeOption {
                 .orElse(Path.of("")));
     }
 
-    private static ServerFiles in(Path folder) {
+    static ServerFiles in(Path folder) {
         return new ServerFiles(folder.toAbsolutePath().normalize());
     }
 

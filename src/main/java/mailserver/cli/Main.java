@@ -54,18 +54,22 @@ public final class Main implements Runnable {
 
     /** Runs one command in this JVM; returns its exit code. */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        int exitCode = PlainStart.of(args).map(start -> start.run(out, err)).orElseGet(() -> execute(args, out, err));
+        out.flush();
+        err.flush();
+        return exitCode;
+    }
+
+    private static int execute(String[] args, PrintWriter out, PrintWriter err) {
         var command = new CommandLine(new Main());
         commandsFor(args).forEach(command::addSubcommand);
-        int exitCode = command.setOut(out)
+        return command.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Address.class, new AddressConverter())
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution)
                 .execute(args);
-        out.flush();
-        err.flush();
-        return exitCode;
     }
 
     /**
