@@ -104,7 +104,10 @@ public final class Durable {
 
     /** Writes all of it; does not sync. */
     public static void writeAll(FileChannel channel, byte[] octets) throws IOException {
-        var buffer = ByteBuffer.wrap(octets);
+        writeAll(channel, ByteBuffer.wrap(octets));
+    }
+
+    static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }

@@ -16,7 +16,8 @@ import mailserver.wire.Sink;
  * It is nothing until {@link #finish()}, and gone after {@link #close()}; whoever wants it links it in between.
  */
 public final class Spool implements Sink, Closeable {
-    private static final int BLOCK = 16 * 1024;
+    /** What is as large as this is written as it is; only what is smaller is gathered. */
+    private static final int BLOCK = 8 * 1024;
 
     private final Path file;
     private final FileChannel channel;
@@ -32,16 +33,13 @@ public final class Spool implements Sink, Closeable {
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
         measure.update(octets, offset, length);
-        int from = offset;
-        int left = length;
-        while (left > 0) {
-            if (!block.hasRemaining()) {
-                drain();
-            }
-            int part = Math.min(left, block.remaining());
-            block.put(octets, from, part);
-            from += part;
-            left -= part;
+        if (length > block.remaining()) {
+            drain();
+        }
+        if (length < BLOCK) {
+            block.put(octets, offset, length);
+        } else {
+            Durable.writeAll(channel, ByteBuffer.wrap(octets, offset, length));
         }
     }
 
@@ -59,10 +57,7 @@ public final class Spool implements Sink, Closeable {
     }
 
     private void drain() throws IOException {
-        block.flip();
-        while (block.hasRemaining()) {
-            channel.write(block);
-        }
+        Durable.writeAll(channel, block.flip());
         block.clear();
     }
 

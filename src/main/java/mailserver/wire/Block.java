@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Gathers octets, so that what stands behind it is called once for many of them. */
 final class Block {
-    private static final int SIZE = 8 * 1024;
+    static final int SIZE = 16 * 1024;
 
     private final Sink sink;
     private final byte[] octets = new byte[SIZE];

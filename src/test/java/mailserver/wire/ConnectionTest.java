@@ -150,7 +150,7 @@ class ConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 1023, 1024, 1025, 8191, 8192, 8193, 100_000})
+    @ValueSource(ints = {1, 1023, 1024, 1025, 8191, 8192, 8193, 32_767, 32_768, 32_769, 100_000})
     void rfc3030_2_a_chunk_of_any_length_comes_whole(int length) throws IOException {
         String chunk = "\r\n.\r\n".repeat(length).substring(0, length);
         byte[] input = (chunk + "QUIT\r\n").getBytes(ISO_8859_1);
