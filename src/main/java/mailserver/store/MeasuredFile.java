@@ -1,7 +1,6 @@
 package mailserver.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,10 +111,7 @@ final class MeasuredFile {
         options.add(LinkOption.NOFOLLOW_LINKS);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (var channel = FileChannel.open(to, options, ownerOnly)) {
-            ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (octets.hasRemaining()) {
-                channel.write(octets);
-            }
+            Durable.writeAll(channel, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -8,10 +8,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -121,9 +117,7 @@ public final class Connection implements Closeable {
                 return new Line.End();
             }
             int start = position;
-            while (position < limit && input[position] != '\n') {
-                position++;
-            }
+            position = LineScan.lineFeed(input, start, limit);
             length += position - start;
             // One octet more than allowed may still be the CR of the line end.
             if (length <= most + 1L) {
@@ -133,32 +127,8 @@ public final class Connection implements Closeable {
             }
             if (position < limit) {
                 position++;
-                return length > most + 1L ? new Line.TooLong() : toLine(line.toByteArray(), most);
+                return length > most + 1L ? new Line.TooLong() : Line.of(line.toByteArray(), most);
             }
-        }
-    }
-
-    private static Line toLine(byte[] octets, int most) {
-        int length = octets.length;
-        if (length > 0 && octets[length - 1] == '\r') {
-            length--;
-        }
-        if (length > most) {
-            return new Line.TooLong();
-        }
-        for (int i = 0; i < length; i++) {
-            if (octets[i] == 0 || octets[i] == '\r') {
-                return new Line.Garbled(new String(octets, 0, length, StandardCharsets.UTF_8));
-            }
-        }
-        try {
-            CharBuffer text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(octets, 0, length));
-            return new Line.Text(text.toString());
-        } catch (CharacterCodingException e) {
-            return new Line.Garbled(new String(octets, 0, length, StandardCharsets.UTF_8));
         }
     }
 

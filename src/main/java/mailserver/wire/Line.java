@@ -1,5 +1,11 @@
 package mailserver.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
 /** One line as it came off the wire, without its line end. */
 public sealed interface Line {
     /** A clean line: valid UTF-8, no NUL and no stray CR. It may hold other control characters. */
@@ -20,4 +26,34 @@ public sealed interface Line {
 
     /** The other side closed its half of the connection, perhaps in the middle of a line. */
     record End() implements Line {}
+
+    /**
+     * What stands in a line.
+     *
+     * @param octets all that stood before its LF
+     * @param most   the longest line in octets, its end not counted
+     */
+    static Line of(byte[] octets, int most) {
+        int length = octets.length;
+        if (length > 0 && octets[length - 1] == '\r') {
+            length--;
+        }
+        if (length > most) {
+            return new TooLong();
+        }
+        for (int i = 0; i < length; i++) {
+            if (octets[i] == 0 || octets[i] == '\r') {
+                return new Garbled(new String(octets, 0, length, StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            CharBuffer text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(octets, 0, length));
+            return new Text(text.toString());
+        } catch (CharacterCodingException e) {
+            return new Garbled(new String(octets, 0, length, StandardCharsets.UTF_8));
+        }
+    }
 }
