@@ -51,13 +51,16 @@ final class LaneWorker {
     void walk(Lane lane) {
         Optional<Courier.Carriage> carriage = Optional.empty();
         int carried = 0;
-        long lessons = lanes.lessons(lane);
+        long first = lanes.lessons(lane);
+        // Before the errand is taken: what another worker learns from then on, this one has not learned itself.
+        long lessons = first;
         try {
-            Optional<Errand> errand = lanes.next(lane, carried, lessons);
+            Optional<Errand> errand = lanes.next(lane, carried, first);
             while (errand.isPresent()) {
-                carriage = carry(lane, errand.get(), carriage);
+                carriage = carry(lane, errand.get(), carriage, lessons);
                 carried = carriage.isPresent() ? carried + 1 : 0;
-                errand = lanes.next(lane, carried, lessons);
+                lessons = lanes.lessons(lane);
+                errand = lanes.next(lane, carried, first);
             }
         } finally {
             try {
@@ -69,13 +72,14 @@ final class LaneWorker {
     }
 
     /** @return what the next message can go with */
-    private Optional<Courier.Carriage> carry(Lane lane, Errand errand, Optional<Courier.Carriage> standing) {
+    private Optional<Courier.Carriage> carry(
+            Lane lane, Errand errand, Optional<Courier.Carriage> standing, long lessons) {
         Optional<Envelope> envelope = attempts.begin(errand);
         if (envelope.isEmpty()) {
             return standing;
         }
         try {
-            return carry(lane, errand, envelope.get(), standing);
+            return carry(lane, errand, envelope.get(), standing, lessons);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // Or it would count as under way, and nobody would look at it until the next start.
             attempts.ended(errand);
@@ -84,8 +88,7 @@ final class LaneWorker {
     }
 
     private Optional<Courier.Carriage> carry(
-            Lane lane, Errand errand, Envelope envelope, Optional<Courier.Carriage> standing) {
-        long lessons = lanes.lessons(lane);
+            Lane lane, Errand errand, Envelope envelope, Optional<Courier.Carriage> standing, long lessons) {
         Optional<Courier.Carriage> carriage = standing;
         Optional<Courier.Trip.Failed> failed = Optional.empty();
         if (carriage.isEmpty()) {
