@@ -45,7 +45,7 @@ public record DeliveryReport(
         List<Part> parts = List.of(
                 Part.words(Explanation.of(this, original)),
                 Part.of(isGlobal() ? "message/global-delivery-status" : "message/delivery-status", StatusPart.of(this)),
-                Part.asItCame(original.type(isGlobal()), original.text()));
+                original.part(isGlobal()));
         String boundary = boundary(parts);
         boolean eightBit = parts.stream().anyMatch(Part::isEightBit);
         String header = header(boundary, eightBit, original);

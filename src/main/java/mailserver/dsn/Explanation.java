@@ -54,7 +54,7 @@ final class Explanation {
             Reply reply = recipient.reply().get();
             var lines = new ArrayList<String>();
             lines.add(OneLine.of(who + " said:"));
-            reply.wireLines().forEach(line -> lines.add(OneLine.of(line)));
+            reply.wireLines().forEach(line -> lines.add(OneLine.quoting(line)));
             return lines;
         }
         String trouble = OneLine.of(recipient.trouble());

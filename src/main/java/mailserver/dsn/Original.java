@@ -42,8 +42,9 @@ record Original(boolean whole, String text) {
             return new Original(false, "");
         }
         String text = withoutReturnPath(new String(start, StandardCharsets.ISO_8859_1));
-        // What is binary can't stand in a report that is text (RFC 2045 §2.8, §2.9).
-        boolean whole = start.length <= most && text.indexOf('\0') < 0;
+        // What is binary can't stand in a report that is text (RFC 2045 §2.8, §2.9), nor may its text be encoded (RFC
+        // 2046 §5.2.1).
+        boolean whole = start.length <= most && text.indexOf('\0') < 0 && !Part.hasLongLines(text);
         return new Original(whole, whole ? text : header(text));
     }
 
@@ -65,11 +66,10 @@ record Original(boolean whole, String text) {
     }
 
     /** How this goes into a report (RFC 6522 §3, §4). With UTF-8 in its header it is another type (RFC 6533 §4). */
-    String type(boolean global) {
-        if (global) {
-            return whole ? "message/global" : "message/global-headers";
-        }
-        return whole ? "message/rfc822" : "text/rfc822-headers";
+    Part part(boolean global) throws IOException {
+        return whole
+                ? Part.asItCame(global ? "message/global" : "message/rfc822", text)
+                : Part.fields(global ? "message/global-headers" : "text/rfc822-headers", text);
     }
 
     /** The message's own Message-ID, where it has one that can be repeated as it is. */

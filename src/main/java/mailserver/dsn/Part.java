@@ -11,18 +11,34 @@ import mailserver.mail.QuotedPrintable;
  * @param text one character for each octet
  */
 record Part(String text) {
+    /** RFC 5322 §2.1.1. */
+    private static final int LONGEST_LINE = 998;
+
     /** Text for people; quoted-printable where it is not ASCII, so that a report is 7-bit as often as can be. */
     static Part words(String words) throws IOException {
         String type = "text/plain; charset=utf-8";
         if (isAscii(words)) {
             return new Part(header(type, "7bit") + words);
         }
+        return encoded(type, words.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Part encoded(String type, byte[] octets) throws IOException {
         var encoded = new ByteArrayOutputStream();
         var encoder = new QuotedPrintable(encoded::write);
-        byte[] octets = words.getBytes(StandardCharsets.UTF_8);
         encoder.write(octets, 0, octets.length);
         encoder.end();
         return new Part(header(type, "quoted-printable") + encoded.toString(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * A header that comes back, one character for each octet. Other than a message it may be encoded (RFC 6522 §4, RFC 6533 §4),
+     * and is where its lines are too long for anything else.
+     */
+    static Part fields(String type, String octets) throws IOException {
+        return hasLongLines(octets)
+                ? encoded(type, octets.getBytes(StandardCharsets.ISO_8859_1))
+                : asItCame(type, octets);
     }
 
     static Part of(String type, String content) {
@@ -32,6 +48,18 @@ record Part(String text) {
     /** What must not be changed, one character for each octet. */
     static Part asItCame(String type, String octets) {
         return new Part(header(type, isAscii(octets) ? "7bit" : "8bit") + octets);
+    }
+
+    /** Whether it is neither 7bit nor 8bit for the length of its lines (RFC 2045 §2.7, §2.8). */
+    static boolean hasLongLines(String octets) {
+        int begin = 0;
+        for (int end = octets.indexOf('\n'); end >= 0; end = octets.indexOf('\n', begin)) {
+            if (end - begin > LONGEST_LINE) {
+                return true;
+            }
+            begin = end + 1;
+        }
+        return octets.length() - begin > LONGEST_LINE;
     }
 
     boolean isEightBit() {

@@ -60,7 +60,7 @@ final class StatusPart {
             recipient.remote().ifPresent(host -> fields.append(field("Remote-MTA", dns(host))));
             // What is no peer's answer is not in the words of SMTP (RFC 3464 §2.3.6, §2.1.2).
             String type = recipient.remote().isPresent() ? "smtp" : "x-mailserver";
-            fields.append(field("Diagnostic-Code", type + "; " + OneLine.of(reply.toString())));
+            fields.append(field("Diagnostic-Code", type + "; " + OneLine.quoting(reply.toString())));
         } else if (!recipient.trouble().isEmpty()) {
             fields.append(field("Diagnostic-Code", "x-mailserver; " + OneLine.of(recipient.trouble())));
         }

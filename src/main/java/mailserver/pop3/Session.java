@@ -89,7 +89,7 @@ public final class Session implements Runnable {
                 show(text);
                 yield state.handle(new Command.Malformed(new Text.NotText()));
             }
-            case Line.TooLong() -> {
+            case Line.TooLong ignored -> {
                 show("(a line that is too long)");
                 yield state.handle(new Command.Malformed(new Text.LineTooLong(LONGEST_LINE)));
             }

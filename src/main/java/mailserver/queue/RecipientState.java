@@ -52,7 +52,7 @@ public record RecipientState(
 
     public RecipientState {
         lastReply = lastReply.flatMap(RecipientState::readable);
-        lastError = OneLine.of(lastError);
+        lastError = OneLine.quoting(lastError).strip();
         if (tries < 0 || status == Status.TRYING && lastTry.isEmpty()) {
             throw new IllegalArgumentException("a try that never began");
         }

@@ -176,6 +176,6 @@ final class Settlement {
             case Outcome.Refused(Reply reply) -> "refused: " + reply;
             case Outcome.Unfit(Reply verdict) -> "can't be sent: " + verdict;
         };
-        Logger.info("{}: <{}> {}", id, address, OneLine.of(what));
+        Logger.info("{}: <{}> {}", id, address, OneLine.quoting(what));
     }
 }

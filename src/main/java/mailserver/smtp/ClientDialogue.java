@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLSession;
 import mailserver.wire.Connection;
 import mailserver.wire.CrlfWriter;
@@ -20,10 +21,12 @@ import mailserver.wire.Transcript;
  * the peer did wrong, and leaves a dialogue that is of no more use.
  */
 final class ClientDialogue {
-    /** RFC 5321 §4.5.3.1.5 allows 512 octets; peers exceed it with links and explanations. */
+    /** RFC 5321 §4.5.3.1.5 allows 512 octets; peers exceed it with links and explanations. Of a longer line this much is kept. */
     private static final int LONGEST_LINE = 2048;
-    /** No honest peer says more at once; an endless reply must not fill the memory. */
+    /** No honest peer says more at once. Of more lines these and the last are kept: a reply must not fill the memory. */
     private static final int MOST_LINES = 500;
+    /** Who goes on for so many lines does not mean to come to an end. */
+    private static final int ENDLESS = 10_000;
 
     private final String peer;
     private final Connection connection;
@@ -88,25 +91,30 @@ final class ClientDialogue {
     }
 
     /**
-     * Waits for a whole reply.
+     * Waits for a whole reply. However long it is, its code decides: a message whose 250 were not understood for its length
+     * would be sent, and delivered, again and again.
      *
      * @param to what it answers, for messages
      */
     Reply reply(String to, Duration most) throws IOException {
         long end = System.nanoTime() + most.toNanos();
         var lines = new ArrayList<String>();
+        int read = 0;
         do {
-            if (lines.size() == MOST_LINES) {
+            if (read++ == ENDLESS) {
                 throw new IOException(peer + " does not come to the end of its answer to " + to);
             }
             // One clock for all lines: a peer that drips them may not hold us for ever.
             String line = line(to, Duration.ofNanos(end - System.nanoTime()));
             transcript.received(line);
-            lines.add(line);
             // Looked at one by one: behind garbage that has a '-' in the right place no other line may follow.
-            if (Reply.parse(lines).isEmpty()) {
+            if (Reply.parse(List.of(line)).isEmpty()) {
                 throw new IOException(peer + " answered " + to + " with what is no reply: " + excerpt(line));
             }
+            if (lines.size() > MOST_LINES) {
+                lines.removeLast();
+            }
+            lines.add(line);
         } while (Reply.continues(lines.getLast()));
         return Reply.parse(lines).orElseThrow();
     }
@@ -118,8 +126,9 @@ final class ClientDialogue {
                 case Line.Text(String text) -> harmless(text);
                 // The text is for people, and some peers write it in the charset of their country.
                 case Line.Garbled(String text) -> harmless(text);
-                case Line.TooLong tooLong -> throw tooLong(to);
-                case Line.Endless endless -> throw tooLong(to);
+                case Line.TooLong(String start) -> harmless(start);
+                case Line.Endless endless ->
+                    throw new IOException(peer + " answered " + to + " with a line that has no end");
                 case Line.End end ->
                     throw new IOException(peer + " closed the connection in place of an answer to " + to);
             };
@@ -129,10 +138,6 @@ final class ClientDialogue {
             throw new IOException(
                     "lost the connection to " + peer + " before its answer to " + to + ": " + e.getMessage(), e);
         }
-    }
-
-    private IOException tooLong(String to) {
-        return new IOException(peer + " answered " + to + " with a line over " + LONGEST_LINE + " octets");
     }
 
     private void write(String text) throws IOException {
@@ -148,9 +153,9 @@ final class ClientDialogue {
         }
     }
 
-    /** Replies end up in logs, bounces and on terminals. */
+    /** Replies end up in logs, bounces and on terminals. Nothing else of them is changed. */
     private static String harmless(String text) {
-        return Printable.word(text);
+        return Printable.line(text);
     }
 
     private static String excerpt(String line) {

@@ -8,28 +8,31 @@ import java.util.regex.Pattern;
 /**
  * What a server answers to one command (RFC 5321 §4.2), sent or received.
  *
- * @param lines the text of each line without code and enhanced status; at least one, perhaps empty
+ * @param lines  the text of each line without code and enhanced status; at least one, perhaps empty
+ * @param quoted the lines as a peer sent them, where this server would have written them otherwise, and to be shown like that
+ *     (RFC 3461 §9.2: "an exact transcription"); empty for all other replies
  */
-public record Reply(int code, Optional<EnhancedStatus> status, List<String> lines) {
+public record Reply(int code, Optional<EnhancedStatus> status, List<String> lines, List<String> quoted) {
     private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
 
     public Reply {
         lines = lines.isEmpty() ? List.of("") : List.copyOf(lines);
+        quoted = List.copyOf(quoted);
     }
 
     /** A reply without an enhanced status: greetings, EHLO, 354 and 221 of old have none (RFC 2034 §4). */
     public static Reply plain(int code, String... lines) {
-        return new Reply(code, Optional.empty(), List.of(lines));
+        return new Reply(code, Optional.empty(), List.of(lines), List.of());
     }
 
     /** For example {@code of(550, 1, 1, "no such user")} is {@code 550 5.1.1 no such user}. */
     public static Reply of(int code, int subject, int detail, String... lines) {
-        return new Reply(code, Optional.of(new EnhancedStatus(subject, detail)), List.of(lines));
+        return new Reply(code, Optional.of(new EnhancedStatus(subject, detail)), List.of(lines), List.of());
     }
 
     /**
-     * Reads the lines of a reply as they came, line ends cut off. A peer may leave the text away, and need not repeat the
-     * enhanced status on each line.
+     * Reads the lines of a reply as they came, line ends cut off. A peer may leave the text away, need not repeat the enhanced
+     * status on each line, and may give it another class than the code has; then the code is right (RFC 2034 §4).
      *
      * @return empty when this is no reply at all
      */
@@ -52,7 +55,13 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
             }
             texts.add(text);
         }
-        return Optional.of(new Reply(code, status, texts));
+        var reply = new Reply(code, status, texts, List.of());
+        boolean asWeWrite = trimmed(reply.wireLines()).equals(trimmed(received));
+        return Optional.of(asWeWrite ? reply : new Reply(code, status, texts, received));
+    }
+
+    private static List<String> trimmed(List<String> lines) {
+        return lines.stream().map(String::stripTrailing).toList();
     }
 
     /** True when more lines of the same reply follow this one. */
@@ -93,8 +102,11 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
         return code / 100 + "." + status.map(EnhancedStatus::toString).orElse("0.0");
     }
 
-    /** The lines as they go over the wire, without line ends. */
+    /** The lines as they go over the wire, or came from there, without line ends. */
     public List<String> wireLines() {
+        if (!quoted.isEmpty()) {
+            return quoted;
+        }
         String middle = status.map(s -> code / 100 + "." + s + " ").orElse("");
         var result = new ArrayList<String>();
         for (int i = 0; i < lines.size(); i++) {
@@ -103,9 +115,9 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
         return result;
     }
 
-    /** On one line, for logs and reports. */
+    /** On one line, for logs and reports (RFC 3461 §9.2). */
     @Override
     public String toString() {
-        return code + " " + status.map(s -> code / 100 + "." + s + " ").orElse("") + String.join(" ", lines);
+        return String.join(" ", wireLines());
     }
 }

@@ -120,14 +120,14 @@ public final class Connection implements Closeable {
             position = LineScan.lineFeed(input, start, limit);
             length += position - start;
             // One octet more than allowed may still be the CR of the line end.
-            if (length <= most + 1L) {
-                line.write(input, start, position - start);
-            } else if (length > ENDLESS) {
+            line.write(input, start, Math.min(position - start, most + 1 - line.size()));
+            if (length > ENDLESS) {
                 return new Line.Endless();
             }
             if (position < limit) {
                 position++;
-                return length > most + 1L ? new Line.TooLong() : Line.of(line.toByteArray(), most);
+                byte[] octets = line.toByteArray();
+                return length > most + 1L ? Line.TooLong.of(octets, most) : Line.of(octets, most);
             }
         }
     }

@@ -18,8 +18,16 @@ public sealed interface Line {
      */
     record Garbled(String text) implements Line {}
 
-    /** A line over the limit. It was read to its end and thrown away; the next line starts clean. */
-    record TooLong() implements Line {}
+    /**
+     * A line over the limit. It was read to its end; the next line starts clean.
+     *
+     * @param start as much of it as the limit allows, with replacement characters for what is not UTF-8; the rest is lost
+     */
+    record TooLong(String start) implements Line {
+        static TooLong of(byte[] octets, int most) {
+            return new TooLong(new String(octets, 0, most, StandardCharsets.UTF_8));
+        }
+    }
 
     /** A line so far over any limit that its end was not waited for. The connection is of no more use. */
     record Endless() implements Line {}
@@ -39,7 +47,7 @@ public sealed interface Line {
             length--;
         }
         if (length > most) {
-            return new TooLong();
+            return TooLong.of(octets, most);
         }
         for (int i = 0; i < length; i++) {
             if (octets[i] == 0 || octets[i] == '\r') {

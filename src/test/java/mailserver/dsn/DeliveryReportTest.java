@@ -13,7 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.mail.BodyPart;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +64,7 @@ class DeliveryReportTest {
     @Test
     void rfc3461_section4_3_ofALargeMessageOnlyTheHeaderComesBack() throws Exception {
         String header = "Return-Path: <ann@home.lan>\nSubject: hi\nX-Folded: a\n b\n";
-        String small = header + "\n" + "x".repeat(Original.MOST - header.length() - 1);
+        String small = header + "\n" + "x\n".repeat(Original.MOST).substring(0, Original.MOST - header.length() - 1);
         assertEquals("message/rfc822", parsed(REFUSED, small).type(2));
         ParsedReport large = parsed(REFUSED, small + "x");
         assertEquals("text/rfc822-headers", large.type(2));
@@ -80,7 +83,7 @@ class DeliveryReportTest {
         assertEquals(
                 "Subject: hi\n",
                 parsed(REFUSED, asked(Return.HDRS), "Subject: hi\n\nHello.\n").raw(2));
-        String enormous = text + "x".repeat(Original.MOST_ASKED);
+        String enormous = text + "x\n".repeat(Original.MOST_ASKED / 2);
         assertEquals("Subject: hi\n", parsed(REFUSED, asked(returned), enormous).raw(2));
     }
 
@@ -141,6 +144,39 @@ class DeliveryReportTest {
         assertEquals("Subject: ?\n", parsed(REFUSED, "Subject: \0\n\na\n").raw(2));
         ParsedReport declared = parsed(REFUSED, MailParameters.of(Body.BINARY), "Subject: hi\n\nab\n");
         assertEquals("Subject: hi\n", declared.raw(2));
+    }
+
+    @Test
+    void rfc2045_section2_7_ofAMessageWithOverlongLinesOnlyTheHeaderComesBack() throws Exception {
+        String fits = "Subject: hi\n\n" + "x".repeat(998) + "\n";
+        assertEquals(fits, parsed(REFUSED, fits).raw(2));
+        for (String text : List.of(fits.strip() + "x\n", fits.strip() + "x", fits + "y".repeat(5000) + "\nend\n")) {
+            ParsedReport report = parsed(REFUSED, asked(Return.FULL), text);
+            assertEquals("text/rfc822-headers", report.type(2));
+            assertEquals("Subject: hi\n", report.raw(2));
+            assertTrue(report.words().endsWith("Its header is attached.\n"), report.words());
+        }
+    }
+
+    @Test
+    void rfc6522_section4_aHeaderWithOverlongLinesIsEncoded() throws Exception {
+        String header = "Subject: h\u00e4\nX-Long: " + "x = y ".repeat(400) + "\nX-End: 1\n";
+        for (boolean global : List.of(false, true)) {
+            MailParameters parameters = MailParameters.NONE.asUtf8(global);
+            var report = Reports.of(Reports.message(parameters), new Fate.Refused(), recipient(BOB, NO_USER));
+            DeliveryReport.Written written = write(report, header + "\nHello.\n");
+            assertTrue(new String(written.message(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .allMatch(line -> line.length() <= 998));
+            BodyPart third = ParsedReport.of(written).part(2);
+            assertEquals(global ? "message/global-headers" : "text/rfc822-headers", third.getContentType());
+            assertEquals("quoted-printable", third.getHeader("Content-Transfer-Encoding")[0]);
+            try (InputStream decoded = MimeUtility.decode(
+                    new ByteArrayInputStream(ParsedReport.of(written).raw(2).getBytes(StandardCharsets.UTF_8)),
+                    "quoted-printable")) {
+                assertEquals(header, new String(decoded.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
     }
 
     @Test

@@ -49,7 +49,8 @@ class StatusPartTest {
         assertEquals("failed", report.ofRecipient(0, "Action"));
         assertEquals("5.1.1", report.ofRecipient(0, "Status"));
         assertEquals("dns; mx.peer.lab", report.ofRecipient(0, "Remote-MTA"));
-        assertEquals("smtp; 550 5.1.1 no such user", report.ofRecipient(0, "Diagnostic-Code"));
+        // RFC 3461 §9.2: a space before each line after the first.
+        assertEquals("smtp; 550-5.1.1 no such 550 5.1.1 user", report.ofRecipient(0, "Diagnostic-Code"));
         assertEquals(DATE, report.ofRecipient(0, "Last-Attempt-Date"));
         assertEquals("rfc822; carl@b.lab", report.ofRecipient(1, "Final-Recipient"));
         assertEquals("5.0.0", report.ofRecipient(1, "Status"));

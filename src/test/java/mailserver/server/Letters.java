@@ -18,6 +18,11 @@ final class Letters {
 
     /** A message that would show it if lines were lost, cut off, joined or stuffed with dots. */
     static String letter(String subject) {
+        return note(subject) + "long ".repeat(700) + "\nthe last line\n";
+    }
+
+    /** The same with no line over 998 octets, so that all of it can stand in a report. */
+    static String note(String subject) {
         return """
                 From: somebody
                 Subject: %s
@@ -28,9 +33,7 @@ final class Letters {
                 .From the start
                 From here, and trailing blanks: \s
 
-                %s
-                the last line
-                """.formatted(subject, "long ".repeat(700));
+                """.formatted(subject);
     }
 
     static String wire(String text) {

@@ -2,6 +2,7 @@ package mailserver.server;
 
 import static mailserver.server.Letters.belowTrace;
 import static mailserver.server.Letters.letter;
+import static mailserver.server.Letters.note;
 import static mailserver.server.Letters.only;
 import static mailserver.server.Letters.send;
 import static mailserver.server.Letters.until;
@@ -68,12 +69,12 @@ class RelayTest {
     void mail_to_an_unknown_user_there_comes_back() throws Exception {
         TestServer other = server("other.example");
         TestServer here = here(peers("other.example", other.smtpPort()));
-        send(here.smtpPort(), BOB, List.of("nobody@other.example"), letter("in vain"));
+        send(here.smtpPort(), BOB, List.of("nobody@other.example"), note("in vain"));
         String stored = only(here, "here.example", "bob");
         assertTrue(stored.startsWith("Return-Path: <>\n"), stored);
         Report report = Report.of(stored, BOB);
         report.assertFailed("nobody@other.example", "5.1.1");
-        assertTrue(report.original().endsWith(letter("in vain")), report.original());
+        assertTrue(report.original().endsWith(note("in vain")), report.original());
         until(() -> here.queued().isEmpty());
     }
 
@@ -110,11 +111,11 @@ class RelayTest {
             reload(here);
             other.write("etc/mailserver.toml", configuration(other) + peers("here.example", here.smtpPort()));
             reload(other);
-            send(other.smtpPort(), REMOTE_ALICE, List.of("team@here.example"), letter("to the team"));
+            send(other.smtpPort(), REMOTE_ALICE, List.of("team@here.example"), note("to the team"));
             Report report = Report.of(only(other, "other.example", "alice"), REMOTE_ALICE);
             report.assertFailed("gone@third.example", "5.1.1");
             assertTrue(report.status().contains("has moved away"), report.status());
-            assertTrue(report.original().endsWith(letter("to the team")), report.original());
+            assertTrue(report.original().endsWith(note("to the team")), report.original());
         }
     }
 

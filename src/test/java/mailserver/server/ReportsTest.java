@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static mailserver.server.Letters.belowTrace;
 import static mailserver.server.Letters.letter;
+import static mailserver.server.Letters.note;
 import static mailserver.server.Letters.only;
 import static mailserver.server.Letters.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -226,7 +227,7 @@ class ReportsTest {
     void rfc3461_4_3_RET_says_what_of_a_failure_comes_back() throws Exception {
         ScriptedPeer peer = peer(List.of(), new Fault.Answer("RCPT TO:", "550 5.1.1 who?"));
         TestServer here = here(peers("peer.example", peer));
-        String large = letter("large") + "a line\n".repeat(20_000);
+        String large = note("large") + "a line\n".repeat(20_000);
         send(here, large, FROM_BOB + " RET=FULL", "RCPT TO:<x@peer.example>");
         Report full = reportTo(here, "bob");
         assertEquals("message/rfc822", full.originalType());

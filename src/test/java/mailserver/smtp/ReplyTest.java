@@ -26,6 +26,25 @@ class ReplyTest {
     }
 
     @Test
+    void rfc3461_9_2_what_a_peer_said_is_shown_as_it_was_said() {
+        for (List<String> said : List.of(
+                List.of("550 4.7.1 policy says no"),
+                List.of("450 5.7.1 greylisted"),
+                List.of("550-5.1.1 no", "550 such user"),
+                List.of("550-5.1.1 no", "550 5.1.2 such host"),
+                List.of("250"),
+                List.of("550  5.1.1 a blank  too many"))) {
+            Reply reply = Reply.parse(said).orElseThrow();
+            assertEquals(
+                    said, reply.wireLines().stream().map(String::stripTrailing).toList());
+            assertEquals(String.join(" ", said), reply.toString().strip());
+        }
+        Reply refused = Reply.parse(List.of("550 4.7.1 policy says no")).orElseThrow();
+        assertEquals("5.7.1", refused.fullStatus());
+        assertEquals(List.of("policy says no"), refused.lines());
+    }
+
+    @Test
     void what_is_no_reply_is_none() {
         assertEquals(Optional.empty(), Reply.parse(List.of("HTTP/1.1 200 OK")));
         assertEquals(Optional.empty(), Reply.parse(List.of("2500 x")));

@@ -88,7 +88,7 @@ class SmtpClientFaultTest {
     void refusedForGood(String step) throws IOException {
         for (String extension : List.of("PIPELINING", "X-NOTHING")) {
             try (var peer =
-                    ScriptedPeer.start(List.of(extension), new Fault.Answer(step, "554-5.7.1 we", "554 don't"))) {
+                    ScriptedPeer.start(List.of(extension), new Fault.Answer(step, "554-5.7.1 we", "554 5.7.1 don't"))) {
                 Delivery delivery = deliver(peer, ANN, BOB);
                 assertEquals(Reply.of(554, 7, 1, "we", "don't"), refusal(delivery, ANN));
                 assertEquals(Reply.of(554, 7, 1, "we", "don't"), refusal(delivery, BOB));

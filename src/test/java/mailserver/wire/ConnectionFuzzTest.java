@@ -44,7 +44,7 @@ class ConnectionFuzzTest {
         String text = new String(piece.getBytes(ISO_8859_1), UTF_8);
         boolean isUtf8 = new String(text.getBytes(UTF_8), ISO_8859_1).equals(piece);
         if (piece.length() > MOST) {
-            return new Line.TooLong();
+            return new Line.TooLong(new String(piece.substring(0, MOST).getBytes(ISO_8859_1), UTF_8));
         }
         return isUtf8 && !piece.contains("\r") && !piece.contains("\0") ? new Line.Text(text) : new Line.Garbled(text);
     }

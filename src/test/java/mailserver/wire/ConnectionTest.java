@@ -56,8 +56,8 @@ class ConnectionTest {
     void the_limit_is_exact_and_the_line_after_a_long_one_is_clean() throws IOException {
         send("1234567890\r\n12345678901\r\n12345678901\n1234567890\nok\r\n".getBytes(ISO_8859_1));
         assertEquals(new Line.Text("1234567890"), connection.readLine(10));
-        assertEquals(new Line.TooLong(), connection.readLine(10));
-        assertEquals(new Line.TooLong(), connection.readLine(10));
+        assertEquals(new Line.TooLong("1234567890"), connection.readLine(10));
+        assertEquals(new Line.TooLong("1234567890"), connection.readLine(10));
         assertEquals(new Line.Text("1234567890"), connection.readLine(10));
         assertEquals(new Line.Text("ok"), connection.readLine(10));
     }
@@ -119,7 +119,7 @@ class ConnectionTest {
             String first = "x".repeat(1024 + shift);
             String second = "y".repeat(2048 + shift);
             byte[] input = (first + end + second + end + "QUIT" + end).getBytes(ISO_8859_1);
-            Line expected = second.length() <= 2048 ? new Line.Text(second) : new Line.TooLong();
+            Line expected = second.length() <= 2048 ? new Line.Text(second) : new Line.TooLong("y".repeat(2048));
             for (int size : new int[] {1, 1023, 1024, 1025, input.length}) {
                 try (var socket = new PiecewiseSocket(Cuts.every(size, input));
                         var cut = new Connection(socket)) {
