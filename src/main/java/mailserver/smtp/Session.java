@@ -52,7 +52,8 @@ public final class Session {
         this.clock = clock;
         this.transcript = transcript;
         this.replies = new Replies(connection, transcript);
-        this.transactions = new Transactions(connection, replies, handler, settings, ids, clock, transcript);
+        var completion = new Completion(settings, clock, access.desk().isPresent());
+        this.transactions = new Transactions(connection, replies, handler, completion, settings, ids, clock, transcript);
         this.client = Client.of(connection.remote().getAddress(), trusted, access.secured());
     }
 

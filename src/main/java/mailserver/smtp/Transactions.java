@@ -14,6 +14,7 @@ import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Recipient;
 import mailserver.mail.Timing;
 import mailserver.mail.Trace;
+import mailserver.smtp.MailHandler.Incoming;
 import mailserver.wire.Connection;
 import mailserver.wire.DataReader;
 import mailserver.wire.EndlessException;
@@ -36,6 +37,7 @@ final class Transactions implements Closeable {
     private final Connection connection;
     private final Replies replies;
     private final MailHandler handler;
+    private final Completion completion;
     private final Supplier<SmtpSettings> settings;
     private final MessageIds ids;
     private final InstantSource clock;
@@ -46,6 +48,7 @@ final class Transactions implements Closeable {
             Connection connection,
             Replies replies,
             MailHandler handler,
+            Completion completion,
             Supplier<SmtpSettings> settings,
             MessageIds ids,
             InstantSource clock,
@@ -53,6 +56,7 @@ final class Transactions implements Closeable {
         this.connection = connection;
         this.replies = replies;
         this.handler = handler;
+        this.completion = completion;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -247,7 +251,8 @@ final class Transactions implements Closeable {
                 clock.instant());
         // What encoding adds to a binary message is not the sender's doing; its chunks are counted as they come.
         long most = message.isBinary() ? Long.MAX_VALUE : settings.get().messageSize();
-        return new Reception(envelope, handler.receive(client, envelope, trace), most);
+        Incoming incoming = completion.of(client, envelope, handler.receive(client, envelope, trace));
+        return new Reception(envelope, incoming, most);
     }
 
     private ChunkedMessage chunked(Transaction message, Reception reception) {

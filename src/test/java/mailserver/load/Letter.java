@@ -9,7 +9,7 @@ import java.util.Random;
 
 /**
  * A message whose every octet follows from its name and size, so that whoever finds it can tell whether it is whole. It has
- * lines that begin with dots, empty and long ones, and octets beyond ASCII.
+ * lines that begin with dots, empty and long ones, and octets beyond ASCII. Its header lacks nothing that a server would add.
  *
  * @param name   unique; in its X-Proof field
  * @param text   one character for one octet, lines end in LF
@@ -22,7 +22,7 @@ public record Letter(String name, String text, String digest) {
     public static Letter of(String name, int size) {
         var random = new Random(name.hashCode() * 31L + size);
         var text = new StringBuilder(size + 1000)
-                .append("From: somebody\nSubject: ")
+                .append("From: somebody\nDate: Thu, 1 Jan 2026 00:00:00 +0000\nMessage-ID: <letter@client.example>\nSubject: ")
                 .append(name)
                 .append('\n')
                 .append(FIELD)

@@ -16,7 +16,7 @@ final class Letters {
 
     private Letters() {}
 
-    /** A message that would show it if lines were lost, cut off, joined or stuffed with dots. */
+    /** A message that would show it if lines were lost, cut off, joined or stuffed with dots. Its header lacks nothing. */
     static String letter(String subject) {
         return note(subject) + "long ".repeat(700) + "\nthe last line\n";
     }
@@ -24,6 +24,8 @@ final class Letters {
     /** The same with no line over 998 octets, so that all of it can stand in a report. */
     static String note(String subject) {
         return """
+                Date: Thu, 1 Jan 2026 00:00:00 +0000
+                Message-ID: <letter@client.example>
                 From: somebody
                 Subject: %s
 

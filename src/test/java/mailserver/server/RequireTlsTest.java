@@ -68,7 +68,7 @@ class RequireTlsTest {
         String stored = only(last, "last.example", "alice");
         assertTrue(stored.contains("by mail.last.example with ESMTPS "), stored);
         assertTrue(stored.contains("by mail.middle.example with ESMTPS "), stored);
-        assertEquals("Subject: private\n\nFor you alone\n", belowTrace(stored));
+        assertTrue(belowTrace(stored).endsWith("\nSubject: private\n\nFor you alone\n"), stored);
     }
 
     @Test

@@ -31,6 +31,13 @@ class RoundTripTest {
     private static final String HERE = "here.example";
     private static final String THERE = "there.example";
     private static final String FIELD = "Received: [^\r\n]*\r\n(?:\t[^\r\n]*\r\n)*";
+    private static final String DATE = "Date: [^\\r]*\r\n";
+    private static final String FROM = "From: bob@here\\.example\r\n";
+    private static final String ID = "Message-ID: <\\w+@mail\\.here\\.example>\r\n";
+    /** What the first server puts on top of a message that lacks it, with an empty line where there is no header at all. */
+    private static final String ADDED = "(?:" + DATE + ")?(?:" + FROM + ")?(?:" + ID + ")?(?:\r\n)?";
+
+    private static final Pattern LOW_ADDED = Pattern.compile("(?<=(?:To: y|X-Filler: something)\r\n)" + DATE + FROM + ID);
     private static final Pattern ONE_HOP = trace(1);
     private static final Pattern TWO_HOPS = trace(2);
 
@@ -162,8 +169,10 @@ class RoundTripTest {
 
     private static boolean isCopy(String arrived, OddMessage message, Pattern trace) {
         String expected = new String(message.arrived(), ISO_8859_1);
-        return arrived.endsWith(expected)
-                && trace.matcher(arrived.substring(0, arrived.length() - expected.length()))
+        // Where a header is too long for anything to be put on top, it is put at its end.
+        String onTop = LOW_ADDED.matcher(arrived).replaceFirst("");
+        return onTop.endsWith(expected)
+                && trace.matcher(onTop.substring(0, onTop.length() - expected.length()))
                         .matches();
     }
 
@@ -190,6 +199,6 @@ class RoundTripTest {
     }
 
     private static Pattern trace(int hops) {
-        return Pattern.compile("Return-Path: <bob@here\\.example>\r\n(?:" + FIELD + "){" + hops + "}");
+        return Pattern.compile("Return-Path: <bob@here\\.example>\r\n(?:" + FIELD + "){" + hops + "}" + ADDED);
     }
 }

@@ -76,9 +76,12 @@ class SmtpDialogueTest {
         assertTrue(lines[1].matches("Received: from client\\.example \\(\\[127\\.0\\.0\\.1]\\)"), lines[1]);
         assertTrue(lines[2].matches("\tby mail\\.our\\.example with SMTP id \\w+"), lines[2]);
         assertEquals("\tfor <bob@our.example>;", lines[3]);
+        assertTrue(lines[5].startsWith("Date: "), text);
+        assertEquals("From: alice@our.example", lines[6]);
+        assertTrue(lines[7].startsWith("Message-ID: <"), text);
         assertEquals(
                 List.of("Subject: dots", " ".strip(), ".one", "two", ""),
-                List.of(lines).subList(5, lines.length));
+                List.of(lines).subList(8, lines.length));
         long wire = text.length() + text.chars().filter(c -> c == '\n').count();
         String sha256 =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));

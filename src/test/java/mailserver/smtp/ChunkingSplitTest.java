@@ -50,7 +50,8 @@ class ChunkingSplitTest {
         var handler = new MemoryHandler();
         var session = new Session(
                 new Connection(client),
-                true,
+                // A stranger, of whose words none is added to.
+                false,
                 Access.OPEN,
                 handler,
                 () -> Door.SETTINGS,

@@ -290,7 +290,8 @@ class SessionSplitTest {
         var settings = new SmtpSettings("mail.lan", 300, 3, 8, Duration.ofSeconds(10), rule);
         var connection = new Connection(client);
         var ids = new MessageIds(() -> NOW);
-        new Session(connection, true, Access.OPEN, handler, () -> settings, ids, () -> NOW, Transcript.NONE).run();
+        // A stranger, of whose words none is added to.
+        new Session(connection, false, Access.OPEN, handler, () -> settings, ids, () -> NOW, Transcript.NONE).run();
         return handler.messages();
     }
 
