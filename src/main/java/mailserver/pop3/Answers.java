@@ -34,6 +34,14 @@ final class Answers {
         status("+OK " + hostname + " POP3 server ready");
     }
 
+    /**
+     * The command is done, and there is nothing more to tell. Nothing stands behind it, in no language: scripts compare the whole
+     * line.
+     */
+    void ok() throws IOException {
+        status("+OK");
+    }
+
     void ok(Text text) throws IOException {
         status("+OK " + language.say(text));
     }
@@ -110,8 +118,8 @@ final class Answers {
 
     /** A status line and the beginning of a message. */
     void top(long lines, InputStream in) throws IOException {
-        // Bare: what stands behind it is free to RFC 1939 §7, but Wireshark takes it for a number of octets.
-        status("+OK");
+        // What stands behind it is free to RFC 1939 §7, but Wireshark takes it for a number of octets.
+        ok();
         var data = new DataWriter(connection::write);
         var shown = TranscriptLines.sent(transcript);
         var excerpt = new Excerpt(lines);

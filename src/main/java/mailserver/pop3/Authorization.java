@@ -23,7 +23,7 @@ record Authorization(Client client, Optional<String> user) implements State {
             case Command.Stls() -> stls();
             case Command.Utf8() -> {
                 // Nothing to remember: UTF-8 is taken in names and sent in messages, whether it was asked for or not.
-                answers.ok(new Text.Utf8());
+                answers.ok();
                 yield this;
             }
             case Command.Capa() -> {
@@ -35,7 +35,7 @@ record Authorization(Client client, Optional<String> user) implements State {
                 yield this;
             }
             case Command.Quit() -> {
-                answers.ok(new Text.Goodbye());
+                answers.ok();
                 yield new Finished();
             }
             case Command.OnMaildrop needsLogin -> {
@@ -85,7 +85,7 @@ record Authorization(Client client, Optional<String> user) implements State {
             client.answers().mistake(client.channel().isSecured() ? new Text.TlsAlready() : new Text.NoTls());
             return this;
         }
-        client.answers().ok(new Text.BeginTls());
+        client.answers().ok();
         client.channel().secure();
         return new Authorization(client, Optional.empty());
     }
@@ -96,7 +96,7 @@ record Authorization(Client client, Optional<String> user) implements State {
             client.answers().mistake(new Text.PasswordOverheard());
             return this;
         }
-        client.answers().ok(new Text.NowThePassword());
+        client.answers().ok();
         return new Authorization(client, Optional.of(name));
     }
 

@@ -19,10 +19,8 @@ final class French {
             case Text.Cancelled() -> "l'identification est annulée";
             case Text.TooManyFailures() -> "trop de tentatives échouées depuis votre adresse, réessayez plus tard";
             case Text.Mechanisms() -> "mécanismes d'identification";
-            case Text.BeginTls() -> "commencez TLS maintenant";
             case Text.TlsAlready() -> "la connexion est déjà en TLS";
             case Text.NoTls() -> "ce serveur n'a pas de certificat, donc pas de TLS";
-            case Text.Goodbye() -> "au revoir";
             case Text.Capabilities() -> "ce que ce serveur sait faire";
             case Text.Replaced(String verb, String successor) ->
                 verb + " n'existe pas ici, utilisez plutôt " + successor;
@@ -40,21 +38,17 @@ final class French {
             case Text.LoggedInAlready() -> "vous êtes déjà identifié";
             case Text.PasswordOverheard() ->
                 "un mot de passe n'est pas accepté sur cette connexion, il pourrait être intercepté";
-            case Text.NowThePassword() -> "maintenant le mot de passe";
             case Text.UserFirst() -> "USER vient d'abord";
             case Text.WrongLogin() -> "nom d'utilisateur ou mot de passe incorrect";
             case Text.InUse() -> "une autre session a ouvert cette boîte";
             case Text.Unavailable() -> "la boîte ne peut pas être ouverte en ce moment";
             case Text.TooSoon(long seconds) ->
                 "la dernière connexion est trop récente, revenez dans " + seconds + " secondes";
-            case Text.Utf8() -> "UTF-8 est le bienvenu";
             case Text.Languages() -> "les langues de ce serveur";
             case Text.LanguageChosen() -> "en français désormais";
             case Text.UnknownLanguage() -> "cette langue n'existe pas ici, LANG seul donne la liste";
             case Text.Maildrop(int messages, long octets) -> messages + " messages (" + octets + " octets)";
             case Text.Octets(long octets) -> octets + " octets";
-            case Text.StillHere() -> "toujours là";
-            case Text.WillBeDeleted(int number) -> "le message " + number + " sera supprimé";
             case Text.MarkedAsDeleted(int number) -> "le message " + number + " est marqué comme supprimé";
             case Text.Gone(int number) -> "le message " + number + " n'est plus là, un autre programme l'a enlevé";
             case Text.Unreadable(int number) -> "le message " + number + " ne peut pas être lu";

@@ -19,10 +19,8 @@ final class German {
             case Text.Cancelled() -> "die Anmeldung ist abgebrochen";
             case Text.TooManyFailures() -> "zu viele misslungene Anmeldungen von Ihrer Adresse, bitte später wieder";
             case Text.Mechanisms() -> "Anmeldeverfahren";
-            case Text.BeginTls() -> "jetzt beginnt TLS";
             case Text.TlsAlready() -> "die Verbindung läuft schon in TLS";
             case Text.NoTls() -> "dieser Server hat kein Zertifikat und darum kein TLS";
-            case Text.Goodbye() -> "auf Wiedersehen";
             case Text.Capabilities() -> "was dieser Server kann";
             case Text.Replaced(String verb, String successor) -> verb + " gibt es hier nicht, dafür " + successor;
             case Text.NoArgument(String verb) -> verb + " nimmt kein Argument";
@@ -39,21 +37,17 @@ final class German {
             case Text.LoggedInAlready() -> "Sie sind schon angemeldet";
             case Text.PasswordOverheard() ->
                 "ein Passwort wird auf dieser Verbindung nicht angenommen, es könnte mitgelesen werden";
-            case Text.NowThePassword() -> "jetzt das Passwort";
             case Text.UserFirst() -> "zuerst kommt USER";
             case Text.WrongLogin() -> "falscher Benutzername oder falsches Passwort";
             case Text.InUse() -> "das Postfach ist in einer anderen Sitzung geöffnet";
             case Text.Unavailable() -> "das Postfach lässt sich gerade nicht öffnen";
             case Text.TooSoon(long seconds) ->
                 "die letzte Anmeldung ist noch nicht lange her, bitte in " + seconds + " Sekunden wieder";
-            case Text.Utf8() -> "UTF-8 ist willkommen";
             case Text.Languages() -> "was dieser Server spricht";
             case Text.LanguageChosen() -> "ab jetzt auf Deutsch";
             case Text.UnknownLanguage() -> "diese Sprache gibt es hier nicht, LANG allein nennt alle";
             case Text.Maildrop(int messages, long octets) -> messages + " Nachrichten (" + octets + " Oktette)";
             case Text.Octets(long octets) -> octets + " Oktette";
-            case Text.StillHere() -> "noch da";
-            case Text.WillBeDeleted(int number) -> "Nachricht " + number + " wird gelöscht";
             case Text.MarkedAsDeleted(int number) -> "Nachricht " + number + " ist zum Löschen vorgemerkt";
             case Text.Gone(int number) ->
                 "Nachricht " + number + " ist nicht mehr da, ein anderes Programm hat sie weggenommen";

@@ -33,13 +33,9 @@ sealed interface Text {
 
     record Mechanisms() implements Text {}
 
-    record BeginTls() implements Text {}
-
     record TlsAlready() implements Text {}
 
     record NoTls() implements Text {}
-
-    record Goodbye() implements Text {}
 
     record Capabilities() implements Text {}
 
@@ -72,8 +68,6 @@ sealed interface Text {
 
     record PasswordOverheard() implements Text {}
 
-    record NowThePassword() implements Text {}
-
     record UserFirst() implements Text {}
 
     record WrongLogin() implements Text {}
@@ -84,8 +78,6 @@ sealed interface Text {
 
     record TooSoon(long seconds) implements Text {}
 
-    record Utf8() implements Text {}
-
     record Languages() implements Text {}
 
     record LanguageChosen() implements Text {}
@@ -95,10 +87,6 @@ sealed interface Text {
     record Maildrop(int messages, long octets) implements Text {}
 
     record Octets(long octets) implements Text {}
-
-    record StillHere() implements Text {}
-
-    record WillBeDeleted(int number) implements Text {}
 
     record MarkedAsDeleted(int number) implements Text {}
 

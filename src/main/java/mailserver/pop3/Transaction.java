@@ -37,9 +37,9 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
             case Command.Dele(String number) -> find(number, this::delete);
             case Command.Rset() -> {
                 maildrop.unmarkAll();
-                answers.ok(summary());
+                answers.ok();
             }
-            case Command.Noop() -> answers.ok(new Text.StillHere());
+            case Command.Noop() -> answers.ok();
             case Command.Capa() -> client.tellCapabilities();
             case Command.Lang(Optional<String> range) -> client.language(range);
             case Command.ToLogIn late -> answers.mistake(new Text.LoggedInAlready());
@@ -102,7 +102,7 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
 
     private void delete(Message message) throws IOException {
         maildrop.markDeleted(message);
-        client.answers().ok(new Text.WillBeDeleted(message.number()));
+        client.answers().ok();
     }
 
     /** The UPDATE state. The lock is free before the answer: a client that reads it may log in again at once. */
@@ -126,7 +126,7 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
                     problem.map(Language.DEFAULT::say).orElse(marked + " messages deleted"));
         }
         if (problem.isEmpty()) {
-            client.answers().ok(new Text.Goodbye());
+            client.answers().ok();
         } else {
             client.answers().error(ResponseCode.SYS_TEMP, problem.get());
         }

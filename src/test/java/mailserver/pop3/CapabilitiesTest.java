@@ -136,7 +136,7 @@ class CapabilitiesTest {
             C: LANG de
             S= -ERR unknown command
             C: NOOP
-            S= +OK still here
+            S= +OK
             """);
         switchOff(Pop3Capability.USER);
         server.talk("""
@@ -202,14 +202,14 @@ class CapabilitiesTest {
             C: STAT
             C: QUIT
             S: +OK mail.lan
-            S= +OK now the password
+            S= +OK
             S= -ERR [AUTH] wrong user name or password
             S= -ERR log in first
             S= -ERR log in first
-            S= +OK now the password
+            S= +OK
             S= +OK 1 messages (23 octets)
             S= +OK 1 23
-            S= +OK goodbye
+            S= +OK
             END
             """);
         assertEquals(List.of("1.a"), server.files());

@@ -39,9 +39,9 @@ class Utf8Test {
             C: UTF8 now
             S= -ERR UTF8 takes no argument
             C: utf8
-            S= +OK UTF-8 is welcome
+            S= +OK
             C: UTF8
-            S= +OK UTF-8 is welcome
+            S= +OK
             C: USER ann
             S: +OK
             C: PASS two words

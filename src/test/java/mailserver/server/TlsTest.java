@@ -134,8 +134,8 @@ class TlsTest {
         try (Socket plain = connect(Service.POP3)) {
             String capabilities = say(plain, "CAPA\r\n", "\r\n.\r\n");
             assertTrue(capabilities.contains("\r\nSTLS\r\n"), capabilities);
-            say(plain, "USER bob\r\n", "+OK now the password\r\n");
-            say(plain, "STLS\r\nPASS secret\r\n", "+OK begin TLS now\r\n");
+            say(plain, "USER bob\r\n", "+OK\r\n");
+            say(plain, "STLS\r\nPASS secret\r\n", "+OK\r\n");
             try (var client = new Dialogue(TlsClient.of(server).over(plain))) {
                 client.talk("""
                         C: PASS secret
