@@ -20,6 +20,8 @@ final class Chinese {
             case Text.Cancelled() -> "登录已取消";
             case Text.TooManyFailures() -> "您的地址登录失败次数过多，请稍后再试";
             case Text.Mechanisms() -> "登录方式";
+            case Text.TlsBehindStls() -> "此端口上 TLS 从 STLS 命令开始";
+            case Text.Foreign(String protocol) -> "这是 " + protocol + "，此端口使用 POP3";
             case Text.TlsAlready() -> "连接已经使用 TLS";
             case Text.NoTls() -> "本服务器没有证书，因此没有 TLS";
             case Text.Capabilities() -> "本服务器支持的功能";

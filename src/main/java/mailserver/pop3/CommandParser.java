@@ -2,6 +2,7 @@ package mailserver.pop3;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mailserver.mail.Address;
@@ -16,12 +17,17 @@ final class CommandParser {
     /** APOP isn't served, but a client that tries it has shown its secret. */
     private static final List<String> SECRETIVE = List.of(PASS, "AUTH", "APOP");
 
+    /** All that the switch below knows, served or not. */
+    private static final Set<String> VERBS = Set.of(
+            USER, PASS, "AUTH", "STLS", "UTF8", "STAT", "LIST", "UIDL", "RETR", "DELE", "TOP", "RSET", "NOOP", "CAPA",
+            "LANG", "QUIT", "LAST", "RPOP", "APOP", "XTND", "XTACK");
+
     private CommandParser() {}
 
     static Command parse(String line, Capabilities capabilities) {
         String command = line.stripLeading();
         int space = command.indexOf(' ');
-        String verb = AsciiCase.upper((space < 0 ? command : command.substring(0, space)).strip());
+        String verb = verb(command);
         String rest = space < 0 ? "" : command.substring(space + 1);
         if (!capabilities.serves(verb)) {
             return new Command.Malformed(new Text.UnknownCommand());
@@ -61,6 +67,16 @@ final class CommandParser {
             case "XTACK" -> replaced(verb, "DELE", capabilities);
             default -> new Command.Malformed(new Text.UnknownCommand());
         };
+    }
+
+    private static String verb(String command) {
+        int space = command.indexOf(' ');
+        return AsciiCase.upper((space < 0 ? command : command.substring(0, space)).strip());
+    }
+
+    /** Whether it begins with the name of a command, if only of one that is not served. */
+    static boolean isCommand(String line) {
+        return VERBS.contains(verb(line.stripLeading()));
     }
 
     /** The line with its secret blanked, even where it is no proper PASS command. */

@@ -20,6 +20,8 @@ final class English {
             case Text.Cancelled() -> "the login is cancelled";
             case Text.TooManyFailures() -> "too many failed logins from your address, try later";
             case Text.Mechanisms() -> "ways to log in";
+            case Text.TlsBehindStls() -> "TLS begins with STLS on this port";
+            case Text.Foreign(String protocol) -> "that is " + protocol + ", this port speaks POP3";
             case Text.TlsAlready() -> "the connection is in TLS already";
             case Text.NoTls() -> "this server has no certificate, and so no TLS";
             case Text.Capabilities() -> "what this server can do";

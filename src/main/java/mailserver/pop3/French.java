@@ -19,6 +19,8 @@ final class French {
             case Text.Cancelled() -> "l'identification est annulée";
             case Text.TooManyFailures() -> "trop de tentatives échouées depuis votre adresse, réessayez plus tard";
             case Text.Mechanisms() -> "mécanismes d'identification";
+            case Text.TlsBehindStls() -> "sur ce port, TLS commence par STLS";
+            case Text.Foreign(String protocol) -> "ceci est du " + protocol + ", ce port parle POP3";
             case Text.TlsAlready() -> "la connexion est déjà en TLS";
             case Text.NoTls() -> "ce serveur n'a pas de certificat, donc pas de TLS";
             case Text.Capabilities() -> "ce que ce serveur sait faire";

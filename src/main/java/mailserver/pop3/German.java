@@ -19,6 +19,8 @@ final class German {
             case Text.Cancelled() -> "die Anmeldung ist abgebrochen";
             case Text.TooManyFailures() -> "zu viele misslungene Anmeldungen von Ihrer Adresse, bitte später wieder";
             case Text.Mechanisms() -> "Anmeldeverfahren";
+            case Text.TlsBehindStls() -> "TLS beginnt an diesem Port mit STLS";
+            case Text.Foreign(String protocol) -> "das ist " + protocol + ", dieser Port spricht POP3";
             case Text.TlsAlready() -> "die Verbindung läuft schon in TLS";
             case Text.NoTls() -> "dieser Server hat kein Zertifikat und darum kein TLS";
             case Text.Capabilities() -> "was dieser Server kann";

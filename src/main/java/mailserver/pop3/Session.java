@@ -5,6 +5,8 @@ import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import mailserver.wire.Connection;
+import mailserver.wire.ForeignGuard;
+import mailserver.wire.ForeignProtocol;
 import mailserver.wire.Line;
 import mailserver.wire.Printable;
 import mailserver.wire.TlsLayer;
@@ -21,6 +23,8 @@ public final class Session implements Runnable {
     private final Transcript transcript;
     private final Capabilities capabilities;
     private final Answers answers;
+    private final ForeignGuard guard;
+    private final Channel channel;
     private State state;
     private volatile boolean draining;
 
@@ -41,7 +45,8 @@ public final class Session implements Runnable {
         this.transcript = transcript;
         this.capabilities = new Capabilities(() -> settings.get().extensions());
         this.answers = new Answers(connection, transcript, capabilities);
-        var channel = new Channel(connection, transcript, tls, secured);
+        this.guard = new ForeignGuard(connection, CommandParser::isCommand);
+        this.channel = new Channel(connection, transcript, tls, secured);
         var client = new Client(connection.remote().getAddress(), channel, maildrops, capabilities, answers);
         this.state = new Authorization(client, Optional.empty());
     }
@@ -80,7 +85,21 @@ public final class Session implements Runnable {
     }
 
     private State next() throws IOException {
-        return switch (connection.readLine(LONGEST_LINE)) {
+        if (state instanceof Transaction) {
+            guard.greeted();
+        }
+        return switch (guard.hear(LONGEST_LINE)) {
+            case ForeignGuard.Heard.OfLine(Line line) -> obey(line);
+            case ForeignGuard.Heard.Foreign(ForeignProtocol protocol, String shown) -> {
+                show(shown);
+                Logger.info("POP3 {}: shown the door, that is {}", address(), protocol.label());
+                yield end(ForeignText.of(protocol, channel));
+            }
+        };
+    }
+
+    private State obey(Line line) throws IOException {
+        return switch (line) {
             case Line.Text(String text) -> {
                 show(text);
                 yield state.handle(CommandParser.parse(text, capabilities));
@@ -99,6 +118,10 @@ public final class Session implements Runnable {
             }
             case Line.End() -> draining ? shutDown() : ended();
         };
+    }
+
+    private String address() {
+        return connection.remote().getAddress().getHostAddress();
     }
 
     private void show(String line) {

@@ -33,6 +33,12 @@ sealed interface Text {
 
     record Mechanisms() implements Text {}
 
+    /** For a client that begins TLS where STLS has to come first. */
+    record TlsBehindStls() implements Text {}
+
+    /** For a client that speaks another protocol. */
+    record Foreign(String protocol) implements Text {}
+
     record TlsAlready() implements Text {}
 
     record NoTls() implements Text {}

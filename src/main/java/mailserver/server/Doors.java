@@ -100,10 +100,10 @@ final class Doors implements Closeable {
         }
         stallGuard.watch(connection);
         try {
-            if (service.implicitTls()) {
-                connection.startTls(tlsLayer().orElseThrow(), TlsLayer.MOST);
+            if (!service.implicitTls()
+                    || ImplicitTls.begin(service, hostname, connection, tls.orElseThrow()::wrap, transcript)) {
+                session.run().run();
             }
-            session.run().run();
         } finally {
             stallGuard.forget(connection);
         }

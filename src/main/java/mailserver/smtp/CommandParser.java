@@ -36,8 +36,8 @@ final class CommandParser {
 
     private static Command parse(Verb verb, String rest) throws WrongCommand {
         return switch (verb) {
-            case HELO -> new Command.Helo(hello(verb, rest));
-            case EHLO -> new Command.Ehlo(hello(verb, rest));
+            case HELO -> new Command.Helo(hello(rest));
+            case EHLO -> new Command.Ehlo(hello(rest));
             case MAIL -> EnvelopeParser.mail(rest);
             case RCPT -> EnvelopeParser.rcpt(rest);
             case DATA -> bare(verb, rest, new Command.Data());
@@ -51,6 +51,13 @@ final class CommandParser {
             case VRFY -> vrfy(rest);
             case ETRN -> etrn(rest);
         };
+    }
+
+    /** Whether it begins with the name of a command, if only of one that is not served. */
+    static boolean isCommand(String line) {
+        String trimmed = line.strip();
+        String word = trimmed.substring(0, endOfVerb(trimmed));
+        return Verb.named(word).isPresent() || NOT_SERVED.contains(AsciiCase.upper(word));
     }
 
     /** What a transcript may show of a line; PASS isn't served, but a client that tries it has shown its secret. */
@@ -86,10 +93,7 @@ final class CommandParser {
         return command;
     }
 
-    private static String hello(Verb verb, String name) throws WrongCommand {
-        if (name.isEmpty()) {
-            throw WrongCommand.syntax("say who you are: " + verb.syntax());
-        }
+    private static String hello(String name) {
         // The first word is enough; what kind of word it is doesn't matter (RFC 5321 §4.1.4).
         // It goes to logs and headers, so what could upset them is blanked.
         return Printable.word(name.split("\\s+", 2)[0]);

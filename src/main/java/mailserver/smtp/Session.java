@@ -7,8 +7,10 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import mailserver.mail.MessageIds;
+import mailserver.mail.Trace;
 import mailserver.wire.Connection;
 import mailserver.wire.EndlessException;
+import mailserver.wire.ForeignGuard;
 import mailserver.wire.Line;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
@@ -20,9 +22,6 @@ public final class Session {
     private static final int LONGEST_COMMAND = 2048;
     /** A stranger's time from one message to the next, in those that it has for a command. */
     private static final int IDLE_TIMES_TO_SEND = 6;
-    /** RFC 4954 §6. */
-    private static final Reply LOG_IN_FIRST =
-            Reply.of(530, 7, 0, "log in first: this port is for people, AUTH says who");
 
     private final Connection connection;
     private final Access access;
@@ -31,6 +30,7 @@ public final class Session {
     private final InstantSource clock;
     private final Transcript transcript;
     private final Replies replies;
+    private final ForeignGuard guard;
     private final Transactions transactions;
     private Client client;
     private int errors;
@@ -52,6 +52,7 @@ public final class Session {
         this.clock = clock;
         this.transcript = transcript;
         this.replies = new Replies(connection, transcript);
+        this.guard = new ForeignGuard(connection, CommandParser::isCommand);
         var completion = new Completion(settings, clock, access.desk().isPresent());
         this.transactions = new Transactions(connection, replies, handler, completion, settings, ids, clock, transcript);
         this.client = Client.of(connection.remote().getAddress(), trusted, access.secured());
@@ -89,7 +90,10 @@ public final class Session {
                 return;
             }
             try {
-                open = answer(connection.readLine(LONGEST_COMMAND));
+                open = switch (guard.hear(LONGEST_COMMAND)) {
+                    case ForeignGuard.Heard.OfLine(Line line) -> answer(line);
+                    case ForeignGuard.Heard.Foreign foreign -> showOut(foreign);
+                };
             } catch (SocketTimeoutException e) {
                 reply(Reply.of(421, 4, 2, settings.get().hostname() + " waited too long, goodbye"));
                 return;
@@ -144,15 +148,9 @@ public final class Session {
 
     private boolean obey(Command command) throws IOException {
         return switch (command) {
-            case Command.Helo helo -> {
-                greeted(helo.name(), false);
-                yield reply(Reply.plain(250, settings.get().hostname()));
-            }
-            case Command.Ehlo ehlo -> {
-                greeted(ehlo.name(), true);
-                yield reply(EhloReply.to(client, access, settings.get(), clock.instant()));
-            }
-            case Command.Mail mail -> reply(mustLogIn() ? LOG_IN_FIRST : transactions.mail(client, mail));
+            case Command.Helo helo -> reply(greet(helo.name(), false));
+            case Command.Ehlo ehlo -> reply(greet(ehlo.name(), true));
+            case Command.Mail mail -> reply(mustLogIn() ? Replies.LOG_IN_FIRST : transactions.mail(client, mail));
             case Command.Auth auth -> reply(logIn(auth));
             case Command.Rcpt rcpt -> reply(transactions.rcpt(client, rcpt.recipient()));
             case Command.Data ignored -> messageReply(transactions.data(client));
@@ -212,7 +210,7 @@ public final class Session {
             // RFC 1985 §5.2.
             return Reply.of(503, 5, 1, "not in the middle of a message; RSET forgets it");
         }
-        return mustLogIn() ? LOG_IN_FIRST : handler.turn(client, etrn.domain(), etrn.below());
+        return mustLogIn() ? Replies.LOG_IN_FIRST : handler.turn(client, etrn.domain(), etrn.below());
     }
 
     private boolean mustLogIn() {
@@ -235,10 +233,26 @@ public final class Session {
         return result.reply();
     }
 
-    /** RFC 5321 §4.1.4: a second greeting is a RSET, too. */
-    private void greeted(String name, boolean extended) {
+    /**
+     * RFC 5321 §4.1.4: a second greeting is a RSET, too. Devices on the own network often don't know who they are; their address is
+     * what a client without a name ought to say (§4.1.3).
+     */
+    private Reply greet(String name, boolean extended) {
+        if (name.isEmpty() && !client.trusted()) {
+            return Reply.of(501, 5, 4, "say who you are: " + (extended ? Verb.EHLO : Verb.HELO).syntax());
+        }
         transactions.forget();
-        client = client.greeted(name, extended);
+        client = client.greeted(name.isEmpty() ? Trace.literal(client.address()) : name, extended);
+        guard.greeted();
+        return extended
+                ? EhloReply.to(client, access, settings.get(), clock.instant())
+                : Reply.plain(250, settings.get().hostname());
+    }
+
+    private boolean showOut(ForeignGuard.Heard.Foreign foreign) throws IOException {
+        transcript.received(CommandParser.withoutSecret(foreign.shown()));
+        reply(ForeignReply.to(foreign.protocol(), access, client.secured()));
+        return false;
     }
 
     private Reply verify(Command.Vrfy vrfy) {

@@ -1,6 +1,7 @@
 package mailserver.tls;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,15 @@ public final class ServerTls {
 
     /** Wraps a socket that a client has connected; the handshake is yet to come. */
     public SSLSocket wrap(Socket plain) throws IOException {
-        var socket = (SSLSocket) context().getSocketFactory().createSocket(plain, null, true);
+        return served((SSLSocket) context().getSocketFactory().createSocket(plain, null, true));
+    }
+
+    /** The same, where the client has begun the handshake and something of it was read. */
+    public SSLSocket wrap(Socket plain, InputStream begun) throws IOException {
+        return served((SSLSocket) context().getSocketFactory().createSocket(plain, begun, true));
+    }
+
+    private static SSLSocket served(SSLSocket socket) {
         socket.setUseClientMode(false);
         Contexts.restrict(socket);
         return socket;

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
@@ -42,6 +43,9 @@ public final class Connection implements Closeable {
     private int limit;
     private byte[] output = new byte[SMALL];
     private int pending;
+    /** It was peeked at, and has its deadline. */
+    private boolean lineBegun;
+
     private final Deadlines deadlines = new Deadlines();
 
     /** @throws IOException if the socket is closed already */
@@ -65,9 +69,21 @@ public final class Connection implements Closeable {
         flush();
         position = 0;
         limit = 0;
+        return shakeHands(layer.over(wire), most);
+    }
+
+    /** TLS from the first octet, where the client has sent so much already that was peeked at. */
+    public SSLSession acceptTls(TlsAcceptor layer, Duration most) throws IOException {
+        var begun = new BegunInput(Arrays.copyOfRange(input, position, limit), in);
+        position = 0;
+        limit = 0;
+        return shakeHands(layer.over(wire, begun), most);
+    }
+
+    private SSLSession shakeHands(SSLSocket secured, Duration most) throws IOException {
+        lineBegun = false;
         deadlines.beginHandshake(most);
         try {
-            SSLSocket secured = layer.over(wire);
             secured.setSoTimeout((int) Math.min(most.toMillis(), Integer.MAX_VALUE));
             secured.startHandshake();
             socket = secured;
@@ -103,13 +119,67 @@ public final class Connection implements Closeable {
     }
 
     /**
+     * Waits for the start of a line, which is left to be read, and whose deadline begins here.
+     *
+     * @return so many octets at the most, and one at least; none at the end of the connection
+     */
+    public byte[] peek(int most) throws IOException {
+        deadlines.beginLine();
+        lineBegun = true;
+        return position == limit && !fill()
+                ? new byte[0]
+                : Arrays.copyOfRange(input, position, Math.min(limit, position + most));
+    }
+
+    /**
+     * A whole line that is left to be read, if it comes in a moment and isn't too long for that.
+     *
+     * @param moment the longest wait, for each packet of it
+     */
+    public Optional<String> peekLine(Duration moment) throws IOException {
+        deadlines.beginLine();
+        int end;
+        while ((end = LineScan.lineFeed(input, position, limit)) == limit) {
+            if (!fillUp(moment)) {
+                return Optional.empty();
+            }
+        }
+        int length = end > position && input[end - 1] == '\r' ? end - 1 - position : end - position;
+        return Optional.of(new String(input, position, length, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Reads on behind what is there already; false when nothing comes, or there is no room for it. */
+    private boolean fillUp(Duration moment) throws IOException {
+        flush();
+        limit -= position;
+        System.arraycopy(input, position, input, 0, limit);
+        position = 0;
+        if (limit == input.length) {
+            return false;
+        }
+        socket.setSoTimeout((int) Math.min(moment.toMillis(), deadlines.beginRead()));
+        try {
+            int n = in.read(input, limit, input.length - limit);
+            limit += Math.max(n, 0);
+            return n > 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            deadlines.read();
+        }
+    }
+
+    /**
      * Reads one line that ends in CRLF or a bare LF.
      *
      * @param most the longest line in octets, its end not counted
      * @throws SocketTimeoutException when the line is not whole within the timeout
      */
     public Line readLine(int most) throws IOException {
-        deadlines.beginLine();
+        if (!lineBegun) {
+            deadlines.beginLine();
+        }
+        lineBegun = false;
         var line = new ByteArrayOutputStream(80);
         long length = 0;
         while (true) {

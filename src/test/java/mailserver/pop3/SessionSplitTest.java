@@ -120,7 +120,8 @@ class SessionSplitTest implements Maildrops {
                         NO\u00e9P
                         NOOP
                         """, "+++---+", all),
-                new Script("too many errors", "WHAT\n".repeat(8), "+-------", all),
+                new Script("too many errors", "USER\n".repeat(8), "+-------", all),
+                new Script("no command, again and again", "WHAT\n".repeat(8), "+---", all),
                 new Script("a line that is too long", "USER " + "x".repeat(2044) + "\nQUIT\n", "+-+", all),
                 new Script("it goes away without a word", """
                         USER ann

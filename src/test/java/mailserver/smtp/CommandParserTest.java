@@ -95,8 +95,6 @@ class CommandParserTest {
         "DATA now, 501 5.5.4",
         "QUIT now, 501 5.5.4",
         "BDAT, 501 5.5.4",
-        "EHLO, 501 5.5.4",
-        "HELO, 501 5.5.4",
         "VRFY, 501 5.5.4",
         "VRFY jürgen, 553 5.6.7",
         "HELP BREW, 504 5.5.4",

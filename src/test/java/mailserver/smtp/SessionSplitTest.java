@@ -175,7 +175,8 @@ class SessionSplitTest {
                         """, "220 500 500 500 500 501 501 555 250"),
                 script("a line that is too long", "NOOP " + "x".repeat(2044) + "\nNOOP\n", "220 500 250"),
                 script("a line as long as may be", "NOOP " + "x".repeat(2043) + "\n", "220 250"),
-                script("too many errors", "WHAT\n".repeat(10), "220" + " 500".repeat(8) + " 421"),
+                script("too many errors", "HELO a\n" + "WHAT\n".repeat(10), "220 250" + " 500".repeat(8) + " 421"),
+                script("no command, again and again", "WHAT\n".repeat(10), "220 500 500 421"),
                 script("it goes away within a command", "NOOP\nNOO", "220 250"),
                 script("it goes away within the data", """
                         MAIL FROM:<a@b>

@@ -1,0 +1,56 @@
+package mailserver.server;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import mailserver.wire.Connection;
+import mailserver.wire.ForeignOctets;
+import mailserver.wire.TlsAcceptor;
+import mailserver.wire.TlsLayer;
+import mailserver.wire.Transcript;
+import org.tinylog.Logger;
+
+/** The ports with TLS from the first octet (RFC 8314 §3), and a word for who comes there without. */
+final class ImplicitTls {
+    private ImplicitTls() {}
+
+    /**
+     * Makes the handshake.
+     *
+     * @return false when the client has no mind to: it was told so, and the connection is to be closed
+     * @throws IOException when the client has left, or there is no agreement
+     */
+    static boolean begin(
+            Service service, String hostname, Connection connection, TlsAcceptor tls, Transcript transcript)
+            throws IOException {
+        byte[] first;
+        connection.timeout(TlsLayer.MOST);
+        try {
+            first = connection.peek(1);
+        } catch (SocketTimeoutException e) {
+            // It may be waiting for a greeting, which stands behind the handshake here.
+            return refuse(service, hostname, connection, transcript);
+        }
+        if (first.length == 0) {
+            return false;
+        }
+        if (!ForeignOctets.isTls(first)) {
+            return refuse(service, hostname, connection, transcript);
+        }
+        connection.acceptTls(tls, TlsLayer.MOST);
+        return true;
+    }
+
+    private static boolean refuse(Service service, String hostname, Connection connection, Transcript transcript)
+            throws IOException {
+        String why = "this port speaks TLS from the first octet, goodbye";
+        String line = service.isPop3() ? "-ERR " + why : "421 4.7.0 " + hostname + ": " + why;
+        Logger.info(
+                "{} {}: shown the door, that is no TLS",
+                service.label(),
+                connection.remote().getAddress().getHostAddress());
+        transcript.sent(line);
+        connection.write(line + "\r\n");
+        connection.closeGently();
+        return false;
+    }
+}
