@@ -156,7 +156,11 @@ public final class AddressParser {
 
     private String domainName() {
         String name = some(c -> isLetterDigit(c) || c == '-' || c == '_' || c == '.' || isBeyondAscii(c));
-        return DomainName.canonical(name).orElseThrow(Mismatch::new);
+        // The dot of the root (RFC 1034 §3.1) is in no address (RFC 5321 §2.3.5), but some devices look names up with
+        // it, and
+        // write them so.
+        String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        return DomainName.canonical(relative).orElseThrow(Mismatch::new);
     }
 
     private String addressLiteral() {

@@ -55,14 +55,20 @@ record Authorization(Client client, Optional<String> user) implements State {
             client.answers().list(new Text.Mechanisms(), client.mechanisms());
             return this;
         }
-        Optional<Mechanism> mechanism = Mechanism.named(auth.mechanism().get())
-                .filter(known -> client.mechanisms().contains(known.toString()));
+        Optional<Mechanism> named = Mechanism.named(auth.mechanism().get());
+        // Wherever it leads: the rest of it must not be taken for commands.
+        boolean single = named.filter(known -> known == Mechanism.LOGIN).isEmpty();
+        Optional<Response> initial = auth.initial().isEmpty()
+                ? Optional.empty()
+                : Optional.of(client.channel().initial(auth.initial().get(), single));
+        Optional<Mechanism> mechanism =
+                named.filter(known -> client.mechanisms().contains(known.toString()));
         if (mechanism.isEmpty()) {
             client.answers().mistake(new Text.UnknownMechanism());
             return this;
         }
-        LoginDesk.Outcome outcome =
-                client.desk().login(mechanism.get(), auth.initial().map(Response::initial), client.channel()::answer);
+        LoginDesk.Outcome outcome = client.desk()
+                .login(mechanism.get(), initial, challenge -> client.channel().answer(challenge, single));
         return switch (outcome) {
             case LoginDesk.Outcome.LoggedIn(Address account) ->
                 entered(account.toString(), client.maildrops().enter(account));

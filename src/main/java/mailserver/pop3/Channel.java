@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import mailserver.sasl.Response;
 import mailserver.wire.Connection;
+import mailserver.wire.FoldedBase64;
 import mailserver.wire.Line;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
@@ -12,12 +13,14 @@ import mailserver.wire.Transcript;
 final class Channel {
     private final Connection connection;
     private final Transcript transcript;
+    private final FoldedBase64 folded;
     private final Optional<TlsLayer> tls;
     private boolean secured;
 
     Channel(Connection connection, Transcript transcript, Optional<TlsLayer> tls, boolean secured) {
         this.connection = connection;
         this.transcript = transcript;
+        this.folded = new FoldedBase64(connection, CommandParser::isCommand, transcript);
         this.tls = tls;
         this.secured = secured;
     }
@@ -27,13 +30,24 @@ final class Channel {
         connection.noEnd();
     }
 
+    /**
+     * The response that came with the name of the mechanism.
+     *
+     * @param single no other one is to follow before we have said something
+     */
+    Response initial(String word, boolean single) throws IOException {
+        return Response.initial(folded.unfolded(word, single, Response.LONGEST));
+    }
+
     /** A response within a login. Whatever it is: it may hold a password, and no transcript shows it. */
-    Response answer(String challenge) throws IOException {
+    Response answer(String challenge, boolean single) throws IOException {
         connection.write("+ " + challenge + "\r\n");
         transcript.sent("+ " + challenge);
         Line line = connection.readLine(Response.LONGEST);
         transcript.received("****");
-        return Response.of(line);
+        return line instanceof Line.Text(String text)
+                ? Response.parse(folded.unfolded(text, single, Response.LONGEST))
+                : Response.of(line);
     }
 
     boolean isSecured() {

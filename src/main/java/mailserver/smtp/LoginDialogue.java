@@ -9,6 +9,7 @@ import mailserver.sasl.LoginDesk.Outcome;
 import mailserver.sasl.Mechanism;
 import mailserver.sasl.Response;
 import mailserver.wire.Connection;
+import mailserver.wire.FoldedBase64;
 import mailserver.wire.Line;
 import mailserver.wire.Printable;
 import mailserver.wire.Transcript;
@@ -19,11 +20,13 @@ final class LoginDialogue {
     private final Connection connection;
     private final Replies replies;
     private final Transcript transcript;
+    private final FoldedBase64 folded;
 
     LoginDialogue(Connection connection, Replies replies, Transcript transcript) {
         this.connection = connection;
         this.replies = replies;
         this.transcript = transcript;
+        this.folded = new FoldedBase64(connection, CommandParser::isCommand, transcript);
     }
 
     /** @param login who the client is from now on */
@@ -36,6 +39,11 @@ final class LoginDialogue {
     /** @throws EOFException when the client leaves in the middle */
     Result run(Client client, LoginDesk desk, Command.Auth auth) throws IOException {
         Optional<Mechanism> mechanism = Mechanism.named(auth.mechanism());
+        // Wherever it leads: the rest of it must not be taken for commands.
+        boolean single = mechanism.filter(known -> known == Mechanism.LOGIN).isEmpty();
+        Optional<Response> initial = auth.initial().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Response.initial(folded.unfolded(auth.initial().get(), single, Response.LONGEST)));
         if (mechanism.isEmpty()) {
             return Result.no(Reply.of(504, 5, 4, "that way to log in is not known here"));
         }
@@ -46,8 +54,7 @@ final class LoginDialogue {
                             ? Reply.of(538, 7, 11, "your password could be overheard: STARTTLS comes first")
                             : Reply.of(504, 5, 4, "no account here can log in this way"));
         }
-        Outcome outcome =
-                desk.login(mechanism.get(), auth.initial().map(Response::initial), challenge -> answer(challenge));
+        Outcome outcome = desk.login(mechanism.get(), initial, challenge -> answer(challenge, single));
         String from = client.address().getHostAddress();
         return switch (outcome) {
             case Outcome.LoggedIn(Address account) -> {
@@ -66,11 +73,13 @@ final class LoginDialogue {
         };
     }
 
-    private Response answer(String challenge) throws IOException {
+    private Response answer(String challenge, boolean single) throws IOException {
         replies.send(Reply.plain(334, challenge));
         Line line = connection.readLine(Response.LONGEST);
         // Whatever it is: it may hold a password.
         transcript.received("****");
-        return Response.of(line);
+        return line instanceof Line.Text(String text)
+                ? Response.parse(folded.unfolded(text, single, Response.LONGEST))
+                : Response.of(line);
     }
 }

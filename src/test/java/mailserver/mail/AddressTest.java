@@ -58,6 +58,14 @@ class AddressTest {
         assertEquals(printed, Address.parse(text).orElseThrow().toString());
     }
 
+    @Test
+    void rfc1034_3_1_the_dot_of_the_root_is_dropped() {
+        assertEquals("a@b.example", Address.parse("a@b.example.").orElseThrow().toString());
+        assertEquals(
+                "a@xn--bcher-kva.example",
+                Address.parse("a@B\u00fccher.example.").orElseThrow().toString());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -75,7 +83,8 @@ class AddressTest {
                 "a@b-",
                 "a@.b",
                 "a@b..c",
-                "a@b.",
+                "a@b.c..",
+                "a@.",
                 "\"a@b",
                 "\"a\"b@c",
                 "a\"b\"@c",
