@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import mailserver.TestServer;
 import mailserver.wire.Transcript;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,9 +78,16 @@ class BrowserTest {
     @TempDir
     Path home;
 
+    private static String program;
+
     private final Map<String, List<String>> heard = new ConcurrentHashMap<>();
     private TestServer server;
     private HttpServer pages;
+
+    @BeforeAll
+    static void findTheBrowser() {
+        program = Chromium.find();
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -100,7 +108,7 @@ class BrowserTest {
     @ValueSource(strings = {"fetch", "text/plain", "multipart/form-data"})
     void a_web_page_sends_no_mail(String way) throws IOException {
         serve(way, "http", Service.SMTP, Service.SUBMISSION, Service.POP3);
-        try (Chromium browser = Chromium.open(address(), home)) {
+        try (Chromium browser = Chromium.open(program, address(), home)) {
             for (Service service : List.of(Service.SMTP, Service.SUBMISSION, Service.POP3)) {
                 wasShownTheDoor(service, browser);
             }
@@ -112,7 +120,7 @@ class BrowserTest {
     @Test
     void a_web_page_sends_no_mail_over_tls() throws IOException {
         serve("fetch", "https", Service.SUBMISSIONS, Service.POP3S);
-        try (Chromium browser = Chromium.open(address(), home, "--ignore-certificate-errors")) {
+        try (Chromium browser = Chromium.open(program, address(), home, "--ignore-certificate-errors")) {
             wasShownTheDoor(Service.SUBMISSIONS, browser);
             wasShownTheDoor(Service.POP3S, browser);
         }

@@ -32,10 +32,10 @@ final class Chromium implements AutoCloseable {
      * @param folder for its profile and what it prints
      * @param more   options beside the usual ones
      */
-    static Chromium open(URI page, Path folder, String... more) throws IOException {
+    static Chromium open(String program, URI page, Path folder, String... more) throws IOException {
         Path profile = folder.resolve("profile");
         var command = new ArrayList<>(List.of(
-                program(),
+                program,
                 "--headless",
                 // It would refuse to run as root, as it may in a container.
                 "--no-sandbox",
@@ -54,8 +54,8 @@ final class Chromium implements AutoCloseable {
         return new Chromium(process, profile);
     }
 
-    /** Skips the test where there is no browser, but fails it in CI. */
-    private static String program() {
+    /** The program to run. Skips the test where there is none, but fails it in CI. */
+    static String find() {
         Optional<String> named = Optional.ofNullable(System.getenv("CHROMIUM")).filter(name -> !name.isBlank());
         Optional<String> found = named.isPresent() ? named : onThePath();
         if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
