@@ -29,9 +29,15 @@ if ! tool_up_to_date; then
     find_java java
 fi
 
+# What root's tools mount is for them alone, and goes with the last of their processes, however that ends.
+private=
+if [ "$(id -u)" -eq 0 ] && unshare --mount --propagation private true 2>/dev/null; then
+    private='unshare --mount --propagation private'
+fi
+
 terminal=false
 [ ! -t 2 ] || terminal=true
 # shellcheck disable=SC2086
-exec "$java_home/bin/java" -XX:+UseParallelGC ${MAILSERVER_TOOL_OPTS:-} \
+exec $private "$java_home/bin/java" -XX:+UseParallelGC ${MAILSERVER_TOOL_OPTS:-} \
     -Dmailserver.checkout="$checkout" -Dmailserver.terminal=$terminal \
     -cp "$target/test-classes:$target/classes:$(cat "$classpath")" "$tool" "$@"

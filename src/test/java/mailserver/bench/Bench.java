@@ -43,6 +43,7 @@ public final class Bench implements Runnable {
                     }
                     throw e;
                 })
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));
     }
 

@@ -58,7 +58,7 @@ final class Account {
                 switch (promise.word()) {
                     case ACKNOWLEDGED -> there ? Fate.KEPT : Fate.LOST;
                     case REFUSED -> there ? Fate.REFUSED_AND_THERE : Fate.ABSENT;
-                    case NONE -> there ? Fate.KEPT : Fate.ABSENT;
+                    case NONE, DISK_FAILED -> there ? Fate.KEPT : Fate.ABSENT;
                 };
         };
     }
@@ -156,6 +156,7 @@ final class Account {
                         + switch (word) {
                             case ACKNOWLEDGED -> "250";
                             case REFUSED -> "4xx or 5xx";
+                            case DISK_FAILED -> "4xx, its disk had failed";
                             case NONE -> "nothing, it was killed";
                         },
                 count,

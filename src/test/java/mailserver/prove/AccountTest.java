@@ -47,6 +47,16 @@ class AccountTest {
     }
 
     @Test
+    void a_message_put_off_by_a_failed_disk_may_be_there() {
+        ledger.diskFails(true);
+        promise(Word.REFUSED);
+        ledger.diskFails(false);
+        assertTrue(holds());
+        assertTrue(holds(LETTER.digest()));
+        assertFalse(holds("half of it"));
+    }
+
+    @Test
     void a_deletion_lasts_once_it_is_confirmed_and_may_be_either_before() {
         promise(Word.ACKNOWLEDGED);
         ledger.deletion(HERE, Deletion.ASKED);

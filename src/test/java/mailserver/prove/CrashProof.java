@@ -50,6 +50,7 @@ final class CrashProof {
 
     private final ServerCommand command;
     private final Random random;
+    private final Ending ending;
     private final PrintStream out;
     private final Ledger ledger = new Ledger();
     private final Peer peer = new Peer();
@@ -63,9 +64,10 @@ final class CrashProof {
     private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
     private Duration startTime = Duration.ofSeconds(1);
 
-    CrashProof(ServerCommand command, long seed, PrintStream out) {
+    CrashProof(ServerCommand command, long seed, Ending ending, PrintStream out) {
         this.command = command;
         this.random = new Random(seed);
+        this.ending = ending;
         this.out = out;
     }
 
@@ -87,6 +89,7 @@ final class CrashProof {
                 "[peers]",
                 "\"" + Peer.DOMAIN + "\" = \"127.0.0.1:" + peerPort + "\"");
         scratch.until(new Sink(peerPort, peer));
+        ending.prepare();
         var account = new Account();
         for (int round = 1; round <= rounds && account.holds(); round++) {
             Progress.show("round " + round + " of " + rounds + ", " + ledger.answered() + " messages");
@@ -103,6 +106,7 @@ final class CrashProof {
     }
 
     private void round(Home home, Scratch scratch, Moment planned, Duration load) throws IOException {
+        ledger.diskFails(false);
         peer.setMood(random.nextInt(3) == 0 ? Peer.Mood.SHUT : Peer.Mood.MOODY);
         var ended = new AtomicBoolean();
         starts.add(Instant.now());
@@ -114,7 +118,8 @@ final class CrashProof {
                 }
                 USERS.forEach(user -> clients.submit(() -> readers.run(home.pop3(), user, ended::get)));
                 Moment moment = await(server, planned, load);
-                server.kill();
+                ledger.diskFails(ending.failsDisk());
+                ending.end(server);
                 crashes++;
                 moments.merge(moment, 1, Integer::sum);
             } finally {
@@ -200,10 +205,11 @@ final class CrashProof {
     }
 
     private void report(int rounds, Home home, Account account) throws IOException {
-        out.println(crashes + " of " + rounds + " rounds, each ended by SIGKILL:");
+        out.println(crashes + " of " + rounds + " rounds, each ended by " + ending.text() + ":");
         moments.forEach((moment, count) -> out.println("  " + count + " " + moment.text));
         out.println("messages: " + ledger.count(Word.ACKNOWLEDGED) + " acknowledged, " + ledger.count(Word.REFUSED)
-                + " refused, " + ledger.count(Word.NONE) + " without an answer");
+                + " refused, " + ledger.count(Word.DISK_FAILED) + " put off because of the disk, "
+                + ledger.count(Word.NONE) + " without an answer");
         out.println();
         out.print(account);
         out.println();

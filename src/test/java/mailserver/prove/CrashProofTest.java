@@ -24,7 +24,7 @@ class CrashProofTest {
         var said = new ByteArrayOutputStream();
         try (var scratch = new Scratch(folder.resolve("crash"), false);
                 var out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-            var proof = new CrashProof(ServerCommand.ofClassPath(), 5, out);
+            var proof = new CrashProof(ServerCommand.ofClassPath(), 5, new Ending.Kill(), out);
             Account account = proof.run(scratch, 5, Duration.ofMillis(500));
             assertEquals(List.of(), account.faults());
             assertTrue(account.acknowledged() > 0, () -> said.toString(StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import mailserver.load.LoopMount;
 import mailserver.load.Programs;
 import mailserver.load.ServerCommand;
 import mailserver.load.Wait;
@@ -25,16 +26,7 @@ final class DiskTrials {
         if (!Programs.isRoot()) {
             return new Verdict.Skipped("mounting a small disk takes root");
         }
-        Files.createDirectories(stage.folder());
-        Programs.run(
-                "mount",
-                "-t",
-                "tmpfs",
-                "-o",
-                "size=24m,mode=700",
-                "tmpfs",
-                stage.folder().toString());
-        stage.until(() -> Programs.run("umount", "-l", stage.folder().toString()));
+        mountSmall(stage);
         stage.makeHome();
         stage.start(ServerCommand.installed());
         stage.allIsWell("before", 12);
@@ -46,6 +38,25 @@ final class DiskTrials {
         stage.must(!answers.containsKey(Answer.CUT), "some got no answer");
         Files.delete(ballast);
         return stage.verdict(during);
+    }
+
+    /** A disk for the home alone: of the kind that is tried, or memory. */
+    private static void mountSmall(Stage stage) throws IOException {
+        if (stage.kind().isPresent()) {
+            stage.until(LoopMount.make(stage.kind().get(), stage.folder(), LoopMount.SMALLEST));
+            Files.setPosixFilePermissions(stage.folder(), PosixFilePermissions.fromString("rwx------"));
+            return;
+        }
+        Files.createDirectories(stage.folder());
+        Programs.run(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=24m,mode=700",
+                "tmpfs",
+                stage.folder().toString());
+        stage.until(() -> Programs.run("umount", "-l", stage.folder().toString()));
     }
 
     /** Writes until the disk takes no more. */

@@ -18,6 +18,7 @@ final class Ledger {
     private final Map<Integer, List<String>> handedIn = new ConcurrentHashMap<>();
     private final Map<Integer, List<Copy>> cleared = new ConcurrentHashMap<>();
     private final AtomicInteger answers = new AtomicInteger();
+    private volatile boolean diskFails;
 
     /** Before the first octet of the message is sent. */
     void tried(Letter letter, List<String> local, List<String> remote) {
@@ -28,8 +29,14 @@ final class Ledger {
         promises.put(promise.name(), promise);
     }
 
+    /** From now on the server may meet errors of its disk, or not any more. */
+    void diskFails(boolean fails) {
+        diskFails = fails;
+    }
+
     void said(String name, Word word) {
-        promises.computeIfPresent(name, (key, promise) -> promise.as(word));
+        Word meant = word == Word.REFUSED && diskFails ? Word.DISK_FAILED : word;
+        promises.computeIfPresent(name, (key, promise) -> promise.as(meant));
         answers.incrementAndGet();
     }
 

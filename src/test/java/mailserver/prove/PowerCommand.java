@@ -3,8 +3,8 @@ package mailserver.prove;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import mailserver.load.Scratch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,6 +29,9 @@ final class PowerCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave the trace and the homes behind.")
     private boolean keep;
 
+    @Mixin
+    private Disks disks;
+
     @Override
     public Integer call() throws Exception {
         if (!Strace.isInstalled()) {
@@ -36,8 +39,9 @@ final class PowerCommand implements Callable<Integer> {
         }
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
         System.out.println("bin/prove power --messages " + messages + " --seed " + chosen);
-        try (Scratch scratch = Scratch.temporary("mailserver-power", keep)) {
-            return new PowerProof(chosen, System.out).run(scratch, messages, lucks, recoveries) ? 0 : 1;
-        }
+        return disks.prove(
+                "mailserver-power",
+                keep,
+                place -> new PowerProof(chosen, System.out).run(place.scratch(), messages, lucks, recoveries));
     }
 }

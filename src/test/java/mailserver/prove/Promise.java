@@ -14,6 +14,8 @@ record Promise(String name, String digest, List<String> local, List<String> remo
         /** No answer, or none yet. */
         NONE,
         REFUSED,
+        /** Put off while its disk failed: what it had written before, it could not take back. */
+        DISK_FAILED,
         ACKNOWLEDGED
     }
 

@@ -35,6 +35,7 @@ public final class Prove implements Runnable {
                     }
                     throw e;
                 })
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));
     }
 

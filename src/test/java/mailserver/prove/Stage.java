@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mailserver.load.FileSystem;
 import mailserver.load.Home;
 import mailserver.load.Ports;
 import mailserver.load.Scratch;
@@ -47,6 +49,7 @@ final class Stage {
 
     private final Scratch scratch;
     private final Path folder;
+    private final Optional<FileSystem> kind;
     private final Ledger ledger = new Ledger();
     private final Senders senders = new Senders(ledger, USERS);
     private final Peer peer = new Peer();
@@ -57,14 +60,20 @@ final class Stage {
     private ServerProcess server;
     private int sent;
 
-    Stage(Scratch scratch, Path folder) throws IOException {
+    /** @param kind of file system, where the faults are tried on one made for it */
+    Stage(Scratch scratch, Path folder, Optional<FileSystem> kind) throws IOException {
         this.scratch = scratch;
         this.folder = folder;
+        this.kind = kind;
         scratch.until(() -> sink.close());
     }
 
     Path folder() {
         return folder;
+    }
+
+    Optional<FileSystem> kind() {
+        return kind;
     }
 
     Peer peer() {
