@@ -34,6 +34,8 @@ final class PrivateFile {
         try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }
+        // XFS says that a folder was synced when it has shut itself down; what is opened then fails.
+        FileChannel.open(target.getParent(), StandardOpenOption.READ).close();
     }
 
     static void createIfAbsent(Path target) throws IOException {

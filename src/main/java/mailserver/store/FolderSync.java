@@ -73,7 +73,7 @@ final class FolderSync {
         }
         IOException failure = null;
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+            force(channel, folder);
         } catch (IOException e) {
             failure = e;
         } finally {
@@ -88,5 +88,15 @@ final class FolderSync {
             }
         }
         mine.rethrow();
+    }
+
+    /**
+     * Syncs an open folder, and doesn't take the kernel's word for it: on XFS, fsync(2) of a folder returns 0 when the file system
+     * shut itself down after an error of its log, and the changes are lost (seen with Linux 6.18; fsync of a file does look).
+     * To open the folder once more fails then.
+     */
+    static void force(FileChannel channel, Path folder) throws IOException {
+        channel.force(true);
+        FileChannel.open(folder, StandardOpenOption.READ).close();
     }
 }
