@@ -41,7 +41,9 @@ final class Pop3Command implements Callable<Integer> {
                 .mapToObj(i -> user.replace("#", String.valueOf(i)))
                 .toList();
         Pop3Work.Kind kind = retr ? Pop3Work.Kind.RETR : Pop3Work.Kind.LIST;
-        Outcome outcome = new Pop3Load(new Pop3Work(server, users, password, sessions, kind, tls)).run();
+        Outcome outcome = new Pop3Load(new Pop3Work(
+                        server, users, password, sessions, kind, tls ? Pop3Work.Tls.STLS : Pop3Work.Tls.NONE))
+                .run();
         String what = retr ? "messages" : "sessions";
         String latencyOf = retr ? "RETR" : "login, STAT, UIDL, QUIT";
         System.out.print(outcome.table(what, latencyOf));

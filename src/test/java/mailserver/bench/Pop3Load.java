@@ -20,7 +20,7 @@ public final class Pop3Load {
         this.work = work;
     }
 
-    /** What is counted are sessions for {@code LIST}, messages for {@code RETR}; a latency is that of one of them. */
+    /** What is counted are messages for {@code RETR}, otherwise sessions; a latency is that of one of them. */
     public Outcome run() throws IOException {
         var crew = new Crew(work.users().size());
         long start = System.nanoTime();
@@ -29,7 +29,7 @@ public final class Pop3Load {
         Histogram latencies = crew.join();
         long nanos = System.nanoTime() - start;
         Progress.clear();
-        long count = work.kind() == Pop3Work.Kind.LIST ? sessions.sum() : messages.sum();
+        long count = work.kind() == Pop3Work.Kind.RETR ? messages.sum() : sessions.sum();
         return new Outcome(count, octets.sum(), nanos, nanos, latencies);
     }
 
@@ -37,7 +37,7 @@ public final class Pop3Load {
         for (int i = 0; i < work.sessions(); i++) {
             long from = System.nanoTime();
             session(work.users().get(number), latencies);
-            if (work.kind() == Pop3Work.Kind.LIST) {
+            if (work.kind() != Pop3Work.Kind.RETR) {
                 latencies.recordValue(System.nanoTime() - from);
             }
             sessions.increment();
@@ -46,17 +46,14 @@ public final class Pop3Load {
 
     private void session(String user, Histogram latencies) throws IOException {
         try (Talk talk = Talk.to(work.server(), PATIENCE)) {
-            talk.ok();
-            if (work.tls()) {
-                talk.agree("STLS");
-                talk.startTls();
-            }
+            greet(talk);
             talk.agree("USER " + user);
             talk.agree("PASS " + work.password());
             talk.agree("STAT");
             String[] stat = talk.said().split(" ");
             int count = Integer.parseInt(stat[1]);
             switch (work.kind()) {
+                case POLL -> {}
                 case LIST -> {
                     talk.agree("UIDL");
                     octets.add(talk.skipAnswer());
@@ -64,6 +61,21 @@ public final class Pop3Load {
                 case RETR -> retrieve(talk, count, Long.parseLong(stat[2]), latencies);
             }
             talk.agree("QUIT");
+        }
+    }
+
+    private void greet(Talk talk) throws IOException {
+        switch (work.tls()) {
+            case NONE -> talk.ok();
+            case STLS -> {
+                talk.ok();
+                talk.agree("STLS");
+                talk.startTls();
+            }
+            case FULL, RESUMED -> {
+                talk.startTls(work.tls() == Pop3Work.Tls.RESUMED);
+                talk.ok();
+            }
         }
     }
 

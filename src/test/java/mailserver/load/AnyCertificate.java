@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -12,12 +13,15 @@ import javax.net.ssl.X509TrustManager;
 /** TLS to a server whose certificate is of no interest: it is measured, not trusted. */
 final class AnyCertificate implements X509TrustManager {
     private static final SSLContext CONTEXT = context();
+    private static final AtomicLong COUNT = new AtomicLong();
 
     private AnyCertificate() {}
 
-    static Socket wrap(Socket socket) throws IOException {
-        var tls = (SSLSocket) CONTEXT.getSocketFactory()
-                .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+    /** @param resumed a session of an earlier connection is taken up, where the server agrees; otherwise it is a full handshake */
+    static Socket wrap(Socket socket, boolean resumed) throws IOException {
+        // Sessions are remembered by the name, which nobody else gets to see: without a dot it isn't sent.
+        String name = resumed ? socket.getInetAddress().getHostAddress() : "c" + COUNT.incrementAndGet();
+        var tls = (SSLSocket) CONTEXT.getSocketFactory().createSocket(socket, name, socket.getPort(), true);
         tls.startHandshake();
         return tls;
     }

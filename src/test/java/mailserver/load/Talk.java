@@ -64,7 +64,12 @@ public final class Talk implements Closeable {
 
     /** Begins TLS, with whatever certificate the server has. */
     public void startTls() throws IOException {
-        use(AnyCertificate.wrap(socket));
+        startTls(true);
+    }
+
+    /** @param resumed may it take up the session of an earlier connection? */
+    public void startTls(boolean resumed) throws IOException {
+        use(AnyCertificate.wrap(socket, resumed));
     }
 
     public int localPort() {

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import mailserver.bench.Outcome;
 import mailserver.bench.SmtpLoad;
 import mailserver.bench.SmtpWork;
 import mailserver.load.Home;
-import mailserver.load.Ports;
 import mailserver.load.Progress;
 import mailserver.load.Talk;
 import mailserver.load.Wait;
@@ -25,13 +25,18 @@ final class Costs {
     private Costs() {}
 
     private static Ours ours(Arena arena, List<String> users, String... more) throws IOException {
-        return arena.scratch().until(Ours.start(arena.folder("ours"), users, Ports.free(), more));
+        return arena.scratch().until(Ours.start(arena.folder("ours"), users, Map.of(), more));
     }
 
     /** Resident memory of a process in MB, that is, 10⁶ octets. */
     private static double resident(long pid) throws IOException {
+        return memory(pid, "VmRSS");
+    }
+
+    /** @param which as VmHWM, the most that was resident so far */
+    static double memory(long pid, String which) throws IOException {
         String line = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(text -> text.startsWith("VmRSS:"))
+                .filter(text -> text.startsWith(which + ":"))
                 .findFirst()
                 .orElseThrow();
         return Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e6;

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import mailserver.load.Home;
 import mailserver.load.Programs;
 
@@ -20,15 +22,34 @@ final class Ours implements Host {
         this.home = home;
     }
 
-    /** @param peerPort where mail for peer.example goes */
-    static Ours start(Path folder, List<String> users, int peerPort, String... more) throws IOException {
-        String[] lines = new String[more.length + 2];
-        System.arraycopy(more, 0, lines, 0, more.length);
-        lines[more.length] = "[peers]";
-        lines[more.length + 1] = "\"peer.example\" = \"127.0.0.1:" + peerPort + "\"";
-        var ours = new Ours(Home.make(folder, users, lines));
+    /** @param peers where mail for other domains goes */
+    static Ours start(Path folder, List<String> users, Map<String, Integer> peers, String... more) throws IOException {
+        return launched(Home.make(folder, users, lines(peers, more)));
+    }
+
+    /**
+     * The same, with ports for submission and for POP3 over TLS.
+     *
+     * @param secret of every user, as {@link Home#makeForPeople} takes it
+     */
+    static Ours startForPeople(Path folder, List<String> users, String secret) throws IOException {
+        return launched(Home.makeForPeople(folder, users, secret, lines(Map.of())));
+    }
+
+    private static Ours launched(Home home) throws IOException {
+        var ours = new Ours(home);
         ours.launch();
         return ours;
+    }
+
+    private static String[] lines(Map<String, Integer> peers, String... more) {
+        return Stream.of(
+                        Stream.of(more),
+                        Stream.of("[peers]"),
+                        peers.entrySet().stream()
+                                .map(peer -> "\"" + peer.getKey() + "\" = \"127.0.0.1:" + peer.getValue() + "\""))
+                .flatMap(lines -> lines)
+                .toArray(String[]::new);
     }
 
     /** Returns when it is ready. */
@@ -55,6 +76,26 @@ final class Ours implements Host {
     @Override
     public InetSocketAddress pop3() {
         return home.pop3();
+    }
+
+    @Override
+    public InetSocketAddress submission() {
+        return home.submission();
+    }
+
+    @Override
+    public InetSocketAddress pop3s() {
+        return home.pop3s();
+    }
+
+    Identity identity() {
+        return new Identity(
+                home.folder().resolve("etc/tls/cert.pem"), home.folder().resolve("etc/tls/key.pem"));
+    }
+
+    @Override
+    public void retry() throws IOException {
+        Programs.run(COMMAND, "--home", home.folder().toString(), "queue", "retry", "--to", "peer.example");
     }
 
     @Override

@@ -25,7 +25,7 @@ final class Pairs {
         var peer = new ArrayList<Double>();
         var ours = new ArrayList<Double>();
         var ratio = new ArrayList<Double>();
-        for (int run = hosts.warmUps(); run < hosts.warmUps() + arena.pairs(); run++) {
+        for (int run = hosts.warmUps(); run < hosts.warmUps() + Math.min(arena.pairs(), hosts.pairs()); run++) {
             peer.add(hosts.peer().measure(run));
             ours.add(hosts.ours().measure(run));
             ratio.add(ours.getLast() / peer.getLast());

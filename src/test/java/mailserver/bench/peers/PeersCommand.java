@@ -1,17 +1,22 @@
 package mailserver.bench.peers;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import mailserver.bench.BareDisk;
+import mailserver.bench.Bound;
 import mailserver.bench.Outcome;
+import mailserver.bench.Places;
 import mailserver.load.Progress;
 import mailserver.load.Scratch;
 import mailserver.load.Table;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,10 +40,13 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "A fifth of the work, two pairs.")
     private boolean quick;
 
-    @Option(names = "--dir", defaultValue = "/var/tmp", description = "On the disk to be measured; ${DEFAULT-VALUE}.")
-    private Path dir;
+    @Mixin
+    private Places places;
 
-    @Option(names = "--plot", defaultValue = "target/bench/peers.svg", description = "An SVG file; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--plot",
+            defaultValue = "target/bench/peers.svg",
+            description = "An SVG file, of the first file system; ${DEFAULT-VALUE}.")
     private Path plot;
 
     @Option(names = "--keep", description = "Leave the folder with all servers' files behind.")
@@ -59,15 +67,17 @@ public final class PeersCommand implements Callable<Integer> {
         if (rows.size() + costs.size() < Math.max(1, ids.size())) {
             throw new ParameterException(spec.commandLine(), "no such row; --list names them");
         }
-        Path folder = Files.createTempDirectory(dir, "mailserver-bench");
-        // Postfix and Dovecot work as users of their own.
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (var scratch = new Scratch(folder.toRealPath(), keep)) {
-            compare(rows, scratch);
-            tell(costs, scratch);
+        var comparison = new Comparison();
+        try {
+            places.each(keep, (kind, scratch) -> {
+                System.out.println("File system: " + kind + "\n");
+                compare(rows, kind, scratch, comparison);
+                tell(costs, scratch);
+            });
         } finally {
             Progress.clear();
         }
+        System.out.print(comparison.sideBySide());
         return 0;
     }
 
@@ -76,35 +86,53 @@ public final class PeersCommand implements Callable<Integer> {
     }
 
     private Arena arena(Scratch scratch, String id) {
-        return new Arena(scratch, id, quick ? 2 : pairs, quick ? 0.2 : 1);
+        return new Arena(scratch, id, quick ? 2 : pairs, part(), new ArrayList<>());
     }
 
-    private void compare(List<Row> rows, Scratch scratch) throws IOException {
+    private double part() {
+        return quick ? 0.2 : 1;
+    }
+
+    private void compare(List<Row> rows, String kind, Scratch scratch, Comparison comparison) throws IOException {
         if (rows.isEmpty()) {
             return;
         }
+        Map<Bound, Double> bounds = bounds(rows, kind, scratch);
         System.out.println(
                 "Middle (least–greatest) of " + (quick ? 2 : pairs) + " pairs; the ratio is that of each pair.\n");
-        var results = new ArrayList<Pairs.Result>();
-        var table = new Table("row", "work", "against", "peer", "mailserver", "ratio", "target", "met");
+        var remarks = new ArrayList<String>();
         for (Row row : rows) {
-            Pairs.Result result = Pairs.measure(row, arena(scratch, row.id()));
-            results.add(result);
-            table.row(
-                    row.id(),
-                    row.what(),
-                    row.against(),
-                    result.peer(),
-                    result.ours(),
-                    result.ratio(),
-                    row.target() == 0 ? "" : Outcome.text(row.target()),
-                    row.target() == 0 ? "" : result.meetsTarget() ? "yes" : "no");
+            Arena arena = arena(scratch, row.id());
+            Pairs.Result result = Pairs.measure(row, arena);
+            OptionalDouble bound = row.bound()
+                    .map(limit -> OptionalDouble.of(bounds.get(limit)))
+                    .orElse(OptionalDouble.empty());
+            comparison.add(kind, new Comparison.Entry(result, bound));
+            remarks.addAll(arena.remarks());
             Progress.clear();
             System.err.println(
                     row.id() + ": " + result.peer() + " against " + result.ours() + ", ratio " + result.ratio());
         }
-        System.out.println(table);
-        RatioPlot.write(plot, results);
+        System.out.println(comparison.table(kind));
+        if (!remarks.isEmpty()) {
+            System.out.println(String.join("\n", remarks) + "\n");
+        }
+        if (comparison.isFirst(kind)) {
+            RatioPlot.write(plot, comparison.results(kind));
+        }
+    }
+
+    /** Before anything is deleted there. */
+    private Map<Bound, Double> bounds(List<Row> rows, String kind, Scratch scratch) throws IOException {
+        var disk = new BareDisk(scratch.folder().resolve("bare"), (int) (3000 * part()));
+        var bounds = new EnumMap<Bound, Double>(Bound.class);
+        for (Bound bound : rows.stream().flatMap(row -> row.bound().stream()).toList()) {
+            if (!bounds.containsKey(bound)) {
+                Progress.show(kind + ", the bare disk: " + bound);
+                bounds.put(bound, disk.measure(bound));
+            }
+        }
+        return bounds;
     }
 
     private void tell(List<Cost> costs, Scratch scratch) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import mailserver.bench.Arrivals;
@@ -29,14 +30,33 @@ final class SmtpRows {
                     .flatMap(List::stream)
                     .toList();
             int port = Ports.free();
-            Host postfix = arena.scratch().until(Postfix.start(arena.folder("postfix"), users, port));
-            Host ours = arena.scratch().until(Ours.start(arena.folder("ours"), users, port));
+            Host postfix = arena.scratch().until(Postfix.start(arena.folder("postfix"), users, Host.peer(port)));
+            Host ours = arena.scratch().until(Ours.start(arena.folder("ours"), users, Host.peer(port)));
             int count = arena.share(messages);
             return new Row.Hosts(
                     run -> deliver(postfix, users(run, recipients), connections, count, size),
                     run -> deliver(ours, users(run, recipients), connections, count, size),
                     WARM_UPS);
         });
+    }
+
+    /** Each run has processes that have just started. */
+    static Row fresh(String id, String what, int messages) {
+        return new Row(id, what, "Postfix", 0, arena -> {
+            List<String> users = IntStream.range(0, 1 + arena.pairs())
+                    .mapToObj(run -> users(run, 1))
+                    .flatMap(List::stream)
+                    .toList();
+            Host postfix = arena.scratch().until(Postfix.start(arena.folder("postfix"), users, Map.of()));
+            Host ours = arena.scratch().until(Ours.start(arena.folder("ours"), users, Map.of()));
+            int count = arena.share(messages);
+            return new Row.Hosts(run -> first(postfix, run, count), run -> first(ours, run, count));
+        });
+    }
+
+    private static double first(Host host, int run, int messages) throws IOException {
+        host.restart();
+        return deliver(host, users(run, 1), 20, messages, 4096);
     }
 
     private static List<String> users(int run, int count) {
@@ -62,8 +82,8 @@ final class SmtpRows {
                 Host host = arena.scratch()
                         .until(
                                 name.equals("ours")
-                                        ? Ours.start(arena.folder(name), users, port)
-                                        : Postfix.start(arena.folder(name), users, port));
+                                        ? Ours.start(arena.folder(name), users, Host.peer(port))
+                                        : Postfix.start(arena.folder(name), users, Host.peer(port)));
                 runs.add(run -> measure(host, List.of("somebody@peer.example"), connections, count, size, counter));
             }
             return new Row.Hosts(runs.get(0), runs.get(1), WARM_UPS);
