@@ -207,8 +207,9 @@ final class CrashProof {
     private void report(int rounds, Home home, Account account) throws IOException {
         out.println(crashes + " of " + rounds + " rounds, each ended by " + ending.text() + ":");
         moments.forEach((moment, count) -> out.println("  " + count + " " + moment.text));
+        long failed = ledger.count(Word.DISK_FAILED);
         out.println("messages: " + ledger.count(Word.ACKNOWLEDGED) + " acknowledged, " + ledger.count(Word.REFUSED)
-                + " refused, " + ledger.count(Word.DISK_FAILED) + " put off because of the disk, "
+                + " refused, " + (ending.failsDisk() ? failed + " put off by a failed disk, " : "")
                 + ledger.count(Word.NONE) + " without an answer");
         out.println();
         out.print(account);
