@@ -78,6 +78,9 @@ public final class Places {
             return;
         }
         outer.until(mount);
+        if (keep) {
+            System.out.println("kept in " + mount.image() + "; see mount -o loop");
+        }
         work.on(kind.toString(), outer.until(new Scratch(mount.root().resolve("r"), keep)));
     }
 }

@@ -33,7 +33,7 @@ public final class LoopMount implements Closeable {
     }
 
     /**
-     * Makes and mounts one. The image lies beside the mount point.
+     * Makes and mounts one. The image lies beside the mount point, and goes with the folder that both are in.
      *
      * @param root where it is mounted; made when it isn't there
      * @param size in octets, {@link #SMALLEST} or more
@@ -54,6 +54,7 @@ public final class LoopMount implements Closeable {
             mount.mount();
         } catch (IOException e) {
             mount.close();
+            Files.deleteIfExists(mount.image);
             // A container's root may lack the right to, the kernel the file system.
             throw new NotHere(e.getMessage());
         }
@@ -70,6 +71,10 @@ public final class LoopMount implements Closeable {
     private void mount() throws IOException {
         Programs.run("mount", "-o", "loop", image.toString(), root.toString());
         mounted = true;
+    }
+
+    public Path image() {
+        return image;
     }
 
     public Path root() {
@@ -97,13 +102,12 @@ public final class LoopMount implements Closeable {
         mount();
     }
 
-    /** Also when a process is still in there. */
+    /** Unmounts it, also when a process is still in there. */
     @Override
     public void close() throws IOException {
         if (mounted) {
             Programs.run("umount", "-l", root.toString());
             mounted = false;
         }
-        Files.deleteIfExists(image);
     }
 }

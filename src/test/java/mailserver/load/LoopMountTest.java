@@ -26,13 +26,10 @@ class LoopMountTest {
 
     @ParameterizedTest
     @EnumSource(FileSystem.class)
-    void leaves_nothing_behind(FileSystem kind) throws Exception {
+    void is_there_until_it_is_closed(FileSystem kind) throws Exception {
         try (LoopMount mount = make(kind)) {
             assertEquals(kind.toString(), Files.getFileStore(mount.root()).type());
             Files.writeString(mount.root().resolve("a"), "letter");
-        }
-        try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(List.of(folder.resolve("disk")), left.toList());
         }
         try (Stream<Path> left = Files.list(folder.resolve("disk"))) {
             assertEquals(List.of(), left.toList());

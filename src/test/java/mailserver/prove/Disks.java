@@ -72,6 +72,9 @@ final class Disks {
             }
             outer.until(mount);
             System.out.println("on " + kind + ":");
+            if (keep) {
+                System.out.println("kept in " + mount.image() + "; see mount -o loop");
+            }
             // Its servers end before the mount does: what is registered last is undone first.
             Scratch scratch = outer.until(new Scratch(mount.root().resolve("run"), keep));
             return proof.on(new Place(scratch, Optional.of(mount), Optional.of(kind)));
