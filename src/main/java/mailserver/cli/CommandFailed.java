@@ -7,7 +7,7 @@ import mailserver.config.Fault;
 import mailserver.config.ServerFiles;
 
 /** Ends a command with an exit code and what stderr shall say; the last line says what to do next. */
-final class CommandFailed extends Exception {
+public final class CommandFailed extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
@@ -19,14 +19,14 @@ final class CommandFailed extends Exception {
         this.lines = lines;
     }
 
-    CommandFailed(int exitCode, List<String> details, String message) {
+    public CommandFailed(int exitCode, List<String> details, String message) {
         this(
                 exitCode,
                 Stream.concat(details.stream(), Stream.of("mailserver: " + message))
                         .toList());
     }
 
-    CommandFailed(String message) {
+    public CommandFailed(String message) {
         this(Exit.FAILED, List.of(), message);
     }
 

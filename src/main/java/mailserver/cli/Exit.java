@@ -1,13 +1,13 @@
 package mailserver.cli;
 
 /** The exit codes of every command. */
-final class Exit {
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int USAGE = 2;
-    static final int NOT_RUNNING = 3;
+public final class Exit {
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
+    public static final int USAGE = 2;
+    public static final int NOT_RUNNING = 3;
     /** EX_CONFIG of sysexits.h. */
-    static final int CONFIGURATION = 78;
+    public static final int CONFIGURATION = 78;
 
     private Exit() {}
 }

@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 import mailserver.config.ServerFiles;
 
 /** Names a command that helps, in quotes, as it must be typed to reach the same home. */
-final class Hint {
+public final class Hint {
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[\\p{L}\\p{N}/._+:@%,=-]+");
 
     private Hint() {}
 
-    static String of(ServerFiles files, String command) {
+    public static String of(ServerFiles files, String command) {
         if (files.equals(HomeOption.usual())) {
             return "\"bin/mailserver " + command + "\"";
         }

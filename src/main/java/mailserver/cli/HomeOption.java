@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code --home DIR}, before or after the command; mixed into every command that looks into a home folder. */
-final class HomeOption {
+public final class HomeOption {
     private static final String MIXIN = "home";
 
     @Spec(Spec.Target.MIXEE)
@@ -26,7 +26,7 @@ final class HomeOption {
         ofRoot().home = Optional.of(folder);
     }
 
-    ServerFiles files() {
+    public ServerFiles files() {
         return ofRoot().home.map(HomeOption::in).orElseGet(HomeOption::usual);
     }
 

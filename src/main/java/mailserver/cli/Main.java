@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import mailserver.cli.care.ScrubCommand;
 import mailserver.mail.Address;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ public final class Main implements Runnable {
             UserCommand.class,
             QueueCommand.class,
             ExplainCommand.class,
+            ScrubCommand.class,
             AgentCommand.class,
             LabCommand.class);
 

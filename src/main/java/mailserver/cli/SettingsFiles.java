@@ -7,10 +7,10 @@ import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 
 /** Reads a home's settings for a command that needs them, and doesn't make them. */
-final class SettingsFiles {
+public final class SettingsFiles {
     private SettingsFiles() {}
 
-    static Settings load(ServerFiles files) throws ConfigurationException, CommandFailed {
+    public static Settings load(ServerFiles files) throws ConfigurationException, CommandFailed {
         if (!Files.exists(files.configuration())) {
             throw new CommandFailed(
                     Exit.CONFIGURATION,

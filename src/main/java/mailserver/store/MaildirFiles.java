@@ -18,7 +18,7 @@ import java.util.Set;
  * file, because readdir(3) promises nothing about names that change under it. So we look again when a folder's
  * time has changed, as Dovecot does; a name that is listed and no longer there does no harm, its reader will notice.
  */
-final class MaildirFiles {
+public final class MaildirFiles {
     /** So often a folder that changes is gone through. */
     static final int ROUNDS = 3;
 
@@ -31,7 +31,7 @@ final class MaildirFiles {
     }
 
     /** All files but those whose names begin with a dot; a folder that is absent is empty. */
-    static Set<Path> list(Path maildir) throws IOException {
+    public static Set<Path> list(Path maildir) throws IOException {
         var found = new LinkedHashSet<Path>();
         for (int round = 0; round < ROUNDS && visit(maildir, (folder, file, name) -> found.add(file)); round++) {}
         return found;

@@ -120,7 +120,7 @@ public final class MaildirName {
     }
 
     /** The part of a file name that a message keeps for life. */
-    static String base(String fileName) {
+    public static String base(String fileName) {
         return fileName.substring(0, baseLength(fileName));
     }
 

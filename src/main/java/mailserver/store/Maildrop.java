@@ -27,7 +27,7 @@ import org.tinylog.Logger;
  */
 public final class Maildrop implements Closeable {
     /** No dot in front: Dovecot takes dotted names beside new/ and cur/ for folders of the user. */
-    static final String LOCK = "mailserver-pop3.lock";
+    public static final String LOCK = "mailserver-pop3.lock";
     /** A message can move again between our look and our grasp, but hardly this often. */
     private static final int ATTEMPTS = 4;
 

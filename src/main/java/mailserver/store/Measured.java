@@ -22,7 +22,7 @@ import org.tinylog.Logger;
  * their names.
  */
 public final class Measured {
-    static final String FILE = "mailserver-measured";
+    public static final String FILE = "mailserver-measured";
     private static final int MOST_IN_MEMORY = 20_000;
     private static final int BLOCK = 64 * 1024;
 

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** A command that was run in this JVM, and what came of it. */
-record Ran(int exitCode, String out, String err) {
-    static Ran run(Object... args) {
+public record Ran(int exitCode, String out, String err) {
+    public static Ran run(Object... args) {
         var out = new StringWriter();
         var err = new StringWriter();
         String[] words = new String[args.length];

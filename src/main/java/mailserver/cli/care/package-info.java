@@ -1,0 +1,2 @@
+/** The commands that look after a home: its mail, its copies, its way in and out. */
+package mailserver.cli.care;
