@@ -4,6 +4,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import mailserver.cli.care.BackupCommand;
+import mailserver.cli.care.RestoreCommand;
 import mailserver.cli.care.ScrubCommand;
 import mailserver.mail.Address;
 import picocli.CommandLine;
@@ -37,6 +39,8 @@ public final class Main implements Runnable {
             QueueCommand.class,
             ExplainCommand.class,
             ScrubCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             AgentCommand.class,
             LabCommand.class);
 
