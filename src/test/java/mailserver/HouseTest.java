@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
     private static final List<String> ORDER = List.of(
             "wire", "mail", "config", "dns", "store", "tls", "sasl", "smtp", "pop3", "dsn", "queue", "route", "server",
-            "care", "cli");
+            "care", "transfer", "cli");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("mailserver");

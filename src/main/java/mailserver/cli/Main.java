@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import mailserver.cli.care.BackupCommand;
+import mailserver.cli.care.ExportCommand;
+import mailserver.cli.care.ImportCommand;
 import mailserver.cli.care.RestoreCommand;
 import mailserver.cli.care.ScrubCommand;
 import mailserver.mail.Address;
@@ -41,6 +43,8 @@ public final class Main implements Runnable {
             ScrubCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             AgentCommand.class,
             LabCommand.class);
 

@@ -33,6 +33,12 @@ public final class MaildirNames {
         return time / MICROS + ".M" + time % MICROS + process + "Q" + count.incrementAndGet() + "." + host;
     }
 
+    /** The same for a message that came at another time, and shall be sorted there. */
+    public String next(Instant came) {
+        long time = ChronoUnit.MICROS.between(Instant.EPOCH, came);
+        return time / MICROS + ".M" + time % MICROS + process + "Q" + count.incrementAndGet() + "." + host;
+    }
+
     /** As the Maildir page at cr.yp.to has it; the comma, because sizes stand behind one. */
     private static String escaped(String hostname) {
         return hostname.replace("/", "\\057").replace(":", "\\072").replace(",", "\\054");

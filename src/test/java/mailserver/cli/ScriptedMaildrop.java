@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A POP3 server over a real socket that answers by a list; to what isn't on it, it closes the connection. */
-final class ScriptedMaildrop implements Closeable {
+public final class ScriptedMaildrop implements Closeable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Map<String, String> answers;
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     /** @param answers by command, lines separated by LF; GREETING for the first */
-    ScriptedMaildrop(Map<String, String> answers) throws IOException {
+    public ScriptedMaildrop(Map<String, String> answers) throws IOException {
         this.answers = Map.copyOf(answers);
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    List<String> heard() {
+    public List<String> heard() {
         return heard;
     }
 
