@@ -3,12 +3,16 @@ package mailserver.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import mailserver.cli.care.BackupCommand;
 import mailserver.cli.care.ExportCommand;
 import mailserver.cli.care.ImportCommand;
 import mailserver.cli.care.RestoreCommand;
 import mailserver.cli.care.ScrubCommand;
+import mailserver.cli.sendmail.Sendmail;
+import mailserver.cli.sendmail.SendmailCall;
+import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,10 +68,20 @@ public final class Main implements Runnable {
 
     /** Runs one command in this JVM; returns its exit code. */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        int exitCode = PlainStart.of(args).map(start -> start.run(out, err)).orElseGet(() -> execute(args, out, err));
+        int exitCode = PlainStart.of(args)
+                .map(start -> start.run(out, err))
+                .or(() -> SendmailCall.of(args).map(call -> sendmail(call, out, err)))
+                .orElseGet(() -> execute(args, out, err));
         out.flush();
         err.flush();
         return exitCode;
+    }
+
+    private static int sendmail(SendmailCall call, PrintWriter out, PrintWriter err) {
+        ServerFiles files =
+                call.home().map(Path::of).map(HomeOption::in).orElseGet(HomeOption::usual);
+        return new Sendmail(files, System.in, System.out, err)
+                .run(call.words(), () -> execute(new String[] {"--home", files.home().toString(), "queue"}, out, err));
     }
 
     private static int execute(String[] args, PrintWriter out, PrintWriter err) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The header fields of a message as they stand there, one character for one octet, each with its line ends. */
-record Header(List<String> fields) {
-    static Header of(byte[] octets) {
+public record Header(List<String> fields) {
+    public static Header of(byte[] octets) {
         var fields = new ArrayList<String>();
         for (String line : new String(octets, StandardCharsets.ISO_8859_1).split("(?<=\n)")) {
             boolean folded = (line.startsWith(" ") || line.startsWith("\t")) && !fields.isEmpty();
@@ -25,23 +25,23 @@ record Header(List<String> fields) {
     }
 
     /** The first field of that name, unfolded. */
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         return fields.stream().filter(field -> name(field).equals(name)).findFirst().map(Header::unfolded);
     }
 
-    Header without(Set<String> names) {
+    public Header without(Set<String> names) {
         return new Header(
                 fields.stream().filter(field -> !names.contains(name(field))).toList());
     }
 
-    byte[] octets() {
+    public byte[] octets() {
         var octets = new ByteArrayOutputStream();
         fields.forEach(field -> octets.writeBytes(field.getBytes(StandardCharsets.ISO_8859_1)));
         return octets.toByteArray();
     }
 
     /** When the last server got it, or when it was written. */
-    Optional<Instant> date() {
+    public Optional<Instant> date() {
         // RFC 5321 §4.4: the date stands behind the last semicolon, and the newest line on top.
         Optional<Instant> received = value("received")
                 .filter(text -> text.contains(";"))
