@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import mailserver.cli.care.BackupCommand;
+import mailserver.cli.care.DoctorCommand;
 import mailserver.cli.care.ExportCommand;
 import mailserver.cli.care.ImportCommand;
 import mailserver.cli.care.RestoreCommand;
@@ -44,6 +45,7 @@ public final class Main implements Runnable {
             UserCommand.class,
             QueueCommand.class,
             ExplainCommand.class,
+            DoctorCommand.class,
             ScrubCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

@@ -45,7 +45,7 @@ public record Configuration(
     }
 
     /** The peers that were named one by one, and the one for everything else, where there is one. */
-    List<Peer> everyPeer() {
+    public List<Peer> everyPeer() {
         List<Peer> all = new ArrayList<>(peers.values());
         switch (relay.otherwise()) {
             case Otherwise.Smarthost smarthost -> all.add(smarthost.peer());

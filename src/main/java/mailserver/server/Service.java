@@ -40,7 +40,7 @@ public enum Service {
         return this == POP3 || this == POP3S;
     }
 
-    List<HostPort> places(Configuration configuration) {
+    public List<HostPort> places(Configuration configuration) {
         return switch (this) {
             case SMTP -> configuration.smtp().listen();
             case SUBMISSION -> configuration.submission().listen();
