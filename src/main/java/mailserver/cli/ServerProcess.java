@@ -36,13 +36,19 @@ final class ServerProcess {
         Settings settings = settings();
         Logging.ofServer(files, settings.configuration().log(), console);
         ServerOptions options = ServerOptions.DEFAULT.withTranscripts(Logging::transcript);
+        var manager = new ServiceManager(System.getenv());
         try (RunningServer server = RunningServer.start(files, settings, options, SettingsSource.ofHome(files));
-                DrainAtExit drain = new DrainAtExit(() -> server.stop(RunningServer.GRACE))) {
+                DrainAtExit drain = new DrainAtExit(() -> {
+                    manager.close();
+                    server.stop(RunningServer.GRACE);
+                })) {
             drain.arm();
             new ServerReport(server.server()).started().forEach(out::println);
             out.flush();
             Launcher.report(Exit.DONE);
+            manager.ready("serving " + settings.configuration().hostname(), new Liveness(server.server()));
             server.awaitStopRequest();
+            manager.close();
             server.stop(RunningServer.GRACE);
             return Exit.DONE;
         } finally {
