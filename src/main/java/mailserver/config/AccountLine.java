@@ -8,7 +8,7 @@ import mailserver.mail.Address;
  * One line of the accounts file, {@code user@domain:{SCHEME}secret}.
  *
  * <p>Behind a hash may stand what else a line of Dovecot's passwd-file has, {@code :uid:gid:gecos:home:shell:extra},
- * which means nothing here. A readable password goes on to the end of the line, for it may have colons of its own.
+ * of which only {@link Quota} means something here. A readable password goes on to the end of the line, for it may have colons of its own.
  *
  * <p>A {@code #} begins a comment at the beginning of a line only: a readable password may have one.
  */
@@ -35,7 +35,7 @@ final class AccountLine {
             if (secret instanceof Secret.Plain plain && plain.text().isEmpty()) {
                 throw new BadValueException(address + ": the password is empty");
             }
-            return Optional.of(new Account(address, secret));
+            return Optional.of(new Account(address, secret, quota(address, line, colon + 1)));
         } catch (IllegalArgumentException e) {
             throw new BadValueException(address + ": " + e.getMessage());
         }
@@ -49,7 +49,7 @@ final class AccountLine {
                 ? '"' + account.address().localPart() + "\"@"
                         + account.address().domain()
                 : address;
-        return written + ":" + account.secret().encoded();
+        return written + ":" + account.secret().encoded() + account.quota().map(Quota::field).orElse("");
     }
 
     /** The line with another secret. What stood behind a hash stays, for Dovecot may need it. */
@@ -60,6 +60,14 @@ final class AccountLine {
             case Secret.Plain plain -> "";
         };
         return line.substring(0, start) + secret.encoded() + rest;
+    }
+
+    private static Optional<Long> quota(Address address, String line, int startOfSecret) throws BadValueException {
+        try {
+            return Quota.of(line.substring(endOfSecret(line, startOfSecret)));
+        } catch (BadValueException e) {
+            throw new BadValueException(address + ": " + e.getMessage());
+        }
     }
 
     private static int endOfSecret(String line, int start) {

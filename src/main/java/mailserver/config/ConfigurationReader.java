@@ -136,7 +136,8 @@ public final class ConfigurationReader {
                 section.value("login_messages_per_hour", Values::countOrUnlimited)
                         .orElse(defaults.loginMessagesPerHour()),
                 section.value("host_messages_per_hour", Values::countOrUnlimited)
-                        .orElse(defaults.hostMessagesPerHour()));
+                        .orElse(defaults.hostMessagesPerHour()),
+                section.value("mailbox", Values::sizeOrUnlimited).orElse(defaults.mailbox()));
         section.finish();
         return limits;
     }

@@ -88,6 +88,10 @@ public final class DefaultConfiguration {
         #login_messages_per_hour = 3600
         #host_messages_per_hour = "unlimited"
 
+        # How much a mailbox may hold: a size, or "unlimited". A line in etc/accounts can say otherwise, with :quota=1G behind its hash.
+        # Who is at 90 % gets a message about it; mail for a full mailbox is put off (452 4.2.2).
+        #mailbox = "unlimited"
+
         [peers]
         # Where mail for other domains goes, one line each. "*.lab" means every domain below lab, not lab itself.
         # Examples:

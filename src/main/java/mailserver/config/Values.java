@@ -43,6 +43,10 @@ final class Values {
         return Optional.empty();
     }
 
+    static Optional<Long> sizeOrUnlimited(Object raw) throws BadValueException {
+        return raw.equals("unlimited") ? Optional.empty() : Optional.of(size(raw));
+    }
+
     static long size(Object raw) throws BadValueException {
         long size = switch (raw) {
             case Long bytes -> bytes;

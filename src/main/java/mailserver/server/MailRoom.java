@@ -14,9 +14,11 @@ import mailserver.config.Relay;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
+import mailserver.mail.Body;
 import mailserver.mail.Envelope;
 import mailserver.mail.MailParameters;
 import mailserver.mail.MessageIds;
+import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Trace;
 import mailserver.queue.Change;
@@ -33,12 +35,16 @@ import mailserver.queue.Surroundings;
 import mailserver.queue.UndeliverableException;
 import mailserver.route.Destination;
 import mailserver.route.Dispatcher;
+import mailserver.route.QuotaGate;
+import mailserver.route.QuotaWarning;
+import mailserver.route.Quotas;
 import mailserver.route.Router;
 import mailserver.route.SendingRules;
 import mailserver.route.SuccessReports;
 import mailserver.smtp.Client;
 import mailserver.smtp.ClientTimeouts;
 import mailserver.smtp.MailHandler;
+import mailserver.smtp.MailboxFullException;
 import mailserver.smtp.Outcome;
 import mailserver.smtp.Reply;
 import mailserver.smtp.SmtpClient;
@@ -59,6 +65,8 @@ final class MailRoom implements MailHandler {
     private final Dispatcher dispatcher;
     private final MessageRates rates;
     private final HarvestBrake harvest;
+    private final Quotas quotas;
+    private final QuotaWarning quotaWarning;
 
     /** @param doors where mail from other servers comes in */
     MailRoom(
@@ -75,6 +83,8 @@ final class MailRoom implements MailHandler {
         this.rules = new SendingRules(router);
         this.rates = new MessageRates(clock);
         this.harvest = new HarvestBrake(clock);
+        this.quotas = new Quotas(files, settings, System::nanoTime);
+        this.quotaWarning = new QuotaWarning(files, hostname);
         this.client = new SmtpClient(
                 hostname,
                 ClientTimeouts.STANDARD,
@@ -141,6 +151,9 @@ final class MailRoom implements MailHandler {
     @Override
     public Reply recipient(Client from, Address recipient) {
         Reply verdict = rules.recipient(from, recipient);
+        if (verdict.isPositive() && isFull(recipient)) {
+            return MailboxFullException.reply("the mailbox of <" + recipient + "> is full, try again later");
+        }
         boolean unknown = verdict.code() == 550 && router.isLocal(recipient);
         return unknown ? withoutHurry(from, verdict) : verdict;
     }
@@ -185,7 +198,29 @@ final class MailRoom implements MailHandler {
         String origin = from.hello() + " " + Trace.literal(from.address());
         Incoming incoming = dispatcher.receive(envelope, origin.strip(), trace);
         rates.count(from);
-        return incoming;
+        // What waits for its time fills no mailbox yet.
+        return envelope.parameters().timing().isHeld(clock.instant())
+                ? incoming
+                : new QuotaGate(incoming, router.destinations(envelope.recipients()), quotas, this::filled);
+    }
+
+    /** Whether mail to this address ends in full mailboxes and nowhere else. */
+    private boolean isFull(Address recipient) {
+        return router.isLocal(recipient)
+                && quotas.refuses(router.destinations(List.of(Recipient.of(recipient))), 0);
+    }
+
+    /** A message was delivered all the same; a warning that fails is for the next one to send. */
+    private void filled(Address mailbox, long percent) {
+        try {
+            if (quotaWarning.isDue(mailbox, percent)) {
+                var envelope = Envelope.of(ids.next(), ReversePath.NULL, List.of(mailbox), Body.SEVEN_BIT);
+                Logger.info("{}: the mailbox of {} is {} % full; its owner is told", envelope.id(), mailbox, percent);
+                report(envelope, quotaWarning.text(mailbox, percent, envelope.id(), clock.instant()));
+            }
+        } catch (IOException e) {
+            Logger.warn("the mailbox of {} is {} % full, and its owner isn't told: {}", mailbox, percent, e.toString());
+        }
     }
 
     private Hop hop(Address recipient) {

@@ -60,6 +60,8 @@ final class Reception implements Sink, Closeable {
                 envelope.parameters().timing().priority());
         try {
             incoming.commit();
+        } catch (MailboxFullException e) {
+            return MailboxFullException.reply(e.getMessage());
         } catch (IOException e) {
             return DataGate.storageTrouble(envelope.id(), e);
         }

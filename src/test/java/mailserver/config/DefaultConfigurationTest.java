@@ -31,7 +31,7 @@ class DefaultConfigurationTest {
                 .replaceAll("");
         assertEquals(Configuration.defaults("mail.lan"), read(text));
         assertEquals(
-                33, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
+                34, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
     }
 
     @Test
