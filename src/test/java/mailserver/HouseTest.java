@@ -13,8 +13,22 @@ import org.junit.jupiter.api.Test;
 /** The order of the packages, as docs/architecture.md has it: a package imports only those above it. */
 class HouseTest {
     private static final List<String> ORDER = List.of(
-            "wire", "mail", "config", "dns", "store", "tls", "sasl", "smtp", "pop3", "dsn", "queue", "route", "server",
-            "care", "transfer", "cli");
+            "wire",
+            "mail",
+            "config",
+            "dns",
+            "store",
+            "tls",
+            "sasl",
+            "smtp",
+            "pop3",
+            "dsn",
+            "queue",
+            "route",
+            "server",
+            "care",
+            "transfer",
+            "cli");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("mailserver");

@@ -36,8 +36,7 @@ public final class Scrub {
     public record Summary(long messages, long octets, long findings) {}
 
     /** @param told hears of each finding at once */
-    public Scrub(
-            ServerFiles files, Instant now, boolean repair, Pace pace, Progress progress, Consumer<Finding> told) {
+    public Scrub(ServerFiles files, Instant now, boolean repair, Pace pace, Progress progress, Consumer<Finding> told) {
         this.files = files;
         this.now = now;
         this.repair = repair;

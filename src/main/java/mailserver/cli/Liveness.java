@@ -25,8 +25,7 @@ final class Liveness implements BooleanSupplier {
     /** True, too, of a server that has no such port: there is nothing to ask. */
     @Override
     public boolean getAsBoolean() {
-        Stream<InetSocketAddress> places =
-                GREETING.stream().flatMap(service -> server.addresses(service).stream());
+        Stream<InetSocketAddress> places = GREETING.stream().flatMap(service -> server.addresses(service).stream());
         return places.findFirst().map(Liveness::greets).orElse(true);
     }
 

@@ -80,10 +80,11 @@ public final class Main implements Runnable {
     }
 
     private static int sendmail(SendmailCall call, PrintWriter out, PrintWriter err) {
-        ServerFiles files =
-                call.home().map(Path::of).map(HomeOption::in).orElseGet(HomeOption::usual);
+        ServerFiles files = call.home().map(Path::of).map(HomeOption::in).orElseGet(HomeOption::usual);
         return new Sendmail(files, System.in, System.out, err)
-                .run(call.words(), () -> execute(new String[] {"--home", files.home().toString(), "queue"}, out, err));
+                .run(
+                        call.words(),
+                        () -> execute(new String[] {"--home", files.home().toString(), "queue"}, out, err));
     }
 
     private static int execute(String[] args, PrintWriter out, PrintWriter err) {

@@ -38,8 +38,9 @@ final class ServiceManager implements Closeable {
         this.program = List.copyOf(program);
         this.listens = !environment.getOrDefault(SOCKET, "").isEmpty();
         String micros = environment.getOrDefault(INTERVAL, "");
-        this.watchdog =
-                listens && micros.matches("[1-9][0-9]{0,17}") ? Duration.of(Long.parseLong(micros), ChronoUnit.MICROS) : Duration.ZERO;
+        this.watchdog = listens && micros.matches("[1-9][0-9]{0,17}")
+                ? Duration.of(Long.parseLong(micros), ChronoUnit.MICROS)
+                : Duration.ZERO;
     }
 
     /**

@@ -49,7 +49,8 @@ final class AccountLine {
                 ? '"' + account.address().localPart() + "\"@"
                         + account.address().domain()
                 : address;
-        return written + ":" + account.secret().encoded() + account.quota().map(Quota::field).orElse("");
+        return written + ":" + account.secret().encoded()
+                + account.quota().map(Quota::field).orElse("");
     }
 
     /** The line with another secret. What stood behind a hash stays, for Dovecot may need it. */

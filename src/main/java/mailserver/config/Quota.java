@@ -28,8 +28,8 @@ public final class Quota {
         }
         Optional<Long> size = parse(field.group(2));
         if (size.isEmpty() && field.group(1).equals("quota")) {
-            throw new BadValueException(
-                    Values.quoted("quota=" + field.group(2)) + " is not a size such as quota=1G (K, M, G, T), or quota=unlimited");
+            throw new BadValueException(Values.quoted("quota=" + field.group(2))
+                    + " is not a size such as quota=1G (K, M, G, T), or quota=unlimited");
         }
         return size;
     }

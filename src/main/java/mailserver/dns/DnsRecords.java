@@ -57,9 +57,7 @@ public final class DnsRecords {
         Said four = ask(host, Type.A);
         Said six = ask(host, Type.AAAA);
         return new Said(
-                Stream.of(four, six)
-                        .flatMap(said -> said.values().stream())
-                        .toList(),
+                Stream.of(four, six).flatMap(said -> said.values().stream()).toList(),
                 four.values().isEmpty() && six.values().isEmpty() ? four.failed() : "");
     }
 

@@ -88,7 +88,7 @@ final class AttemptNotes {
     }
 
     private void writeAnew() throws IOException {
-        notes.keySet().removeIf(id -> !Files.exists(file.resolveSibling(id + QueueFolder.ENVELOPE)));
+        notes.keySet().removeIf(id -> !Files.exists(file.resolveSibling(id + EntryFiles.ENVELOPE)));
         var text = new StringBuilder();
         notes.forEach((id, note) -> text.append(note.record(id)));
         byte[] octets = text.toString().getBytes(StandardCharsets.UTF_8);

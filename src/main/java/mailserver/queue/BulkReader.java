@@ -54,8 +54,8 @@ final class BulkReader {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                sort(name, QueueFolder.ENVELOPE, ids);
-                sort(name, QueueFolder.EML, texts);
+                sort(name, EntryFiles.ENVELOPE, ids);
+                sort(name, EntryFiles.TEXT, texts);
             }
         }
     }
@@ -72,7 +72,7 @@ final class BulkReader {
     private void read(String id, BiConsumer<QueueEntry, Optional<FileStamp>> to) {
         if (texts.contains(id) && !begun.contains(id)) {
             try {
-                Path file = root.resolve(id + QueueFolder.ENVELOPE);
+                Path file = root.resolve(id + EntryFiles.ENVELOPE);
                 var attributes = Files.readAttributes(file, BasicFileAttributes.class);
                 QueueEntry entry = EntryText.parse(
                         QueueFolder.text(octets(file, attributes.size())),

@@ -213,7 +213,7 @@ final class DueWork {
     private QueueEntry withTroubles(Job job, QueueEntry entry) {
         QueueEntry known = entry;
         for (Errand errand : job.errands()) {
-            Optional<Trouble> trouble = lanes.trouble(errand.hop());
+            Optional<Trouble> trouble = lanes.troubles().trouble(errand.hop());
             if (trouble.isPresent()) {
                 known = known.with(errand.recipients(), r -> r.behind(trouble.get()));
             }

@@ -23,16 +23,16 @@ final class FailedFolder {
 
     /** Puts copies of an entry's files here. The entry itself stays; doing it twice, after a crash, does no harm. */
     void keep(String id, String reason, byte[] envelope) throws IOException {
-        Path eml = queue.resolve(id + QueueFolder.EML);
+        Path eml = queue.resolve(id + EntryFiles.TEXT);
         if (Files.isRegularFile(eml)) {
             try {
-                Durable.link(eml, folder.resolve(id + QueueFolder.EML));
+                Durable.link(eml, folder.resolve(id + EntryFiles.TEXT));
             } catch (FileAlreadyExistsException e) {
                 // Linked before a crash: the same text, or an older failure of the same id, which can't be.
             }
         }
         Durable.writeFile(folder.resolve(id + ".reason"), (reason + "\n").getBytes(StandardCharsets.UTF_8));
         // Last, and with it the folder is synced.
-        Durable.writeFile(folder.resolve(id + QueueFolder.ENVELOPE), envelope);
+        Durable.writeFile(folder.resolve(id + EntryFiles.ENVELOPE), envelope);
     }
 }

@@ -51,7 +51,7 @@ final class LaneWorker {
     void walk(Lane lane) {
         Optional<Courier.Carriage> carriage = Optional.empty();
         int carried = 0;
-        long first = lanes.lessons(lane);
+        long first = lanes.troubles().lessons(lane);
         // Before the errand is taken: what another worker learns from then on, this one has not learned itself.
         long lessons = first;
         try {
@@ -59,7 +59,7 @@ final class LaneWorker {
             while (errand.isPresent()) {
                 carriage = carry(lane, errand.get(), carriage, lessons);
                 carried = carriage.isPresent() ? carried + 1 : 0;
-                lessons = lanes.lessons(lane);
+                lessons = lanes.troubles().lessons(lane);
                 errand = lanes.next(lane, carried, first);
             }
         } finally {
@@ -131,14 +131,14 @@ final class LaneWorker {
         Optional<String> silence = failed.isPresent() ? reason(failed.get()) : silence(outcomes);
         if (silence.isEmpty()) {
             if (failed.isEmpty()) {
-                lanes.found(lane);
+                lanes.troubles().found(lane);
             }
             return Optional.empty();
         }
         // Behind a greeting, when it wasn't even the way there that failed.
         Courier.Trip.Failed trip = failed.orElse(BROKE_OFF);
         Instant now = clock.instant();
-        Trouble known = lanes.failed(lane, lessons, before -> {
+        Trouble known = lanes.troubles().failed(lane, lessons, before -> {
             int failures = before.map(Trouble::failures).orElse(0) + 1;
             return Trouble.after(
                     before, now, jitter.of(schedule.get().pause(failures)), OneLine.of(silence.get()), trip);
@@ -177,9 +177,9 @@ final class LaneWorker {
 
     /** A lane whose time has come: perhaps its hop is back. */
     void look(Lane lane) {
-        if (lanes.look(lane) && answers(lane.hop())) {
+        if (lanes.troubles().look(lane) && answers(lane.hop())) {
             Logger.info("queue: {} answers again", lane.hop().inWords());
-            lanes.urge(one -> one == lane);
+            lanes.troubles().urge(one -> one == lane);
         }
     }
 

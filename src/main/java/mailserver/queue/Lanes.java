@@ -1,6 +1,5 @@
 package mailserver.queue;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,9 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * A lane for each next hop. Who may go, and when, is decided here, for all lanes together:
@@ -39,18 +36,20 @@ final class Lanes {
     record Movers(Consumer<Lane> start, BiConsumer<Object, Optional<Instant>> remind) {}
 
     private final InstantSource clock;
-    private final Movers movers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Turns turns;
-
-    /** Some lane has been in trouble since the last time that all was well. */
-    private volatile boolean troubled;
+    private final LaneTroubles troubles;
 
     Lanes(Supplier<RelaySettings> settings, InstantSource clock, Movers movers) {
         this.clock = clock;
-        this.movers = movers;
         this.turns = new Turns(settings, clock, movers.start());
+        this.troubles = new LaneTroubles(lock, turns, movers.remind(), clock);
+    }
+
+    /** How the hops are, under the same lock. */
+    LaneTroubles troubles() {
+        return troubles;
     }
 
     /** Begins to send workers out. */
@@ -73,7 +72,7 @@ final class Lanes {
             }
             // Those that rest may be fewer than what came since they were told.
             turns.dispatch(lane);
-            remind(lane);
+            troubles.remind(lane);
         } finally {
             lock.unlock();
         }
@@ -155,131 +154,7 @@ final class Lanes {
             turns.left(lane);
             turns.forget(lane);
             turns.dispatch();
-            remind(lane);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    long lessons(Lane lane) {
-        lock.lock();
-        try {
-            return lane.lessons;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Somebody at the hop has answered. */
-    void found(Lane lane) {
-        lock.lock();
-        try {
-            lane.lessons++;
-            if (lane.trouble.isPresent()) {
-                lane.trouble = Optional.empty();
-                lane.asked = false;
-                remind(lane);
-                troubled = turns.lanes().stream().anyMatch(one -> one.trouble.isPresent());
-            }
-            if (lane.proven) {
-                turns.dispatch(lane);
-            } else {
-                turns.proven(lane, true);
-                turns.dispatch();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * No mail could be brought to the hop.
-     *
-     * @param lessons what was known of it when the attempt began: should more be known now, another worker was faster
-     * @param next    makes of the trouble before that of now
-     * @return what is known now
-     */
-    Trouble failed(Lane lane, long lessons, Function<Optional<Trouble>, Trouble> next) {
-        lock.lock();
-        try {
-            if (lane.trouble.isEmpty() || lane.lessons == lessons) {
-                turns.proven(lane, false);
-                lane.lessons++;
-                troubled = true;
-                lane.trouble = Optional.of(next.apply(lane.trouble));
-                remind(lane);
-            }
-            return lane.trouble.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Looks at a lane whose time has come. True when the hop is to be probed. */
-    boolean look(Lane lane) {
-        lock.lock();
-        try {
-            Instant now = clock.instant();
-            if (lane.trouble.isEmpty()) {
-                turns.dispatch();
-                if (!turns.hasGoer(lane)) {
-                    remind(lane);
-                }
-                return false;
-            }
-            Trouble trouble = lane.trouble.get();
-            if (!trouble.nextTry().isAfter(now)) {
-                turns.dispatch();
-                return false;
-            }
-            boolean probes = trouble.probing() && !trouble.nextProbe().isAfter(now);
-            if (probes) {
-                lane.trouble = Optional.of(trouble.probed(now));
-            }
-            remind(lane);
-            return probes;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Lets the next message go to these hops at once. */
-    void urge(Predicate<Lane> which) {
-        change(which, trouble -> trouble.dueAt(clock.instant()));
-    }
-
-    /** Probes those hops at once that should be where somebody called from. */
-    void heardFrom(InetAddress address) {
-        if (!troubled) {
-            // Each connection comes by here, and mostly all is well.
-            return;
-        }
-        change(
-                lane -> lane.trouble
-                        .filter(trouble -> trouble.addresses().contains(address))
-                        .isPresent(),
-                trouble -> trouble.hopeful(clock.instant()));
-    }
-
-    private void change(Predicate<Lane> which, UnaryOperator<Trouble> how) {
-        lock.lock();
-        try {
-            for (Lane lane : turns.lanes()) {
-                if (lane.trouble.isPresent() && which.test(lane)) {
-                    lane.trouble = lane.trouble.map(how);
-                    remind(lane);
-                }
-            }
-            turns.dispatch();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    Optional<Trouble> trouble(Hop hop) {
-        lock.lock();
-        try {
-            return turns.lane(hop).flatMap(lane -> lane.trouble);
+            troubles.remind(lane);
         } finally {
             lock.unlock();
         }
@@ -307,22 +182,6 @@ final class Lanes {
         }
     }
 
-    /** Forgets the troubles of hops that nothing waits for. */
-    void sweep() {
-        lock.lock();
-        try {
-            for (Lane lane : turns.lanes()) {
-                if (lane.ready.isEmpty() && lane.workers == 0) {
-                    lane.trouble = Optional.empty();
-                    remind(lane);
-                    turns.forget(lane);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Sends nobody out any more. */
     void close() {
         lock.lock();
@@ -332,9 +191,5 @@ final class Lanes {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void remind(Lane lane) {
-        movers.remind().accept(lane, lane.nextLook());
     }
 }

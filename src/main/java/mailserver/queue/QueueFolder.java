@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,9 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import mailserver.dsn.OneLine;
-import mailserver.mail.MessageIds;
 import mailserver.store.Durable;
 import org.tinylog.Logger;
 
@@ -28,18 +25,14 @@ import org.tinylog.Logger;
  * Callers see to it that one entry is changed by one thread at a time.
  */
 public final class QueueFolder {
-    static final String EML = ".eml";
-    static final String ENVELOPE = ".envelope";
-
     private final Disk disk;
     private final Path root;
+    private final EntryFiles files;
     private final FailedFolder failed;
     private final QueueLeftovers leftovers;
     private final Pauses pauses;
     private final AttemptNotes notes;
     private final Removals removals;
-    /** Those that were complained of: the folder is read every second. */
-    private final Set<String> oddNames = ConcurrentHashMap.newKeySet();
 
     /** Replaces or makes a file, durably and in one step. */
     @FunctionalInterface
@@ -56,6 +49,7 @@ public final class QueueFolder {
     QueueFolder(Path root, InstantSource clock, Disk disk) throws IOException {
         this.disk = disk;
         this.root = root;
+        this.files = new EntryFiles(root);
         this.failed = new FailedFolder(root);
         this.leftovers = new QueueLeftovers(root, clock);
         this.notes = new AttemptNotes(root);
@@ -92,7 +86,7 @@ public final class QueueFolder {
     }
 
     public Path eml(String id) {
-        return root.resolve(checked(id) + EML);
+        return files.text(id);
     }
 
     /** Adds an entry whose text stands complete and synced elsewhere. Durable on return; on a failure nothing of it stays. */
@@ -180,7 +174,7 @@ public final class QueueFolder {
             throw new MalformedEntryException("it has the id of another entry: " + entry.id());
         }
         if (!Files.isRegularFile(eml(id))) {
-            throw new MissingTextException(id + EML);
+            throw new MissingTextException(id + EntryFiles.TEXT);
         }
         return entry;
     }
@@ -217,24 +211,7 @@ public final class QueueFolder {
 
     /** The ids of all envelopes that are there, in no order. */
     public List<String> ids() throws IOException {
-        var ids = new ArrayList<String>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (!name.endsWith(ENVELOPE)) {
-                    continue;
-                }
-                String id = name.substring(0, name.length() - ENVELOPE.length());
-                if (MessageIds.isId(id)) {
-                    ids.add(id);
-                } else if (!name.startsWith(".") && oddNames.add(name)) {
-                    Logger.warn(
-                            "queue: {} is no name of an entry, left alone: it may have letters and digits only",
-                            OneLine.of(name));
-                }
-            }
-        }
-        return ids;
+        return files.ids();
     }
 
     /** What the envelope looks like from outside; empty when there is none. */
@@ -300,14 +277,6 @@ public final class QueueFolder {
     }
 
     private Path envelope(String id) {
-        return root.resolve(checked(id) + ENVELOPE);
-    }
-
-    /** Ids come from people and file names, too: one with a slash in it must not become a path. */
-    private static String checked(String id) {
-        if (!MessageIds.isId(id)) {
-            throw new IllegalArgumentException("not a message id: " + OneLine.of(id));
-        }
-        return id;
+        return files.envelope(id);
     }
 }

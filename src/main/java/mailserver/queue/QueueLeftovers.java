@@ -57,11 +57,11 @@ final class QueueLeftovers {
             return false;
         }
         String name = file.getFileName().toString();
-        if (name.endsWith(QueueFolder.EML)
+        if (name.endsWith(EntryFiles.TEXT)
                 && !name.startsWith(".")
                 && file.getParent().equals(root)) {
-            String id = name.substring(0, name.length() - QueueFolder.EML.length());
-            return !Files.exists(root.resolve(id + QueueFolder.ENVELOPE));
+            String id = name.substring(0, name.length() - EntryFiles.TEXT.length());
+            return !Files.exists(root.resolve(id + EntryFiles.ENVELOPE));
         }
         return name.startsWith(".") || !file.getParent().equals(root);
     }

@@ -137,7 +137,8 @@ final class QueueOrders {
                     job.urge();
                     looks.again(job);
                     job.errands()
-                            .forEach(errand -> lanes.urge(lane -> lane.hop().equals(errand.hop())));
+                            .forEach(errand ->
+                                    lanes.troubles().urge(lane -> lane.hop().equals(errand.hop())));
                 } else if (!entry.held()) {
                     ledger.write(job, entry.dueAt(clock.instant()));
                 }

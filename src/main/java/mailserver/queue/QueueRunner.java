@@ -8,9 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiConsumer;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
 import org.tinylog.Logger;
@@ -32,13 +30,13 @@ public final class QueueRunner {
     private final InstantSource clock;
     private final Agenda<Object> agenda;
     private final Crew crew = new Crew();
-    private final CountDownLatch loaded = new CountDownLatch(1);
     private final Semaphore looking = new Semaphore(ABREAST);
     private final Jobs jobs;
     private final Lanes lanes;
     private final DueWork dueWork;
     private final LaneWorker worker;
     private final QueueWatch watch;
+    private final QueueLoader loader;
     private final QueueOrders orders;
     private volatile RelaySettings settings;
     private volatile boolean running;
@@ -56,8 +54,9 @@ public final class QueueRunner {
         this.dueWork = new DueWork(around.hops(), lanes, ledger, settlement, pauses::isPaused, this::schedule, clock);
         var attempts = new Attempts(folder, ledger, settlement, this::schedule, clock, crew::isStopping, new Desk());
         this.worker = new LaneWorker(lanes, attempts, around.courier(), this::schedule, around.jitter(), clock);
-        this.watch = new QueueWatch(folder, new Hands());
         this.orders = new QueueOrders(folder, jobs.all(), ledger, lanes, settlement, new Looks(), clock);
+        this.watch = new QueueWatch(folder, new OutsideChanges(pauses, jobs, orders, dueWork, this::submit));
+        this.loader = new QueueLoader(folder, jobs, this::schedule, clock, crew::isStopping);
     }
 
     /** The queue of a server that doesn't run, read and ready for orders; for those that need no report. */
@@ -85,7 +84,7 @@ public final class QueueRunner {
     }
 
     private void readAndBegin(BulkReader reader) {
-        load(reader, (job, entry) -> jobs.update(job, () -> dueWork.glance(job, entry)));
+        loader.load(reader, (job, entry) -> jobs.update(job, () -> dueWork.glance(job, entry)));
         Instant now = clock.instant();
         agenda.set(Chore.SWEEP, Optional.of(now));
         agenda.set(Chore.WATCH, Optional.of(now.plusSeconds(1)));
@@ -94,44 +93,12 @@ public final class QueueRunner {
 
     /** Reads the folder, for somebody who has orders to give while nothing runs: no mail goes out. */
     public void load() throws IOException {
-        load(folder.reader(), (job, entry) -> {});
-    }
-
-    private void load(BulkReader reader, BiConsumer<Job, QueueEntry> then) {
-        try {
-            folder.pauses().refresh();
-            adoptAll(reader, then);
-        } finally {
-            loaded.countDown();
-        }
-    }
-
-    private void adoptAll(BulkReader reader, BiConsumer<Job, QueueEntry> then) {
-        Instant now = clock.instant();
-        reader.read((entry, stamp) -> {
-            if (crew.isStopping()) {
-                return;
-            }
-            var job = new Job(entry, stamp);
-            job.urge();
-            if (entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.TRYING)) {
-                // An attempt was begun and nothing is known of its end: the process died, perhaps of this very message.
-                // So there is a pause before the next, if a short one.
-                job.putOff(schedule().nextTry(1, now, entry));
-            }
-            adopt(job, entry, then);
-        });
+        loader.load(folder.reader(), (job, entry) -> {});
     }
 
     /** Takes over an entry that is in the folder already. */
     public void submit(QueueEntry entry) {
-        adopt(new Job(entry, folder.stamp(entry.id())), entry, this::look);
-    }
-
-    private void adopt(Job job, QueueEntry entry, BiConsumer<Job, QueueEntry> then) {
-        if (jobs.add(job)) {
-            then.accept(job, entry);
-        }
+        loader.adopt(new Job(entry, folder.stamp(entry.id())), entry, this::look);
     }
 
     /** All entries, oldest first. */
@@ -149,13 +116,8 @@ public final class QueueRunner {
      * @return how many it was done to
      */
     public int change(Change change, Selection which) throws IOException {
-        try {
-            // Or some of those that are meant might not be known yet.
-            loaded.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the queue was being read", e);
-        }
+        // Or some of those that are meant might not be known yet.
+        loader.await();
         return orders.change(change, which);
     }
 
@@ -185,7 +147,7 @@ public final class QueueRunner {
 
     /** Somebody called from there: a hop that was down may be back. */
     public void heardFrom(InetAddress address) {
-        lanes.heardFrom(address);
+        lanes.troubles().heardFrom(address);
     }
 
     /** How it stands with the hops that mail waits for, and with those that are down. */
@@ -259,7 +221,7 @@ public final class QueueRunner {
         for (Chore chore : Chore.values()) {
             agenda.set(chore, Optional.of(now));
         }
-        lanes.urge(lane -> true);
+        lanes.troubles().urge(lane -> true);
         for (Job job : jobs.all()) {
             jobs.update(job, () -> {
                 job.putOff(Instant.MIN);
@@ -290,7 +252,7 @@ public final class QueueRunner {
         } catch (IOException e) {
             Logger.warn("queue: leftovers can't be removed: {}", OneLine.of(e.toString()));
         }
-        lanes.sweep();
+        lanes.troubles().sweep();
     }
 
     private void startWorker(Lane lane) {
@@ -336,42 +298,6 @@ public final class QueueRunner {
         @Override
         public boolean isPaused(Address recipient) {
             return folder.pauses().isPaused(recipient);
-        }
-    }
-
-    private final class Hands implements QueueWatch.Hands {
-        @Override
-        public Optional<Job> job(String id) {
-            return jobs.find(id);
-        }
-
-        @Override
-        public Set<String> ids() {
-            Set<String> paused = folder.pauses().refresh();
-            if (!paused.isEmpty()) {
-                orders.rerouted(paused);
-            }
-            return jobs.ids();
-        }
-
-        @Override
-        public void came(QueueEntry entry) {
-            Logger.info(
-                    "{}: came into the queue from outside, sender {}, for {} recipient(s)",
-                    entry.id(),
-                    entry.sender(),
-                    entry.recipients().size());
-            submit(entry);
-        }
-
-        @Override
-        public void changed(Job job, QueueEntry entry, FileStamp stamp) {
-            orders.changedOutside(job, entry, stamp);
-        }
-
-        @Override
-        public void went(Job job) {
-            jobs.update(job, () -> dueWork.nextLook(job));
         }
     }
 }

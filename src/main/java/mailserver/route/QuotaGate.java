@@ -18,8 +18,7 @@ public final class QuotaGate implements Incoming {
     private long octets;
 
     /** @param filled told of each mailbox with a limit that has got the message, and of how full that is in percent */
-    public QuotaGate(
-            Incoming incoming, Destinations destinations, Quotas quotas, ObjLongConsumer<Address> filled) {
+    public QuotaGate(Incoming incoming, Destinations destinations, Quotas quotas, ObjLongConsumer<Address> filled) {
         this.incoming = incoming;
         this.destinations = destinations;
         this.quotas = quotas;

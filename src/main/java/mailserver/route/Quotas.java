@@ -75,9 +75,11 @@ public final class Quotas {
 
     private long used(Address account, Duration fresh) {
         long now = nanos.getAsLong();
-        return counts.compute(account, (whose, known) -> known != null && now - known.countedAt() < fresh.toNanos()
-                        ? known
-                        : new Count(count(whose), now))
+        return counts.compute(
+                        account,
+                        (whose, known) -> known != null && now - known.countedAt() < fresh.toNanos()
+                                ? known
+                                : new Count(count(whose), now))
                 .octets();
     }
 

@@ -206,8 +206,7 @@ final class MailRoom implements MailHandler {
 
     /** Whether mail to this address ends in full mailboxes and nowhere else. */
     private boolean isFull(Address recipient) {
-        return router.isLocal(recipient)
-                && quotas.refuses(router.destinations(List.of(Recipient.of(recipient))), 0);
+        return router.isLocal(recipient) && quotas.refuses(router.destinations(List.of(Recipient.of(recipient))), 0);
     }
 
     /** A message was delivered all the same; a warning that fails is for the next one to send. */

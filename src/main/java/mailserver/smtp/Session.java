@@ -54,7 +54,8 @@ public final class Session {
         this.replies = new Replies(connection, transcript);
         this.guard = new ForeignGuard(connection, CommandParser::isCommand);
         var completion = new Completion(settings, clock, access.desk().isPresent());
-        this.transactions = new Transactions(connection, replies, handler, completion, settings, ids, clock, transcript);
+        this.transactions =
+                new Transactions(connection, replies, handler, completion, settings, ids, clock, transcript);
         this.client = Client.of(connection.remote().getAddress(), trusted, access.secured());
     }
 

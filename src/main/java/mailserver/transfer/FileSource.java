@@ -19,7 +19,8 @@ import mailserver.store.MaildirName;
 /** Folders with a file for each message: Maildir, MH, or .eml files. */
 public final class FileSource implements MessageSource {
     /** Names that begin with an earlier second than this don't begin with one. */
-    private static final long FIRST_SECOND = Instant.parse("1990-01-01T00:00:00Z").getEpochSecond();
+    private static final long FIRST_SECOND =
+            Instant.parse("1990-01-01T00:00:00Z").getEpochSecond();
 
     /** A file, and what its place or its neighbours say of it. */
     private record Item(Path file, Optional<Instant> came, String flags, boolean seen) {}
@@ -50,8 +51,8 @@ public final class FileSource implements MessageSource {
     public static FileSource mh(Path folder) throws IOException {
         MhSequences sequences = MhSequences.of(folder);
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> numbered = files.filter(file ->
-                            Files.isRegularFile(file) && file.getFileName().toString().matches("[0-9]{1,9}"))
+            List<Path> numbered = files.filter(file -> Files.isRegularFile(file)
+                            && file.getFileName().toString().matches("[0-9]{1,9}"))
                     .sorted((one, other) -> Integer.compare(number(one), number(other)))
                     .toList();
             if (numbered.isEmpty() && !Files.exists(folder.resolve(MhSequences.FILE))) {
@@ -68,7 +69,10 @@ public final class FileSource implements MessageSource {
         try (Stream<Path> files = Files.walk(place)) {
             List<Path> found = files.filter(Files::isRegularFile)
                     .filter(file -> file.equals(place)
-                            || file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".eml"))
+                            || file.getFileName()
+                                    .toString()
+                                    .toLowerCase(Locale.ROOT)
+                                    .endsWith(".eml"))
                     .sorted()
                     .toList();
             if (found.isEmpty()) {

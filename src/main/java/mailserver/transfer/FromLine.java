@@ -31,7 +31,11 @@ record FromLine(Optional<Instant> date) {
             i++;
         }
         return i > 0
-                && new String(line.octets(), i, Math.min(FROM.length(), line.octets().length - i), StandardCharsets.ISO_8859_1)
+                && new String(
+                                line.octets(),
+                                i,
+                                Math.min(FROM.length(), line.octets().length - i),
+                                StandardCharsets.ISO_8859_1)
                         .equals(FROM);
     }
 }

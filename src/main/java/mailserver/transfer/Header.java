@@ -26,7 +26,10 @@ public record Header(List<String> fields) {
 
     /** The first field of that name, unfolded. */
     public Optional<String> value(String name) {
-        return fields.stream().filter(field -> name(field).equals(name)).findFirst().map(Header::unfolded);
+        return fields.stream()
+                .filter(field -> name(field).equals(name))
+                .findFirst()
+                .map(Header::unfolded);
     }
 
     public Header without(Set<String> names) {

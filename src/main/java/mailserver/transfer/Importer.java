@@ -122,7 +122,9 @@ public final class Importer implements MessageSource.Intake {
         String flags = flags(message.flags());
         String name = MaildirName.fresh(names.next(came), content);
         boolean known = message.seen() || !flags.isEmpty();
-        Path place = known ? mailbox.cur().resolve(name + ":2," + flags) : mailbox.fresh().resolve(name);
+        Path place = known
+                ? mailbox.cur().resolve(name + ":2," + flags)
+                : mailbox.fresh().resolve(name);
         Durable.link(content.file(), place);
         return new Published(place, came);
     }

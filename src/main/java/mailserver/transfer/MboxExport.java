@@ -26,8 +26,8 @@ import mailserver.store.MaildirName;
 public final class MboxExport {
     private static final byte[] FROM = "From ".getBytes(StandardCharsets.US_ASCII);
     /** ctime(3), in local time as that has it. */
-    private static final DateTimeFormatter CTIME =
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter CTIME = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
+            .withZone(ZoneId.systemDefault());
 
     private final Maildir mailbox;
     private final Progress progress;

@@ -18,7 +18,9 @@ record MhSequences(Map<String, String> lines) {
             for (String line : Files.readAllLines(folder.resolve(FILE), StandardCharsets.ISO_8859_1)) {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
-                    lines.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+                    lines.put(
+                            line.substring(0, colon).strip(),
+                            line.substring(colon + 1).strip());
                 }
             }
         } catch (NoSuchFileException e) {

@@ -52,8 +52,10 @@ final class Pop3Login implements AutoCloseable {
             return login;
         } catch (SSLException e) {
             socket.close();
-            throw new IOException(place.server() + ": no TLS: " + e.getMessage()
-                    + "; --pin takes the fingerprint of a certificate that no authority vouches for", e);
+            throw new IOException(
+                    place.server() + ": no TLS: " + e.getMessage()
+                            + "; --pin takes the fingerprint of a certificate that no authority vouches for",
+                    e);
         } catch (IOException e) {
             socket.close();
             throw new IOException(place.server() + ": " + e.getMessage(), e);
@@ -68,7 +70,8 @@ final class Pop3Login implements AutoCloseable {
         ok(line());
         if (!place.tls()) {
             boolean offered = ask("CAPA").startsWith("+OK")
-                    && lines().stream().anyMatch(line -> line.toUpperCase(Locale.ROOT).equals("STLS"));
+                    && lines().stream()
+                            .anyMatch(line -> line.toUpperCase(Locale.ROOT).equals("STLS"));
             if (offered) {
                 // RFC 2595 §4.
                 ok(ask("STLS"));

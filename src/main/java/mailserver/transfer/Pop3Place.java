@@ -14,7 +14,8 @@ import mailserver.config.HostPort;
 public record Pop3Place(String user, HostPort server, boolean tls) {
     private static final int POP3 = 110;
     private static final int POP3S = 995;
-    private static final Pattern FORM = Pattern.compile("(?:(pop3s?)://)?(.+)@(\\[[^\\]]+\\]|[^@:/\\[\\]]+)(?::(\\d{1,5}))?/?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:(pop3s?)://)?(.+)@(\\[[^\\]]+\\]|[^@:/\\[\\]]+)(?::(\\d{1,5}))?/?");
 
     /** Empty for what is none. */
     public static Optional<Pop3Place> parse(String text) {
@@ -23,7 +24,8 @@ public record Pop3Place(String user, HostPort server, boolean tls) {
             return Optional.empty();
         }
         boolean implicit = "pop3s".equals(form.group(1))
-                || form.group(1) == null && (form.group(4) == null || form.group(4).equals("995"));
+                || form.group(1) == null
+                        && (form.group(4) == null || form.group(4).equals("995"));
         String port = form.group(4) == null ? String.valueOf(implicit ? POP3S : POP3) : form.group(4);
         return HostPort.parse(form.group(3) + ":" + port)
                 .filter(server -> server.port() > 0)

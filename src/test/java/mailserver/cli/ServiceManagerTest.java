@@ -37,15 +37,16 @@ class ServiceManagerTest {
         manager.ready("serving mail.lan", () -> true);
         manager.close();
         assertEquals(
-                List.of("--ready --pid=" + ProcessHandle.current().pid() + " --status=serving mail.lan ", "STOPPING=1 "),
+                List.of(
+                        "--ready --pid=" + ProcessHandle.current().pid() + " --status=serving mail.lan ",
+                        "STOPPING=1 "),
                 Files.readAllLines(said));
     }
 
     @Test
     void it_hears_of_life_as_long_as_there_is_some() throws Exception {
         var lives = new AtomicBoolean(true);
-        try (var manager =
-                new ServiceManager(Map.of("NOTIFY_SOCKET", "@x", "WATCHDOG_USEC", "40000"), program)) {
+        try (var manager = new ServiceManager(Map.of("NOTIFY_SOCKET", "@x", "WATCHDOG_USEC", "40000"), program)) {
             manager.ready("x", lives::get);
             await().until(() -> pings() > 2);
             lives.set(false);
@@ -74,7 +75,9 @@ class ServiceManagerTest {
 
     private long pings() throws IOException {
         return Files.exists(said)
-                ? Files.readAllLines(said).stream().filter("WATCHDOG=1 "::equals).count()
+                ? Files.readAllLines(said).stream()
+                        .filter("WATCHDOG=1 "::equals)
+                        .count()
                 : 0;
     }
 }

@@ -16,7 +16,9 @@ class VersionTest {
         assertEquals(Optional.empty(), Version.commit(manifest("")));
         String text = Version.text("1.0.0", Optional.of("1a2b3c4d5e6f"));
         assertTrue(text.startsWith("mailserver 1.0.0, commit 1a2b3c4d5e6f (Java "), text);
-        assertTrue(Ran.run("--version").out().startsWith("mailserver development"), Ran.run("--version").out());
+        assertTrue(
+                Ran.run("--version").out().startsWith("mailserver development"),
+                Ran.run("--version").out());
     }
 
     private static Manifest manifest(String commit) throws Exception {

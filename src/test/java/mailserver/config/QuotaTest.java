@@ -24,7 +24,9 @@ class QuotaTest {
     void it_stands_behind_the_hash(String fields, long octets) throws Exception {
         assertEquals(
                 Optional.of(octets),
-                AccountLine.parse("bob@lan.example:" + HASH + fields).orElseThrow().quota());
+                AccountLine.parse("bob@lan.example:" + HASH + fields)
+                        .orElseThrow()
+                        .quota());
         Account account = AccountLine.parse("bob@lan.example:" + HASH + fields).orElseThrow();
         assertEquals(Optional.of(account), AccountLine.parse(AccountLine.of(account)));
     }
@@ -36,7 +38,9 @@ class QuotaTest {
         assertEquals(
                 "bob@lan.example: \"quota=much\" is not a size such as quota=1G (K, M, G, T), or quota=unlimited",
                 e.getMessage());
-        assertEquals(Optional.empty(), AccountLine.parse("bob@lan.example:" + HASH).orElseThrow().quota());
+        assertEquals(
+                Optional.empty(),
+                AccountLine.parse("bob@lan.example:" + HASH).orElseThrow().quota());
         String line = AccountLine.withSecret("bob@lan.example:" + HASH + ":quota=1G", Secret.parse(HASH));
         assertEquals("bob@lan.example:" + HASH + ":quota=1G", line);
     }

@@ -22,7 +22,8 @@ public record Letter(String name, String text, String digest) {
     public static Letter of(String name, int size) {
         var random = new Random(name.hashCode() * 31L + size);
         var text = new StringBuilder(size + 1000)
-                .append("From: somebody\nDate: Thu, 1 Jan 2026 00:00:00 +0000\nMessage-ID: <letter@client.example>\nSubject: ")
+                .append(
+                        "From: somebody\nDate: Thu, 1 Jan 2026 00:00:00 +0000\nMessage-ID: <letter@client.example>\nSubject: ")
                 .append(name)
                 .append('\n')
                 .append(FIELD)

@@ -30,7 +30,8 @@ class HeaderCompletionTest {
     void rfc6409_8_what_is_missing_is_put_on_top() throws IOException {
         assertEquals(ALL + "Subject: s\n\ntext\n", completed("Subject: s\n\ntext\n"));
         assertEquals("From: F\nMessage-ID: M\nDate: x\n\n", completed("Date: x\n\n"));
-        assertEquals("Date: D\nMessage-ID: M\nX: y\nFROM :\n a\n\nDate: z\n", completed("X: y\nFROM :\n a\n\nDate: z\n"));
+        assertEquals(
+                "Date: D\nMessage-ID: M\nX: y\nFROM :\n a\n\nDate: z\n", completed("X: y\nFROM :\n a\n\nDate: z\n"));
         assertEquals("Date: D\nFrom: F\nmessage-id:\n", completed("message-id:\n"));
     }
 
@@ -111,12 +112,15 @@ class HeaderCompletionTest {
     void below_a_header_too_long_to_be_held_stands_what_is_missing(String more) throws IOException {
         String lengthy = "X: " + more.repeat(30_000 / more.length()) + "\n";
         assertEquals(lengthy + ALL + "\ntext\n", completed(lengthy + "\ntext\n"));
-        assertEquals(lengthy + "Date: y\nFrom: F\nMessage-ID: M\nno field\n", completed(lengthy + "Date: y\nno field\n"));
+        assertEquals(
+                lengthy + "Date: y\nFrom: F\nMessage-ID: M\nno field\n", completed(lengthy + "Date: y\nno field\n"));
         assertEquals(lengthy + ALL, completed(lengthy));
         // An end that was missing is needed now.
         assertEquals(lengthy + "Y: z\n" + ALL, completed(lengthy + "Y: z"));
         assertEquals(lengthy + ALL, completed(lengthy + "Bcc: z", BLIND));
-        assertEquals(lengthy + "Date: 1\nFrom: 2\nMessage-ID: 3\nBcc", completed(lengthy + "Date: 1\nFrom: 2\nMessage-ID: 3\nBcc"));
+        assertEquals(
+                lengthy + "Date: 1\nFrom: 2\nMessage-ID: 3\nBcc",
+                completed(lengthy + "Date: 1\nFrom: 2\nMessage-ID: 3\nBcc"));
     }
 
     @Test

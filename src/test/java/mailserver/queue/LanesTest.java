@@ -54,10 +54,10 @@ class LanesTest {
         lanes.submit(errand("a.lab"));
         Lane lane = started.remove();
         assertEquals(1, lanes.next(lane, 0, 0).stream().count());
-        lanes.found(lane);
+        lanes.troubles().found(lane);
         var next = CompletableFuture.supplyAsync(() -> lanes.next(lane, 1, 0));
         until(() -> lane.resting == 1);
-        lanes.failed(other, lanes.lessons(other), this::twoMore);
+        lanes.troubles().failed(other, lanes.troubles().lessons(other), this::twoMore);
         next.get();
         // It carries one of the two, for minutes perhaps. The other is somebody else's.
         until(() -> started.contains(lane));

@@ -42,7 +42,7 @@ class ClientsTest {
     private static final String BOB = "bob@here.example";
     private static final String HEADER =
             "From: alice@here.example\r\nTo: bob@here.example\r\nSubject: raw\r\nMessage-ID: <1@here.example>\r\n"
- + "Date: Thu, 1 Jan 2026 00:00:00 +0000\r\n";
+                    + "Date: Thu, 1 Jan 2026 00:00:00 +0000\r\n";
 
     @TempDir
     Path home;

@@ -255,7 +255,8 @@ class CompletionTest {
         byte[] octets = Files.readAllBytes(file);
         String text = new String(octets, ISO_8859_1);
         int wire = text.replace("\n", "\r\n").length();
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
         String name = file.getFileName().toString();
         assertTrue(name.contains(",S=" + octets.length + ",W=" + wire + ",H=" + digest), name + "\n" + text);
     }

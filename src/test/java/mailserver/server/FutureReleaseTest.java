@@ -2,7 +2,6 @@ package mailserver.server;
 
 import static mailserver.server.Letters.only;
 import static mailserver.server.Letters.until;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;

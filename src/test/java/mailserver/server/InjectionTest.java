@@ -101,7 +101,10 @@ class InjectionTest {
         List<String> mail = filesIn("maildir/here.example/bob/new");
         assertEquals(HARMFUL.size(), mail.size());
         for (String message : mail) {
-            assertEquals(new TreeSet<>(Set.of("Return-Path", "Received", "Date", "From", "Message-ID", "Subject")), fieldNames(message), message);
+            assertEquals(
+                    new TreeSet<>(Set.of("Return-Path", "Received", "Date", "From", "Message-ID", "Subject")),
+                    fieldNames(message),
+                    message);
         }
         logIsHarmless();
     }

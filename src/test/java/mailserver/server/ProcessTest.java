@@ -216,7 +216,8 @@ class ProcessTest {
     }
 
     private static String numbered(String marker) {
-        var text = new StringBuilder("Date: Thu, 1 Jan 2026 00:00:00 +0000\nMessage-ID: <" + marker + "@client.example>\nSubject: " + marker + "\nFrom: bob\n\n");
+        var text = new StringBuilder("Date: Thu, 1 Jan 2026 00:00:00 +0000\nMessage-ID: <" + marker
+                + "@client.example>\nSubject: " + marker + "\nFrom: bob\n\n");
         for (int line = 0; text.length() < 4000; line++) {
             text.append(line % 7 == 0 ? "." : "")
                     .append(marker)

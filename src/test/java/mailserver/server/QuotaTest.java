@@ -57,7 +57,11 @@ class QuotaTest {
         assertTrue(warning.contains("\nSubject: Your mailbox is 9") && warning.contains(" % full\n"), warning);
         assertTrue(warning.contains("\nAuto-Submitted: auto-generated\n"), warning);
         send(10, "bob");
-        assertEquals(2, subjects("bob").stream().filter(text -> !text.contains("% full")).count());
+        assertEquals(
+                2,
+                subjects("bob").stream()
+                        .filter(text -> !text.contains("% full"))
+                        .count());
         assertEquals(3, server.mail(DOMAIN, "bob").size());
     }
 

@@ -37,7 +37,8 @@ class RoundTripTest {
     /** What the first server puts on top of a message that lacks it, with an empty line where there is no header at all. */
     private static final String ADDED = "(?:" + DATE + ")?(?:" + FROM + ")?(?:" + ID + ")?(?:\r\n)?";
 
-    private static final Pattern LOW_ADDED = Pattern.compile("(?<=(?:To: y|X-Filler: something)\r\n)" + DATE + FROM + ID);
+    private static final Pattern LOW_ADDED =
+            Pattern.compile("(?<=(?:To: y|X-Filler: something)\r\n)" + DATE + FROM + ID);
     private static final Pattern ONE_HOP = trace(1);
     private static final Pattern TWO_HOPS = trace(2);
 

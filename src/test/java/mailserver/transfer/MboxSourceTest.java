@@ -25,7 +25,8 @@ class MboxSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
     void messages_end_where_the_next_one_begins(String lineEnd) throws Exception {
-        String mbox = FROM + "Subject: one\n\nHello\n\n\nBye\n\n" + FROM + "Subject: two\n\n\n" + FROM + "Subject: three\n\nend";
+        String mbox = FROM + "Subject: one\n\nHello\n\n\nBye\n\n" + FROM + "Subject: two\n\n\n" + FROM
+                + "Subject: three\n\nend";
         assertEquals(
                 List.of("Subject: one\n\nHello\n\n\nBye\n", "Subject: two\n\n", "Subject: three\n\nend"),
                 read(mbox.replace("\n", lineEnd)).texts());
@@ -50,21 +51,29 @@ class MboxSourceTest {
         String body = "\n" + FROM + "Subject: forwarded\n>From me\n\n";
         String mbox = FROM + "Subject: one\nContent-Length: " + body.length() + "\nLines: 5\n\n" + body + "\n" + FROM
                 + "Subject: two\n\nb\n";
-        assertEquals(List.of("Subject: one\n\n" + body, "Subject: two\n\nb\n"), read(mbox).texts());
+        assertEquals(
+                List.of("Subject: one\n\n" + body, "Subject: two\n\nb\n"),
+                read(mbox).texts());
     }
 
     @Test
     void a_content_length_may_stand_beside_quotes() throws Exception {
         String body = "Hello\n\n>From me\n";
-        String mbox = FROM + "Content-Length: " + body.length() + "\nSubject: one\n\n" + body + "\n" + FROM + "Subject: two\n\n";
-        assertEquals(List.of("Subject: one\n\nHello\n\nFrom me\n", "Subject: two\n\n"), read(mbox).texts());
+        String mbox = FROM + "Content-Length: " + body.length() + "\nSubject: one\n\n" + body + "\n" + FROM
+                + "Subject: two\n\n";
+        assertEquals(
+                List.of("Subject: one\n\nHello\n\nFrom me\n", "Subject: two\n\n"),
+                read(mbox).texts());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "7", "99999", "999999999999999", "-1", "many"})
     void a_content_length_that_is_wrong_counts_for_nothing(String length) throws Exception {
-        String mbox = FROM + "Subject: one\nContent-Length: " + length + "\n\nHello you\n\n" + FROM + "Subject: two\n\nb\n";
-        assertEquals(List.of("Subject: one\n\nHello you\n", "Subject: two\n\nb\n"), read(mbox).texts());
+        String mbox =
+                FROM + "Subject: one\nContent-Length: " + length + "\n\nHello you\n\n" + FROM + "Subject: two\n\nb\n";
+        assertEquals(
+                List.of("Subject: one\n\nHello you\n", "Subject: two\n\nb\n"),
+                read(mbox).texts());
     }
 
     @Test
@@ -86,13 +95,13 @@ class MboxSourceTest {
     @Test
     void the_state_of_a_message_becomes_its_flags_and_leaves_its_header() throws Exception {
         Taken taken = read(FROM + "Status: RO\nX-Status: AF\nX-UID: 7\nSubject: a\n\n\n"
-                + FROM + "X-Mozilla-Status: 1003\nX-Mozilla-Status2: 00000000\nX-Mozilla-Keys:       \n \nSubject: b\n\n\n"
+                + FROM
+                + "X-Mozilla-Status: 1003\nX-Mozilla-Status2: 00000000\nX-Mozilla-Keys:       \n \nSubject: b\n\n\n"
                 + FROM + "Status: O\nSubject: c\n\n\n"
                 + FROM + "Subject: d\n\n\n"
                 + FROM + "X-Mozilla-Status: 0009\nSubject: deleted\n\n\n"
                 + FROM + "Subject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\nX-IMAP: 1 2\n\n\n");
-        assertEquals(
-                List.of("Subject: a\n\n", "Subject: b\n\n", "Subject: c\n\n", "Subject: d\n\n"), taken.texts());
+        assertEquals(List.of("Subject: a\n\n", "Subject: b\n\n", "Subject: c\n\n", "Subject: d\n\n"), taken.texts());
         assertEquals(
                 List.of("SRF", "SRP", "", ""),
                 taken.messages().stream().map(one -> one.found().flags()).toList());
@@ -102,7 +111,8 @@ class MboxSourceTest {
 
     @Test
     void long_lines_and_large_headers_are_passed_on() throws Exception {
-        String text = "Subject: " + "x".repeat(200_000) + "\n\n" + "y".repeat(300_000) + "\n" + "z".repeat(65_536) + "\n\nend\n";
+        String text = "Subject: " + "x".repeat(200_000) + "\n\n" + "y".repeat(300_000) + "\n" + "z".repeat(65_536)
+                + "\n\nend\n";
         assertEquals(List.of(text, text), read(FROM + text + "\n" + FROM + text).texts());
     }
 

@@ -53,7 +53,8 @@ public final class Backup {
             if (Files.isDirectory(home.etc())) {
                 mirror.folder(home.etc(), target.files().etc());
             }
-            // Before the mailboxes: what goes from the queue to one of them meanwhile is here or there, perhaps in both.
+            // Before the mailboxes: what goes from the queue to one of them meanwhile is here or there, perhaps in
+            // both.
             new QueueMirror(home.queue(), target.files().queue()).copy();
             for (Maildir mailbox : mailboxes) {
                 mirror.folder(mailbox.folder(), copyOf(mailbox));

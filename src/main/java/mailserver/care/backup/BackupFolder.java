@@ -58,7 +58,8 @@ public final class BackupFolder {
             write(BEGUN);
         }
         return LockFile.tryAcquire(root.resolve(".lock"))
-                .orElseThrow(() -> new IOException("another backup is being written to " + root + "; wait for its end"));
+                .orElseThrow(
+                        () -> new IOException("another backup is being written to " + root + "; wait for its end"));
     }
 
     void completed(Instant began) throws IOException {

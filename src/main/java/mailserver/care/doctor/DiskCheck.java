@@ -34,7 +34,8 @@ final class DiskCheck {
         FileStore store = Files.getFileStore(there);
         var found = new ArrayList<Diagnosis>();
         if (store.isReadOnly()) {
-            found.add(Diagnosis.fault(TOPIC, mail + " is on a file system that is read-only", "mount it anew, and see why"));
+            found.add(Diagnosis.fault(
+                    TOPIC, mail + " is on a file system that is read-only", "mount it anew, and see why"));
         }
         found.add(octets(store.getUsableSpace(), store.getTotalSpace(), limits.messageSize()));
         inodesUsed(there).map(DiskCheck::inodes).ifPresent(found::add);
@@ -47,9 +48,7 @@ final class DiskCheck {
         if (free < 4 * largestMessage || 100.0 * free / total < VERY_LOW_PERCENT) {
             return Diagnosis.fault(TOPIC, words, remedy);
         }
-        return 100.0 * free / total < LOW_PERCENT
-                ? Diagnosis.note(TOPIC, words, remedy)
-                : Diagnosis.ok(TOPIC, words);
+        return 100.0 * free / total < LOW_PERCENT ? Diagnosis.note(TOPIC, words, remedy) : Diagnosis.ok(TOPIC, words);
     }
 
     static Diagnosis inodes(int usedPercent) {
@@ -58,9 +57,7 @@ final class DiskCheck {
         if (100 - usedPercent < VERY_LOW_PERCENT) {
             return Diagnosis.fault(TOPIC, words, remedy);
         }
-        return 100 - usedPercent < LOW_PERCENT
-                ? Diagnosis.note(TOPIC, words, remedy)
-                : Diagnosis.ok(TOPIC, words);
+        return 100 - usedPercent < LOW_PERCENT ? Diagnosis.note(TOPIC, words, remedy) : Diagnosis.ok(TOPIC, words);
     }
 
     /** Java can't ask, df can. Empty where it doesn't know, or a file system has no such limit. */

@@ -31,7 +31,8 @@ final class DnsCheck {
                     domain,
                     "v=spf1",
                     "SPF (RFC 7208)",
-                    "publish the TXT record \"v=spf1 mx -all\" for " + domain + ", or many will take our mail for spam");
+                    "publish the TXT record \"v=spf1 mx -all\" for " + domain
+                            + ", or many will take our mail for spam");
             text(
                     "_dmarc." + domain,
                     "v=DMARC1",
@@ -91,7 +92,8 @@ final class DnsCheck {
             unknown(name, texts);
             return;
         }
-        long count = texts.values().stream().filter(text -> text.startsWith(start)).count();
+        long count =
+                texts.values().stream().filter(text -> text.startsWith(start)).count();
         if (count == 1) {
             found.add(Diagnosis.ok(TOPIC, name + " has " + what));
         } else if (count == 0) {

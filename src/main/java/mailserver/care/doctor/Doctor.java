@@ -30,7 +30,8 @@ public final class Doctor {
         try {
             Settings settings = Settings.load(files);
             settings.warnings(files)
-                    .forEach(warning -> found.add(Diagnosis.note("configuration", warning.toString(), "mend that line")));
+                    .forEach(warning ->
+                            found.add(Diagnosis.note("configuration", warning.toString(), "mend that line")));
             if (found.isEmpty()) {
                 found.add(Diagnosis.ok("configuration", "no faults in " + files.etc()));
             }
@@ -56,8 +57,8 @@ public final class Doctor {
         try {
             found.addAll(examination.run());
         } catch (IOException e) {
-            found.add(Diagnosis.fault(
-                    topic, "can't be looked at: " + e, "run this as the user that the server runs as"));
+            found.add(
+                    Diagnosis.fault(topic, "can't be looked at: " + e, "run this as the user that the server runs as"));
         }
     }
 }

@@ -41,7 +41,8 @@ final class PeerCheck {
                 made.session().close();
                 yield Diagnosis.ok(TOPIC, peer.place() + " takes mail");
             }
-            case Contact.Failed failed -> Diagnosis.fault(TOPIC, peer.place() + ": " + words(failed.outcome()), remedy());
+            case Contact.Failed failed ->
+                Diagnosis.fault(TOPIC, peer.place() + ": " + words(failed.outcome()), remedy());
         };
     }
 

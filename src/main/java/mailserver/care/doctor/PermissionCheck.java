@@ -54,8 +54,8 @@ final class PermissionCheck {
                 : found;
     }
 
-    private static void hidden(
-            Path path, Set<PosixFilePermission> from, String mode, List<Diagnosis> found) throws IOException {
+    private static void hidden(Path path, Set<PosixFilePermission> from, String mode, List<Diagnosis> found)
+            throws IOException {
         try {
             Set<PosixFilePermission> open = EnumSet.copyOf(from);
             open.retainAll(Files.getPosixFilePermissions(path));

@@ -19,8 +19,8 @@ import mailserver.server.Service;
 final class PortCheck {
     private static final String TOPIC = "ports";
     private static final int MILLIS = 5000;
-    private static final Map<String, String> GREETINGS = Map.of(
-            Service.SMTP.label(), "220", Service.SUBMISSION.label(), "220", Service.POP3.label(), "+OK");
+    private static final Map<String, String> GREETINGS =
+            Map.of(Service.SMTP.label(), "220", Service.SUBMISSION.label(), "220", Service.POP3.label(), "+OK");
 
     private final ServerFiles files;
     private final Configuration configuration;
@@ -75,7 +75,8 @@ final class PortCheck {
                 if (place.port() > 0 && isTaken(place)) {
                     found.add(Diagnosis.fault(
                             TOPIC,
-                            "no server runs, and another program has " + place + ", where " + service.label() + " shall be",
+                            "no server runs, and another program has " + place + ", where " + service.label()
+                                    + " shall be",
                             "stop that program, or listen elsewhere"));
                 }
             }

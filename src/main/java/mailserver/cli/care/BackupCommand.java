@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 /** {@code backup}: a copy of the home, taken while mail flows. */
 @Command(
         name = "backup",
-        description = "Copy accounts, configuration, queue and mail into a folder, while the server runs. Run it again to bring"
-                + " the copy up to date.")
+        description =
+                "Copy accounts, configuration, queue and mail into a folder, while the server runs. Run it again to bring"
+                        + " the copy up to date.")
 public final class BackupCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: what is in the server's way, or soon will be. */
 @Command(
         name = "doctor",
-        description = "Look at configuration, permissions, disk, clock, ports, certificate, peers and (where mail goes by DNS)"
-                + " DNS, and say what to do. Exit code 1 when there is a fault.")
+        description =
+                "Look at configuration, permissions, disk, clock, ports, certificate, peers and (where mail goes by DNS)"
+                        + " DNS, and say what to do. Exit code 1 when there is a fault.")
 public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
@@ -74,6 +75,10 @@ public final class DoctorCommand implements Callable<Integer> {
             }
             all.add(json);
         }
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all);
+        return new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(all);
     }
 }

@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code export}: a mailbox for other programs. */
-@Command(name = "export", description = "Write a mailbox into an mbox file or a Maildir elsewhere; it stays as it is here.")
+@Command(
+        name = "export",
+        description = "Write a mailbox into an mbox file or a Maildir elsewhere; it stays as it is here.")
 public final class ExportCommand implements Callable<Integer> {
     /** What can be written. */
     enum Kind {

@@ -19,8 +19,8 @@ final class HomeOwner {
         }
         if (!Files.getAttribute(mail, "unix:uid").equals(Files.getAttribute(OURSELVES, "unix:uid"))) {
             String owner = Files.getOwner(mail).getName();
-            throw new CommandFailed(mail + " belongs to " + owner + "; run this as " + owner + ", e.g. with \"sudo -u "
-                    + owner + "\"");
+            throw new CommandFailed(
+                    mail + " belongs to " + owner + "; run this as " + owner + ", e.g. with \"sudo -u " + owner + "\"");
         }
     }
 }

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
 /** {@code import}: mail that people had elsewhere. */
 @Command(
         name = "import",
-        description = "Take mail from elsewhere into a mailbox, with its dates, and nothing twice: run it as often as you like.")
+        description =
+                "Take mail from elsewhere into a mailbox, with its dates, and nothing twice: run it as often as you like.")
 public final class ImportCommand implements Callable<Integer> {
     /** Where mail can come from. */
     enum Kind {
@@ -116,8 +117,7 @@ public final class ImportCommand implements Callable<Integer> {
         if (pin.isPresent()) {
             certificate = Fingerprint.parse(pin.get());
             if (certificate.isEmpty()) {
-                throw new CommandFailed(
-                        Exit.USAGE, List.of(), "\"" + pin.get() + "\" is not sha256: and 64 digits");
+                throw new CommandFailed(Exit.USAGE, List.of(), "\"" + pin.get() + "\" is not sha256: and 64 digits");
             }
         }
         return new Pop3Source(place, password(place), certificate);

@@ -20,8 +20,8 @@ record Owners(ServerFiles files, Settings settings) {
 
     Maildir mailbox(Address address) throws CommandFailed {
         Address owner = find(address)
-                .orElseThrow(() -> new CommandFailed(
-                        "there is no account " + address + "; " + Hint.of(files, "user list") + " shows those there are"));
+                .orElseThrow(() -> new CommandFailed("there is no account " + address + "; "
+                        + Hint.of(files, "user list") + " shows those there are"));
         return Maildir.of(files.maildir(), owner);
     }
 

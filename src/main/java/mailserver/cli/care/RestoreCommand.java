@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code restore}: brings a backup back. */
 @Command(
         name = "restore",
-        description = "Bring back from a backup what the home doesn't have. Nothing that is there is changed, and no message"
-                + " is there twice. The server must be stopped.")
+        description =
+                "Bring back from a backup what the home doesn't have. Nothing that is there is changed, and no message"
+                        + " is there twice. The server must be stopped.")
 public final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
@@ -54,8 +55,8 @@ public final class RestoreCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailed(
                         "a server runs in " + files.home() + "; " + Hint.of(files, "stop") + " stops it"));
         try (lock) {
-            Restore.Result result = new Restore(new BackupFolder(folder), files, !copy, Terminal.progress(spec))
-                    .run(partial, queue);
+            Restore.Result result =
+                    new Restore(new BackupFolder(folder), files, !copy, Terminal.progress(spec)).run(partial, queue);
             tell(result);
         }
         return Exit.DONE;
@@ -66,7 +67,8 @@ public final class RestoreCommand implements Callable<Integer> {
         out.println("restored " + result.restored() + " messages; " + result.present() + " were there already");
         result.differing().forEach(file -> out.println("kept " + file + ", which differs from the backup's"));
         if (!result.queue()) {
-            out.println("the home's queue stays as it is, or what has left it would leave twice; --queue brings it back");
+            out.println(
+                    "the home's queue stays as it is, or what has left it would leave twice; --queue brings it back");
         }
     }
 }

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 /** {@code scrub}: whether all mail is still what was delivered. */
 @Command(
         name = "scrub",
-        description = "Read all mail and tell what has rotted, what lies about its size, what was never finished and what"
-                + " belongs to nobody. Exit code 1 when there is anything to tell.")
+        description =
+                "Read all mail and tell what has rotted, what lies about its size, what was never finished and what"
+                        + " belongs to nobody. Exit code 1 when there is anything to tell.")
 public final class ScrubCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
@@ -57,8 +58,7 @@ public final class ScrubCommand implements Callable<Integer> {
         Consumer<Finding> told = json ? found::add : this::print;
         var scrub = new Scrub(
                 files, InstantSource.system().instant(), repair, Pace.gentle(), Terminal.progress(spec), told);
-        Scrub.Summary summary =
-                addresses.isEmpty() ? scrub.all(owners::has) : scrub.of(owners.mailboxes(addresses));
+        Scrub.Summary summary = addresses.isEmpty() ? scrub.all(owners::has) : scrub.of(owners.mailboxes(addresses));
         if (json) {
             out().println(json(summary, found));
         } else {
@@ -70,8 +70,7 @@ public final class ScrubCommand implements Callable<Integer> {
 
     private void print(Finding finding) {
         String now = finding.now().map(file -> "; it is " + file + " now").orElse("");
-        out().println(
-                        Printable.line(finding.kind().label() + " " + finding.file() + " " + finding.words() + now));
+        out().println(Printable.line(finding.kind().label() + " " + finding.file() + " " + finding.words() + now));
         out().flush();
     }
 
@@ -89,7 +88,11 @@ public final class ScrubCommand implements Callable<Integer> {
         json.addProperty("messages", summary.messages());
         json.addProperty("octets", summary.octets());
         json.add("findings", findings);
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
+        return new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(json);
     }
 
     private PrintWriter out() {

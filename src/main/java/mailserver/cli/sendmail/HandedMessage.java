@@ -85,7 +85,8 @@ record HandedMessage(Header header, byte[] body) {
         var found = new LinkedHashSet<String>();
         for (String field : header.fields()) {
             String name = resent ? name(field).replaceFirst("^resent-", "") : name(field);
-            boolean counts = RECIPIENTS.contains(name) && (!resent || name(field).startsWith("resent-"));
+            boolean counts =
+                    RECIPIENTS.contains(name) && (!resent || name(field).startsWith("resent-"));
             if (counts) {
                 String value = field.substring(field.indexOf(':') + 1);
                 byte[] octets = value.replaceAll("\\n", "").getBytes(StandardCharsets.ISO_8859_1);

@@ -43,8 +43,8 @@ final class HomeQueue {
         Durable.makeFolder(files.queue());
         var folder = new QueueFolder(files.queue(), clock);
         try (var spool = new Spool(folder.tmp().resolve(envelope.id()))) {
-            spool.write(Trace.returnPath(envelope.sender())
-                    + Trace.receivedLocally(hostname, envelope, clock.instant()));
+            spool.write(
+                    Trace.returnPath(envelope.sender()) + Trace.receivedLocally(hostname, envelope, clock.instant()));
             text.writeTo(spool);
             Content content = spool.finish();
             giveToOwner(List.of(content.file()));

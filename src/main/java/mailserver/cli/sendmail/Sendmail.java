@@ -156,8 +156,8 @@ public final class Sendmail {
 
     private Delivery deliver(Envelope envelope, Path file) {
         var delivery = new Delivery(Outcome.forAll(envelope.addresses(), Outcome.deferred("no server runs")));
-        try (var client = new SmtpClient(
-                doorway.hostname(), ClientTimeouts.all(PATIENCE), peer -> Transcript.NONE, clock)) {
+        try (var client =
+                new SmtpClient(doorway.hostname(), ClientTimeouts.all(PATIENCE), peer -> Transcript.NONE, clock)) {
             for (HostPort place : doorway.places()) {
                 delivery = client.deliver(Peer.at(place).withoutTls(), envelope, file);
                 if (!delivery.outcomes().values().stream().allMatch(Outcome.Deferred.class::isInstance)) {

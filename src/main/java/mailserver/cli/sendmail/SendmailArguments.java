@@ -134,7 +134,8 @@ record SendmailArguments(
                 case "s" -> Mode.SMTP;
                 case "p" -> Mode.QUEUE;
                 case "i" -> Mode.NOTHING;
-                default -> throw new UsageException("-b" + value + " is not to be had; bin/mailserver has other commands");
+                default ->
+                    throw new UsageException("-b" + value + " is not to be had; bin/mailserver has other commands");
             };
         }
     }

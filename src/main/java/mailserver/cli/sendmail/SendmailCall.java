@@ -18,7 +18,8 @@ public record SendmailCall(Optional<String> home, List<String> words) {
         if (!all.isEmpty() && all.getFirst().equals(NAME)) {
             return Optional.of(new SendmailCall(Optional.empty(), all.subList(1, all.size())));
         }
-        boolean inHome = all.size() >= 3 && all.getFirst().equals("--home") && all.get(2).equals(NAME);
+        boolean inHome =
+                all.size() >= 3 && all.getFirst().equals("--home") && all.get(2).equals(NAME);
         return inHome
                 ? Optional.of(new SendmailCall(Optional.of(all.get(1)), all.subList(3, all.size())))
                 : Optional.empty();

@@ -12,10 +12,16 @@ class DiskCheckTest {
 
     @Test
     void little_room_is_noted_and_next_to_none_is_a_fault() {
-        assertEquals(Level.OK, DiskCheck.octets(20 * GIGABYTE, 100 * GIGABYTE, MESSAGE).level());
-        assertEquals(Level.NOTE, DiskCheck.octets(9 * GIGABYTE, 100 * GIGABYTE, MESSAGE).level());
-        assertEquals(Level.FAULT, DiskCheck.octets(GIGABYTE, 100 * GIGABYTE, MESSAGE).level());
-        assertEquals(Level.FAULT, DiskCheck.octets(3 * MESSAGE, 6 * MESSAGE, MESSAGE).level());
+        assertEquals(
+                Level.OK,
+                DiskCheck.octets(20 * GIGABYTE, 100 * GIGABYTE, MESSAGE).level());
+        assertEquals(
+                Level.NOTE,
+                DiskCheck.octets(9 * GIGABYTE, 100 * GIGABYTE, MESSAGE).level());
+        assertEquals(
+                Level.FAULT, DiskCheck.octets(GIGABYTE, 100 * GIGABYTE, MESSAGE).level());
+        assertEquals(
+                Level.FAULT, DiskCheck.octets(3 * MESSAGE, 6 * MESSAGE, MESSAGE).level());
         assertEquals(Level.OK, DiskCheck.inodes(40).level());
         assertEquals(Level.NOTE, DiskCheck.inodes(95).level());
         assertEquals(Level.FAULT, DiskCheck.inodes(99).level());

@@ -78,7 +78,9 @@ class BackupCommandTest {
         Files.delete(home.files().queue().resolve(ID + ".eml"));
         Files.writeString(home.path().resolve("etc/aliases"), "all@lan.example: ann@lan.example\n");
         home.deliver("Bob", "9.M1P1Q1.mail", TEXT + "9");
-        assertEquals(backup + " has 5 messages, 1 of them new; 1 removed\n", home.run("backup", backup).out());
+        assertEquals(
+                backup + " has 5 messages, 1 of them new; 1 removed\n",
+                home.run("backup", backup).out());
         assertEquals(mail(home.path()), mail(backup));
     }
 
@@ -115,7 +117,8 @@ class BackupCommandTest {
                         + "the home's queue stays as it is, or what has left it would leave twice; --queue brings it back\n",
                 ran.out());
         assertTrue(Files.exists(flagged));
-        assertEquals("ann@lan.example:{PLAIN}new\n", Files.readString(home.path().resolve("etc/accounts")));
+        assertEquals(
+                "ann@lan.example:{PLAIN}new\n", Files.readString(home.path().resolve("etc/accounts")));
         assertTrue(home.run("restore", backup).out().startsWith("restored 0 messages; 4 were there already\n"));
     }
 
@@ -237,7 +240,8 @@ class BackupCommandTest {
         }
         assertEquals(1, home.run("restore", full).exitCode());
         assertEquals("mine", Files.readString(full.resolve("diary")));
-        assertEquals(1, new Home(folder.resolve("nothing")).run("backup", backup).exitCode());
+        assertEquals(
+                1, new Home(folder.resolve("nothing")).run("backup", backup).exitCode());
     }
 
     @Test

@@ -41,13 +41,14 @@ class DoctorCommandTest {
             Ran ran = doctor();
             assertEquals(List.of(), lines(ran, "fault"));
             assertEquals(0, ran.exitCode(), ran.out() + ran.err());
-            assertTrue(lines(ran, "ok").contains("ports: smtp at 127.0.0.1:" + server.smtpPort() + " answers"), ran.out());
+            assertTrue(
+                    lines(ran, "ok").contains("ports: smtp at 127.0.0.1:" + server.smtpPort() + " answers"), ran.out());
             var topics = new TreeSet<String>();
             JsonParser.parseString(Ran.run("--home", home, "doctor", "--json").out())
                     .getAsJsonArray()
-                    .forEach(one -> topics.add(one.getAsJsonObject().get("topic").getAsString()));
-            assertEquals(
-                    "[certificate, clock, configuration, disk, permissions, ports, queue]", topics.toString());
+                    .forEach(
+                            one -> topics.add(one.getAsJsonObject().get("topic").getAsString()));
+            assertEquals("[certificate, clock, configuration, disk, permissions, ports, queue]", topics.toString());
         }
     }
 
@@ -58,8 +59,11 @@ class DoctorCommandTest {
         Files.writeString(home.resolve("etc/mailserver.toml"), "hostname = \"mail.lan\"\nnonsense = 1\n");
         Ran ran = doctor();
         assertEquals(1, ran.exitCode());
-        assertTrue(ran.out().startsWith("fault configuration: " + home.resolve("etc/mailserver.toml") + ":2: "), ran.out());
-        JsonElement first = JsonParser.parseString(Ran.run("--home", home, "doctor", "--json").out())
+        assertTrue(
+                ran.out().startsWith("fault configuration: " + home.resolve("etc/mailserver.toml") + ":2: "),
+                ran.out());
+        JsonElement first = JsonParser.parseString(
+                        Ran.run("--home", home, "doctor", "--json").out())
                 .getAsJsonArray()
                 .get(0);
         JsonObject fault = first.getAsJsonObject();
@@ -121,21 +125,34 @@ class DoctorCommandTest {
         try (TestServer server = TestServer.start(home, "lan.example")) {
             hideAccounts();
             Instant expires = server.server().identity().orElseThrow().expires();
-            assertEquals(List.of("certificate: it expires in 20 days"), at(expires.minus(Duration.ofDays(20).plusHours(1)), "certificate", Diagnosis.Level.NOTE));
-            assertEquals(List.of("certificate: it expired at " + expires), at(expires.plusSeconds(1), "certificate", Diagnosis.Level.FAULT));
-            assertEquals(List.of("clock: it says 2001-01-01T00:00:00Z, which is over"), at(Instant.parse("2001-01-01T00:00:00Z"), "clock", Diagnosis.Level.FAULT));
+            assertEquals(
+                    List.of("certificate: it expires in 20 days"),
+                    at(expires.minus(Duration.ofDays(20).plusHours(1)), "certificate", Diagnosis.Level.NOTE));
+            assertEquals(
+                    List.of("certificate: it expired at " + expires),
+                    at(expires.plusSeconds(1), "certificate", Diagnosis.Level.FAULT));
+            assertEquals(
+                    List.of("clock: it says 2001-01-01T00:00:00Z, which is over"),
+                    at(Instant.parse("2001-01-01T00:00:00Z"), "clock", Diagnosis.Level.FAULT));
         }
-        Files.setLastModifiedTime(home.resolve("maildir/log"), FileTime.from(InstantSource.system().instant().plus(Duration.ofHours(2))));
+        Files.setLastModifiedTime(
+                home.resolve("maildir/log"),
+                FileTime.from(InstantSource.system().instant().plus(Duration.ofHours(2))));
         assertEquals(1, lines(doctor(), "fault").size());
     }
 
     @Test
     void peers_are_talked_to_as_mail_would_be() throws Exception {
-        try (var peer = new ScriptedMaildrop(Map.of("GREETING", "220 here", "EHLO mail.lan", "250 here", "QUIT", "221 bye"));
+        try (var peer = new ScriptedMaildrop(
+                        Map.of("GREETING", "220 here", "EHLO mail.lan", "250 here", "QUIT", "221 bye"));
                 var full = new ScriptedMaildrop(Map.of("GREETING", "421 full"))) {
             Home.in(home);
-            ports("0", "[peers]", "\"a.example\" = \"127.0.0.1:" + peer.port() + "\"",
-                    "\"b.example\" = \"127.0.0.1:" + full.port() + "\"", "\"c.example\" = \"127.0.0.1:1\"",
+            ports(
+                    "0",
+                    "[peers]",
+                    "\"a.example\" = \"127.0.0.1:" + peer.port() + "\"",
+                    "\"b.example\" = \"127.0.0.1:" + full.port() + "\"",
+                    "\"c.example\" = \"127.0.0.1:1\"",
                     "\"d.example\" = { host = \"127.0.0.1:" + peer.port() + "\", tls = \"require\" }");
             Ran ran = doctor();
             assertEquals(1, ran.exitCode());
@@ -157,7 +174,8 @@ class DoctorCommandTest {
             Ran empty = doctor();
             assertEquals(1, empty.exitCode());
             assertEquals(
-                    List.of("dns: mail.lan has no address", "dns: lan.example has no mail exchanger"), lines(empty, "fault"));
+                    List.of("dns: mail.lan has no address", "dns: lan.example has no mail exchanger"),
+                    lines(empty, "fault"));
             assertTrue(lines(empty, "note").contains("dns: lan.example has no SPF (RFC 7208)"), empty.out());
 
             dns.with("""
@@ -169,7 +187,12 @@ class DoctorCommandTest {
                     """);
             Ran good = doctor();
             assertEquals(0, good.exitCode(), good.out());
-            assertEquals(4, lines(good, "ok").stream().filter(line -> line.startsWith("dns: ")).count(), good.out());
+            assertEquals(
+                    4,
+                    lines(good, "ok").stream()
+                            .filter(line -> line.startsWith("dns: "))
+                            .count(),
+                    good.out());
 
             dns.with("lan.example. IN TXT \"v=spf1 -all\"").with("mail.lan", new TestDns.Fault.Code(Rcode.SERVFAIL));
             List<String> faults = lines(doctor(), "fault");
@@ -179,10 +202,11 @@ class DoctorCommandTest {
     }
 
     private List<String> at(Instant now, String topic, Diagnosis.Level level) {
-        return new Doctor(new ServerFiles(home), now).examine().stream()
-                .filter(one -> one.topic().equals(topic) && one.level() == level)
-                .map(one -> one.topic() + ": " + one.words())
-                .toList();
+        return new Doctor(new ServerFiles(home), now)
+                .examine().stream()
+                        .filter(one -> one.topic().equals(topic) && one.level() == level)
+                        .map(one -> one.topic() + ": " + one.words())
+                        .toList();
     }
 
     private void ports(String smtp, String... more) throws Exception {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExportCommandTest {
-    private static final String ODD = "Return-Path: <ann@lan.example>\nSubject: odd\n\nFrom here\n>From there\n\nFrom a Mon Jun  3 09:05:30 2024\n\n";
+    private static final String ODD =
+            "Return-Path: <ann@lan.example>\nSubject: odd\n\nFrom here\n>From there\n\nFrom a Mon Jun  3 09:05:30 2024\n\n";
 
     @TempDir
     private Path folder;
@@ -33,7 +34,10 @@ class ExportCommandTest {
         Ran ran = home.run("export", "mbox", "ann@lan.example", mbox);
         assertEquals(new Ran(0, "exported 3 messages to " + mbox + "\n", ""), ran);
         String text = Files.readString(mbox);
-        assertTrue(text.matches("(?s)From ann@lan\\.example [A-Z].. Jun  3 ..:..:.. 2024\nStatus: RO\nX-Status: AF\nReturn-Path.*"), text);
+        assertTrue(
+                text.matches(
+                        "(?s)From ann@lan\\.example [A-Z].. Jun  3 ..:..:.. 2024\nStatus: RO\nX-Status: AF\nReturn-Path.*"),
+                text);
         assertTrue(text.contains("\n>From here\n>>From there\n"), text);
         Ran again = home.run("export", "mbox", "ann@lan.example", mbox);
         assertEquals(1, again.exitCode());
@@ -49,11 +53,15 @@ class ExportCommandTest {
     @Test
     void a_maildir_is_the_same_again() throws Exception {
         Path target = folder.resolve("Maildir");
-        assertEquals("exported 3 messages to " + target + "\n", home.run("export", "maildir", "ann@lan.example", target).out());
+        assertEquals(
+                "exported 3 messages to " + target + "\n",
+                home.run("export", "maildir", "ann@lan.example", target).out());
         TreeMap<String, String> there = Home.contents(target);
         assertEquals(Home.contents(home.mailbox("ann").folder()), there);
         home.deliver("ann", "1717405533.M1P1Q4.mail", "Subject: more\n\n");
-        assertEquals("exported 1 messages to " + target + "\n", home.run("export", "maildir", "ann@lan.example", target).out());
+        assertEquals(
+                "exported 1 messages to " + target + "\n",
+                home.run("export", "maildir", "ann@lan.example", target).out());
     }
 
     private TreeMap<String, String> byDate(String user) throws Exception {

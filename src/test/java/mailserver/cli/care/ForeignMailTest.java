@@ -45,7 +45,9 @@ class ForeignMailTest {
         }
         Ran ran = home.run("import", kind, box, "--to", "ann@lan.example");
         assertEquals("imported 2 messages to ann@lan.example; 0 were there, or had been\n", ran.out(), ran.err());
-        assertEquals("imported 0 messages to ann@lan.example; 2 were there, or had been\n", home.run("import", kind, box, "--to", "ann@lan.example").out());
+        assertEquals(
+                "imported 0 messages to ann@lan.example; 2 were there, or had been\n",
+                home.run("import", kind, box, "--to", "ann@lan.example").out());
         var subjects = new TreeSet<String>();
         for (Path file : MaildirFiles.list(home.mailbox("ann").folder())) {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -71,14 +73,17 @@ class ForeignMailTest {
         assertEquals("imported 2 messages to ann@lan.example; 0 were there, or had been\n", ran);
         for (Path file : MaildirFiles.list(home.mailbox("ann").folder())) {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            assertTrue(text.endsWith("\n\n" + TEXT.replace(">From quoted", "From quoted"))
-                    || text.endsWith("\n\n" + TEXT), text);
+            assertTrue(
+                    text.endsWith("\n\n" + TEXT.replace(">From quoted", "From quoted")) || text.endsWith("\n\n" + TEXT),
+                    text);
         }
         // And what we write, formail reads.
         Path out = folder.resolve("out");
         home.run("export", "mbox", "ann@lan.example", out);
         String count = Programs.run(
-                folder, Files.readString(out, StandardCharsets.ISO_8859_1), List.of("formail", "-s", "sh", "-c", "cat >/dev/null; echo a-message"));
+                folder,
+                Files.readString(out, StandardCharsets.ISO_8859_1),
+                List.of("formail", "-s", "sh", "-c", "cat >/dev/null; echo a-message"));
         assertEquals("a-message\na-message\n", count);
     }
 }

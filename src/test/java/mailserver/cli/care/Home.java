@@ -51,8 +51,7 @@ record Home(Path path) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         var measure = new Measure();
         measure.update(octets, 0, octets.length);
-        var content =
-                new Content(mailbox.tmp(), measure.bytes(), measure.wireBytes(), measure.sha256());
+        var content = new Content(mailbox.tmp(), measure.bytes(), measure.wireBytes(), measure.sha256());
         return Files.write(mailbox.fresh().resolve(MaildirName.fresh(unique, content)), octets);
     }
 

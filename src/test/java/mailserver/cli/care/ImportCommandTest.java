@@ -50,18 +50,26 @@ class ImportCommandTest {
         assertEquals(new Ran(0, "imported 2 messages to bob@lan.example; 1 were there, or had been\n", ""), ran);
         Path read = only(home.mailbox("Bob").cur());
         assertTrue(read.toString().endsWith(":2,S"), read.toString());
-        assertEquals(Instant.parse("2024-06-03T09:05:30Z"), Files.getLastModifiedTime(read).toInstant());
-        assertEquals(1717405530, MaildirName.parse(read.getFileName().toString()).seconds());
+        assertEquals(
+                Instant.parse("2024-06-03T09:05:30Z"),
+                Files.getLastModifiedTime(read).toInstant());
+        assertEquals(
+                1717405530, MaildirName.parse(read.getFileName().toString()).seconds());
         assertEquals("Subject: read\n\nHello\n", Files.readString(read));
-        assertEquals("Subject: new\n\nHello\n", Files.readString(only(home.mailbox("Bob").fresh())));
+        assertEquals(
+                "Subject: new\n\nHello\n",
+                Files.readString(only(home.mailbox("Bob").fresh())));
         assertEquals(0, home.run("scrub").exitCode());
 
         // The owner has read one and deleted the other since, and the program has read on in its mbox.
         Files.delete(read);
         Files.writeString(
-                mbox, Files.readString(mbox).replace("Subject: new", "Status: RO\nSubject: new") + "\n" + FROM
+                mbox,
+                Files.readString(mbox).replace("Subject: new", "Status: RO\nSubject: new") + "\n" + FROM
                         + "Subject: more\n\n");
-        assertEquals("imported 1 messages to bob@lan.example; 3 were there, or had been\n", into("bob", "mbox", mbox).out());
+        assertEquals(
+                "imported 1 messages to bob@lan.example; 3 were there, or had been\n",
+                into("bob", "mbox", mbox).out());
         assertEquals(0, list(home.mailbox("Bob").cur()).size());
     }
 
@@ -72,12 +80,16 @@ class ImportCommandTest {
         Files.writeString(source.cur().resolve("1717405530.M5P1Q1.old:2,RSab"), "Subject: a\n\n");
         Path odd = Files.writeString(source.fresh().resolve("odd"), "Subject: b\r\n\r\n");
         Files.setLastModifiedTime(odd, FileTime.from(Instant.parse("2023-01-02T03:04:05Z")));
-        assertEquals("imported 2 messages to ann@lan.example; 0 were there, or had been\n", into("ann", "maildir", source.folder()).out());
+        assertEquals(
+                "imported 2 messages to ann@lan.example; 0 were there, or had been\n",
+                into("ann", "maildir", source.folder()).out());
         String name = only(home.mailbox("ann").cur()).getFileName().toString();
         assertTrue(name.startsWith("1717405530.M5P") && name.endsWith(":2,RS"), name);
         Path second = only(home.mailbox("ann").fresh());
         assertEquals("Subject: b\n\n", Files.readString(second));
-        assertEquals(Instant.parse("2023-01-02T03:04:05Z"), Files.getLastModifiedTime(second).toInstant());
+        assertEquals(
+                Instant.parse("2023-01-02T03:04:05Z"),
+                Files.getLastModifiedTime(second).toInstant());
         Ran none = into("ann", "maildir", folder);
         assertEquals(1, none.exitCode());
         assertEquals("mailserver: " + folder + " is no Maildir: it has neither new/ nor cur/\n", none.err());
@@ -88,7 +100,8 @@ class ImportCommandTest {
         Path mh = Files.createDirectory(folder.resolve("inbox"));
         Files.writeString(mh.resolve("1"), "Date: Mon, 3 Jun 2024 11:05:30 +0200\nSubject: a\n\n");
         Files.writeString(
-                mh.resolve("2"), "Received: from a by b; Tue, 4 Jun 2024\n 12:00:00 +0000\nDate: 3 Jun 2024 09:05 +0000\n\n");
+                mh.resolve("2"),
+                "Received: from a by b; Tue, 4 Jun 2024\n 12:00:00 +0000\nDate: 3 Jun 2024 09:05 +0000\n\n");
         Path third = Files.writeString(mh.resolve("3"), "Subject: c\n\n");
         Files.setLastModifiedTime(third, FileTime.from(Instant.parse("2024-06-05T00:00:00Z")));
         Files.writeString(mh.resolve(",4"), "Subject: deleted\n\n");
@@ -100,7 +113,9 @@ class ImportCommandTest {
         Path eml = Files.createDirectories(folder.resolve("saved/more"));
         Files.writeString(eml.resolve("x.EML"), "Date: Mon, 3 Jun 2024 11:05:30 +0200\nSubject: saved\n\n");
         Files.writeString(eml.resolve("x.txt"), "no mail");
-        assertEquals("imported 1 messages to bob@lan.example; 0 were there, or had been\n", into("bob", "eml", folder.resolve("saved")).out());
+        assertEquals(
+                "imported 1 messages to bob@lan.example; 0 were there, or had been\n",
+                into("bob", "eml", folder.resolve("saved")).out());
         assertEquals(List.of("1717405530 "), names(home.mailbox("Bob")));
         assertEquals(1, into("bob", "eml", mh).exitCode());
     }
@@ -111,8 +126,10 @@ class ImportCommandTest {
             Maildir mailbox = Maildir.of(other.home.resolve("maildir"), new Address("bob", "old.example"));
             mailbox.make();
             for (int i = 0; i < 5; i++) {
-                Home.deliver(mailbox, "171740553" + i + ".M1P1Q1.old", "Received: x; Mon, 3 Jun 2024 09:05:3" + i
-                        + " +0000\nSubject: " + i + "\n\n.dots\n..\n");
+                Home.deliver(
+                        mailbox,
+                        "171740553" + i + ".M1P1Q1.old",
+                        "Received: x; Mon, 3 Jun 2024 09:05:3" + i + " +0000\nSubject: " + i + "\n\n.dots\n..\n");
             }
             String place = "pop3://bob@old.example@127.0.0.1:" + other.pop3Port();
             Ran ran = pop3(place);
@@ -121,10 +138,13 @@ class ImportCommandTest {
             assertEquals(0, home.run("scrub").exitCode());
             FileUtils.cleanDirectory(home.mailbox("Bob").fresh().toFile());
             Home.deliver(mailbox, "1717405540.M1P1Q1.old", "Subject: more\n\n");
-            assertEquals("imported 1 messages to bob@lan.example; 5 were there, or had been\n", pop3(place).out());
+            assertEquals(
+                    "imported 1 messages to bob@lan.example; 5 were there, or had been\n",
+                    pop3(place).out());
             String overTls = "bob@old.example@127.0.0.1:"
                     + other.server().addresses(Service.POP3S).getFirst().getPort();
-            String certificate = other.server().identity().orElseThrow().fingerprint().toString();
+            String certificate =
+                    other.server().identity().orElseThrow().fingerprint().toString();
             assertEquals(
                     "imported 0 messages to bob@lan.example; 6 were there, or had been\n",
                     pop3("pop3s://" + overTls, "--pin", certificate).out());
@@ -134,18 +154,36 @@ class ImportCommandTest {
             assertEquals(6, other.mail("old.example", "bob").size());
             Ran wrong = withInput("wrong", place);
             assertEquals(1, wrong.exitCode());
-            assertTrue(wrong.err().startsWith("mailserver: 127.0.0.1:" + other.pop3Port() + ": it answered -ERR"), wrong.err());
+            assertTrue(
+                    wrong.err().startsWith("mailserver: 127.0.0.1:" + other.pop3Port() + ": it answered -ERR"),
+                    wrong.err());
         }
     }
 
     @Test
     void a_server_that_has_no_uidl_and_lacks_a_message_is_read_as_far_as_it_goes() throws Exception {
         var script = Map.of(
-                "GREETING", "+OK", "CAPA", "-ERR", "USER bob", "+OK", "PASS secret", "+OK", "UIDL", "-ERR", "LIST",
-                "+OK\n1 10\n2 10\n3 10\n.", "RETR 1", "+OK\nSubject: 1\n\n.", "RETR 2", "-ERR gone", "RETR 3",
+                "GREETING",
+                "+OK",
+                "CAPA",
+                "-ERR",
+                "USER bob",
+                "+OK",
+                "PASS secret",
+                "+OK",
+                "UIDL",
+                "-ERR",
+                "LIST",
+                "+OK\n1 10\n2 10\n3 10\n.",
+                "RETR 1",
+                "+OK\nSubject: 1\n\n.",
+                "RETR 2",
+                "-ERR gone",
+                "RETR 3",
                 "+OK\nSubject: 3\n\n..\n.");
         try (var other = new ScriptedMaildrop(script)) {
-            for (String expected : List.of("imported 2 messages to bob@lan.example; 0", "imported 0 messages to bob@lan.example; 2")) {
+            for (String expected :
+                    List.of("imported 2 messages to bob@lan.example; 0", "imported 0 messages to bob@lan.example; 2")) {
                 Ran ran = pop3("pop3://bob@127.0.0.1:" + other.port());
                 assertEquals(1, ran.exitCode());
                 assertTrue(ran.out().startsWith(expected), ran.out());
@@ -177,13 +215,21 @@ class ImportCommandTest {
             FileUtils.deleteDirectory(home.mailbox("ann").folder().toFile());
             Path fresh = home.files().maildir().resolve("lan.example/ann/new");
             end = KilledCommand.run(
-                    home.path(), () -> KilledCommand.holds(fresh, 50), "import", "mbox", file, "--to", "ann@lan.example");
+                    home.path(),
+                    () -> KilledCommand.holds(fresh, 50),
+                    "import",
+                    "mbox",
+                    file,
+                    "--to",
+                    "ann@lan.example");
         } while (end == KilledCommand.End.WAS_FASTER && ++tries < 20);
         assertEquals(KilledCommand.End.KILLED, end);
         Ran ran = into("ann", "mbox", file);
         assertEquals(0, ran.exitCode(), ran.err());
         assertEquals(1500, list(home.mailbox("ann").fresh()).size());
-        assertEquals("read 1500 messages with 30390 octets; all is well\n", home.run("scrub").out());
+        assertEquals(
+                "read 1500 messages with 30390 octets; all is well\n",
+                home.run("scrub").out());
     }
 
     private Ran into(String user, String kind, Path source) {

@@ -42,8 +42,10 @@ class SendmailTest {
     void a_message_without_a_header_gets_one() {
         assertEquals(0, sendmail("Hello\n.\nnot this\n", "bob"), err::toString);
         String text = only("bob");
-        assertTrue(text.matches("(?s)Return-Path: <postmaster@lan.example>\nReceived: .*\nFrom: <" + user()
-                + "@lan.example>\nDate: .*\nMessage-ID: <.*@mail.lan.example>\n\nHello\n"), text);
+        assertTrue(
+                text.matches("(?s)Return-Path: <postmaster@lan.example>\nReceived: .*\nFrom: <" + user()
+                        + "@lan.example>\nDate: .*\nMessage-ID: <.*@mail.lan.example>\n\nHello\n"),
+                text);
     }
 
     @Test
@@ -54,7 +56,10 @@ class SendmailTest {
         for (String user : List.of("bob", "alice", "postmaster")) {
             String text = only(user);
             assertTrue(text.startsWith("Return-Path: <alice@lan.example>\n"), text);
-            assertTrue(text.contains("\nFrom: Ann <ann@a.example>\nTo: Bob <bob@lan.example>,\n alice\nSubject: hi\nDate: "), text);
+            assertTrue(
+                    text.contains(
+                            "\nFrom: Ann <ann@a.example>\nTo: Bob <bob@lan.example>,\n alice\nSubject: hi\nDate: "),
+                    text);
             assertTrue(text.endsWith("\n\n.\nHello\n"), text);
             assertFalse(text.contains("Bcc"), text);
         }
@@ -62,14 +67,23 @@ class SendmailTest {
 
     @Test
     void a_full_name_goes_into_a_from_that_is_missing() {
-        sendmail("Subject: cron\n\nx\n", "-FCron \"D\" Grün", "-i", "-B8BITMIME", "-oem", "-f", "bob@lan.example", "bob");
+        sendmail(
+                "Subject: cron\n\nx\n",
+                "-FCron \"D\" Grün",
+                "-i",
+                "-B8BITMIME",
+                "-oem",
+                "-f",
+                "bob@lan.example",
+                "bob");
         assertTrue(only("bob").contains("\nFrom: \"Cron \\\"D\\\" Gr\u00c3\u00bcn\" <bob@lan.example>\n"), only("bob"));
     }
 
     @Test
     void a_refusal_is_told_by_word_and_code() {
         assertEquals(67, sendmail("x\n", "nobody@lan.example"));
-        assertEquals("sendmail: nobody@lan.example: 550 5.1.1 no such user here: <nobody@lan.example>\n", err.toString());
+        assertEquals(
+                "sendmail: nobody@lan.example: 550 5.1.1 no such user here: <nobody@lan.example>\n", err.toString());
         assertEquals(68, sendmail("x\n", "bob@nowhere.example"));
         assertEquals(67, sendmail("x\n", "-f", "nobody@lan.example", "bob"));
         assertEquals(67, sendmail("x\n", "not an address"));
@@ -88,7 +102,10 @@ class SendmailTest {
     @Test
     void with_the_server_down_it_waits_in_the_home_and_goes_at_the_next_start() throws Exception {
         server.close();
-        assertEquals(0, sendmail("Subject: late\n\nGr\u00fc\u00dfe\n", "-f", "alice@lan.example", "bob", "ann@peer.example"), err::toString);
+        assertEquals(
+                0,
+                sendmail("Subject: late\n\nGr\u00fc\u00dfe\n", "-f", "alice@lan.example", "bob", "ann@peer.example"),
+                err::toString);
         assertEquals(0, sendmail("Subject: to nobody\n\n", "-f", "alice@lan.example", "nobody"), err::toString);
         assertEquals(2, server.queued().size());
         assertEquals(List.of(), server.mail("lan.example", "bob"));
@@ -115,7 +132,10 @@ class SendmailTest {
     @Test
     void smtp_is_spoken_on_standard_input_with_the_server() {
         assertEquals(0, sendmail(dialogue(), "-bs"));
-        assertTrue(said().matches("220 mail.lan.example .*\r\n250 .*\r\n250 2.1.0 .*\r\n250 2.1.5 .*\r\n354 .*\r\n250 2.*\r\n221 .*\r\n"), said());
+        assertTrue(
+                said().matches(
+                                "220 mail.lan.example .*\r\n250 .*\r\n250 2.1.0 .*\r\n250 2.1.5 .*\r\n354 .*\r\n250 2.*\r\n221 .*\r\n"),
+                said());
         assertTrue(only("bob").endsWith("\n\nHello\n"));
     }
 
@@ -123,7 +143,10 @@ class SendmailTest {
     void smtp_is_spoken_on_standard_input_without_a_server_too() {
         server.close();
         assertEquals(0, sendmail(dialogue(), "-bs"));
-        assertTrue(said().matches("220 mail.lan.example .*\r\n250 .*\r\n250 2.1.0 .*\r\n250 2.1.5 .*\r\n354 .*\r\n250 2.*\r\n221 .*\r\n"), said());
+        assertTrue(
+                said().matches(
+                                "220 mail.lan.example .*\r\n250 .*\r\n250 2.1.0 .*\r\n250 2.1.5 .*\r\n354 .*\r\n250 2.*\r\n221 .*\r\n"),
+                said());
         server.start();
         await().until(() -> !server.mail("lan.example", "bob").isEmpty());
         assertTrue(only("bob").endsWith("\nSubject: hi\n\nHello\n"), only("bob"));

@@ -1,0 +1,72 @@
+package mailserver.queue;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Takes over the entries that are in the folder: all of them at a start, and each that is put there later. */
+final class QueueLoader {
+    private final QueueFolder folder;
+    private final Jobs jobs;
+    private final Supplier<Schedule> schedule;
+    private final InstantSource clock;
+    private final BooleanSupplier stopping;
+    private final CountDownLatch loaded = new CountDownLatch(1);
+
+    QueueLoader(
+            QueueFolder folder, Jobs jobs, Supplier<Schedule> schedule, InstantSource clock, BooleanSupplier stopping) {
+        this.folder = folder;
+        this.jobs = jobs;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.stopping = stopping;
+    }
+
+    /** @param then what to do with each entry that wasn't known yet */
+    void load(BulkReader reader, BiConsumer<Job, QueueEntry> then) {
+        try {
+            folder.pauses().refresh();
+            adoptAll(reader, then);
+        } finally {
+            loaded.countDown();
+        }
+    }
+
+    /** Waits until all entries that were there at the start are known. */
+    void await() throws IOException {
+        try {
+            loaded.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the queue was being read", e);
+        }
+    }
+
+    private void adoptAll(BulkReader reader, BiConsumer<Job, QueueEntry> then) {
+        Instant now = clock.instant();
+        reader.read((entry, stamp) -> {
+            if (stopping.getAsBoolean()) {
+                return;
+            }
+            var job = new Job(entry, stamp);
+            job.urge();
+            if (entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.TRYING)) {
+                // An attempt was begun and nothing is known of its end: the process died, perhaps of this very message.
+                // So there is a pause before the next, if a short one.
+                job.putOff(schedule.get().nextTry(1, now, entry));
+            }
+            adopt(job, entry, then);
+        });
+    }
+
+    /** Takes over one entry, unless it is known already. */
+    void adopt(Job job, QueueEntry entry, BiConsumer<Job, QueueEntry> then) {
+        if (jobs.add(job)) {
+            then.accept(job, entry);
+        }
+    }
+}
