@@ -22,7 +22,8 @@ import mailserver.store.Durable;
 /**
  * {@code attempts}: the envelopes of what is being tried, as the beginning of the attempt left them. They are there for the next
  * process, should this one die of a message, so they need not outlive a power cut and are not synced; the envelope's own file stays as it
- * was until the outcome is known. A note counts only for the very file that it was made for, whose length and time it names.
+ * was until the outcome is known. A note counts only for the very file that it was made for, whose length, time and key (its inode) it
+ * names.
  *
  * <p>All are in one file, to which each new one is added. A file for each would be made and deleted with every message that leaves, which
  * is what ext4 without a journal is slowest at: there the search for a free inode passes by all that were freed in the last minute.
@@ -177,6 +178,8 @@ final class AttemptNotes {
 
     private static String text(FileStamp envelope) {
         Instant changed = envelope.changed().toInstant();
-        return envelope.size() + " " + ChronoUnit.NANOS.between(Instant.EPOCH, changed);
+        // The key, too: an outcome may be written within the same tick of the kernel's clock, and be as long.
+        String key = envelope.key().toString().replaceAll("\\s", "");
+        return envelope.size() + " " + ChronoUnit.NANOS.between(Instant.EPOCH, changed) + " " + key;
     }
 }

@@ -109,7 +109,8 @@ final class Attempts {
      * @param trouble what keeps mail from the hop, if that was the reason. The message then waits in the lane with all others for the
      *     hop; its own pauses are for what it meets itself.
      * @param unreached the way there, if that failed already. Where it didn't, the hop may have failed because of this message: it
-     *     stays apart from the others then, for a pause of its own that grows, or it would keep breaking the hop for them
+     *     goes behind all others then; and should the hop break off on it once more, it stays apart for a pause of its own that grows,
+     *     or it would keep breaking the hop for them
      */
     void settle(
             Errand errand,
@@ -129,11 +130,23 @@ final class Attempts {
                 Logger.info("{}: was removed, or the queue stopped, while it was being tried", job.id());
                 return;
             }
-            settlement.settle(job, begun.get(), envelope.addresses(), outcomes, trouble.map(Trouble::nextTry));
+            boolean brokeOff = trouble.isPresent() && unreached.isEmpty();
+            Instant apart = job.brokeOff(brokeOff) > 1 ? ownPause(begun.get(), envelope.addresses()) : clock.instant();
+            settlement.settle(
+                    job,
+                    begun.get(),
+                    envelope.addresses(),
+                    outcomes,
+                    trouble.map(known -> new Settlement.HopFault(known.nextTry(), apart)));
             if (trouble.isPresent() && !job.isGone()) {
                 Instant due = trouble.get().nextTry();
-                Instant apart = unreached.isPresent() ? Instant.MIN : ownPause(begun.get(), envelope.addresses());
-                var again = new Errand(job, errand.hop(), envelope.addresses(), errand.priority(), due, apart);
+                var again = new Errand(
+                        job,
+                        errand.hop(),
+                        envelope.addresses(),
+                        errand.priority(),
+                        due,
+                        brokeOff ? apart : Instant.MIN);
                 job.add(again);
                 desk.waits(again);
             }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,6 +23,8 @@ import mailserver.smtp.Reply;
 final class DueWork {
     /** A notice that was due while nothing had gone wrong, but for the length of the queue: so much later it is thought of again. */
     private static final Duration LATER = Duration.ofMinutes(10);
+    /** A last try that stands in a lane is looked at again so soon: another message may find the hop down. */
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final NextHops hops;
     private final Lanes lanes;
@@ -76,7 +79,11 @@ final class DueWork {
             return later(job);
         }
         if (schedule.get().isExpired(left.get(), now)) {
-            returnOld(job, left.get());
+            if (job.isUrged() && !schedule.get().isTooLate(left.get(), now)) {
+                tryOnceMore(job, left.get(), now);
+            } else if (!hasLastTry(job)) {
+                returnOld(job, left.get());
+            }
             return nextLook(job);
         }
         boolean changed = sendOut(job, left.get(), now);
@@ -98,6 +105,24 @@ final class DueWork {
 
     private static boolean isRelayed(QueueEntry entry) {
         return entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.RELAYED);
+    }
+
+    /** Its time passed while no server ran, or it was held or paused: so nobody tried it at the end. */
+    private void tryOnceMore(Job job, QueueEntry entry, Instant now) {
+        sendOut(job, entry, now);
+        job.calm();
+        job.setOnLastTry(!job.errands().isEmpty());
+    }
+
+    /** Whether a last try is still to come. What stands behind one that found the hop down has had it. */
+    private boolean hasLastTry(Job job) {
+        Instant now = clock.instant();
+        return job.isOnLastTry()
+                && job.errands().stream()
+                        .anyMatch(errand -> lanes.troubles()
+                                .trouble(errand.hop())
+                                .filter(trouble -> trouble.nextTry().isAfter(now))
+                                .isEmpty());
     }
 
     private void returnOld(Job job, QueueEntry entry) {
@@ -150,6 +175,7 @@ final class DueWork {
     }
 
     private void refuse(Job job, List<Address> recipients, Reply why) {
+        job.setWayless(true);
         Outcome outcome = why.isPermanent()
                 ? new Outcome.Unfit(why)
                 : new Outcome.Deferred("there is no way at the moment: " + why, Optional.of(why));
@@ -159,6 +185,40 @@ final class DueWork {
         ledger.read(job)
                 .map(entry -> entry.with(recipients, r -> r.begun(Optional.empty(), now, now)))
                 .ifPresent(begun -> settlement.settle(job, begun, recipients, outcomes, Optional.empty()));
+    }
+
+    /** Nobody keeps this message any more. Should its time be over by now, it gets one more try. */
+    void freed(Job job, QueueEntry entry) {
+        if (schedule.get().isExpired(entry, clock.instant())) {
+            job.urge();
+        }
+    }
+
+    /** Lets the next message go at once to the hops of this one, should they be down: somebody may have mended that, too. */
+    void urgeHops(QueueEntry entry) {
+        Set<Hop> ways = entry.recipients().stream()
+                .filter(RecipientState::isOpen)
+                .map(r -> hops.hop(r.address()))
+                .collect(Collectors.toSet());
+        lanes.troubles().urge(lane -> ways.contains(lane.hop()));
+    }
+
+    /** Other settings hold: what they kept waiting goes at once. */
+    Optional<Instant> lookAfterReload(Job job) {
+        Optional<QueueEntry> entry = ledger.read(job);
+        if (entry.filter(read -> hasOtherWay(job, read)).isPresent()) {
+            job.setWayless(false);
+            job.urge();
+        }
+        return entry.isPresent() ? look(job, entry.get()) : later(job);
+    }
+
+    /** Whether it waits for a hop that isn't its next one any more. */
+    private boolean hasOtherWay(Job job, QueueEntry entry) {
+        return job.isWayless()
+                || job.idle(entry).stream()
+                        .filter(r -> r.lastTry().isPresent())
+                        .anyMatch(r -> !hops.hop(r.address()).place().equals(r.lastHop()));
     }
 
     /** Moves an errand to where its recipients' ways lead now. */
@@ -259,6 +319,9 @@ final class DueWork {
 
     /** What is too old while it is under way is looked at when that has ended. */
     private Stream<Instant> end(Job job, QueueEntry entry, Instant now) {
+        if (hasLastTry(job)) {
+            return Stream.of(now.plus(SOON));
+        }
         Instant end = schedule.get().end(entry);
         boolean returnable = entry.recipients().stream()
                 .anyMatch(r -> r.isOpen() && !(r.status() == RecipientState.Status.TRYING && job.isOut(r.address())));

@@ -35,6 +35,13 @@ final class Job {
     private volatile Optional<FileStamp> stamp;
     private Instant notBefore = Instant.MIN;
     private boolean urged;
+    /** Attempts in a row on which the hop broke off. */
+    private volatile int breaks;
+    /** Its time was over when it got the try that it is having. */
+    private boolean onLastTry;
+    /** The last time that somebody looked, there was no way to one of its recipients. */
+    private boolean wayless;
+
     private volatile boolean gone;
 
     Job(QueueEntry entry, Optional<FileStamp> stamp) {
@@ -141,6 +148,39 @@ final class Job {
 
     boolean isUrged() {
         return urged;
+    }
+
+    /**
+     * How an attempt ended.
+     *
+     * @return how many attempts in a row the hop has broken off
+     */
+    int brokeOff(boolean again) {
+        breaks = again ? breaks + 1 : 0;
+        return breaks;
+    }
+
+    /** Whether its last attempt ended that way. Also read without the lock. */
+    boolean hasBrokenOff() {
+        return breaks > 0;
+    }
+
+    /** It gets one more try although its time is over: nobody could try it in the end. */
+    void setOnLastTry(boolean is) {
+        onLastTry = is;
+    }
+
+    boolean isOnLastTry() {
+        return onLastTry;
+    }
+
+    void setWayless(boolean is) {
+        wayless = is;
+    }
+
+    /** Whether it waits only because no way was known, which other settings may change. */
+    boolean isWayless() {
+        return wayless;
     }
 
     void add(Errand errand) {

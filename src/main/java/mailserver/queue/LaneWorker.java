@@ -23,8 +23,7 @@ final class LaneWorker {
     /** RFC 5321 §3.8: not the message, the server. */
     private static final int SERVICE_CLOSES = 421;
 
-    private static final Courier.Trip.Failed BROKE_OFF =
-            new Courier.Trip.Failed(Outcome.deferred("it broke off"), true, Set.of());
+    private static final Outcome BROKE_OFF = Outcome.deferred("it broke off");
 
     private final Lanes lanes;
     private final Attempts attempts;
@@ -100,7 +99,9 @@ final class LaneWorker {
         Map<Address, Outcome> outcomes = failed.isPresent()
                 ? Outcome.forAll(envelope.addresses(), failed.get().meaning(envelope))
                 : attempts.deliver(carriage.orElseThrow(), envelope);
-        Optional<Trouble> trouble = learn(lane, lessons, outcomes.values(), failed);
+        // Once may have been the hop's end, and a probe finds out when it is back. Twice may be the message's doing.
+        var brokeOff = new Courier.Trip.Failed(BROKE_OFF, errand.job().hasBrokenOff(), Set.of());
+        Optional<Trouble> trouble = learn(lane, lessons, outcomes.values(), failed, brokeOff);
         attempts.settle(errand, envelope, outcomes, trouble, failed);
         Optional<Courier.Carriage> spent = carriage.filter(used -> !used.isOpen());
         spent.ifPresent(Courier.Carriage::close);
@@ -124,7 +125,11 @@ final class LaneWorker {
      * @return what keeps mail from the hop, if it was the hop's fault
      */
     private Optional<Trouble> learn(
-            Lane lane, long lessons, Collection<Outcome> outcomes, Optional<Courier.Trip.Failed> failed) {
+            Lane lane,
+            long lessons,
+            Collection<Outcome> outcomes,
+            Optional<Courier.Trip.Failed> failed,
+            Courier.Trip.Failed brokeOff) {
         if (!lane.hop().isElsewhere()) {
             return Optional.empty();
         }
@@ -135,8 +140,7 @@ final class LaneWorker {
             }
             return Optional.empty();
         }
-        // Behind a greeting, when it wasn't even the way there that failed.
-        Courier.Trip.Failed trip = failed.orElse(BROKE_OFF);
+        Courier.Trip.Failed trip = failed.orElse(brokeOff);
         Instant now = clock.instant();
         Trouble known = lanes.troubles().failed(lane, lessons, before -> {
             int failures = before.map(Trouble::failures).orElse(0) + 1;

@@ -9,13 +9,16 @@ import org.tinylog.Logger;
 final class OutsideChanges implements QueueWatch.Hands {
     private final Pauses pauses;
     private final Jobs jobs;
+    private final Lanes lanes;
     private final QueueOrders orders;
     private final DueWork dueWork;
     private final Consumer<QueueEntry> submit;
 
-    OutsideChanges(Pauses pauses, Jobs jobs, QueueOrders orders, DueWork dueWork, Consumer<QueueEntry> submit) {
+    OutsideChanges(
+            Pauses pauses, Jobs jobs, Lanes lanes, QueueOrders orders, DueWork dueWork, Consumer<QueueEntry> submit) {
         this.pauses = pauses;
         this.jobs = jobs;
+        this.lanes = lanes;
         this.orders = orders;
         this.dueWork = dueWork;
         this.submit = submit;
@@ -30,6 +33,7 @@ final class OutsideChanges implements QueueWatch.Hands {
     public Set<String> ids() {
         Set<String> changed = pauses.refresh();
         if (!changed.isEmpty()) {
+            lanes.troubles().urge(lane -> true);
             orders.rerouted(changed);
         }
         return jobs.ids();

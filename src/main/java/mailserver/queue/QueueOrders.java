@@ -24,6 +24,12 @@ final class QueueOrders {
         /** Whether mail goes out. */
         boolean isRunning();
 
+        /** Somebody has let this message go, who may have mended its hops before. */
+        void released(QueueEntry entry);
+
+        /** Nobody keeps this message any more; called before {@link #again}. */
+        void freed(Job job, QueueEntry entry);
+
         /** Does what is due, and puts down when to look next. */
         void again(Job job);
     }
@@ -154,6 +160,8 @@ final class QueueOrders {
                 ledger.write(job, entry.asHeld(false));
                 Logger.info("{}: released by hand", job.id());
                 job.putOff(Instant.MIN);
+                looks.released(entry);
+                looks.freed(job, entry);
                 yield true;
             }
             case REMOVE -> {
@@ -181,6 +189,7 @@ final class QueueOrders {
             lanes.callBack(job);
             job.urge();
         }
+        ledger.read(job).filter(entry -> !entry.held()).ifPresent(entry -> looks.freed(job, entry));
         looks.again(job);
     }
 
@@ -206,6 +215,7 @@ final class QueueOrders {
                 Logger.info(
                         "{}: its envelope was changed from outside{}", job.id(), entry.held() ? ", and is held" : "");
                 job.changed(entry, Optional.of(stamp));
+                looks.released(entry);
                 sendAnew(job);
             }
         } finally {

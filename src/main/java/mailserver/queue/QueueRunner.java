@@ -55,7 +55,7 @@ public final class QueueRunner {
         var attempts = new Attempts(folder, ledger, settlement, this::schedule, clock, crew::isStopping, new Desk());
         this.worker = new LaneWorker(lanes, attempts, around.courier(), this::schedule, around.jitter(), clock);
         this.orders = new QueueOrders(folder, jobs.all(), ledger, lanes, settlement, new Looks(), clock);
-        this.watch = new QueueWatch(folder, new OutsideChanges(pauses, jobs, orders, dueWork, this::submit));
+        this.watch = new QueueWatch(folder, new OutsideChanges(pauses, jobs, lanes, orders, dueWork, this::submit));
         this.loader = new QueueLoader(folder, jobs, this::schedule, clock, crew::isStopping);
     }
 
@@ -137,6 +137,7 @@ public final class QueueRunner {
         if (changed) {
             Logger.info("queue: mail for {} goes out again, by hand", domain);
         }
+        lanes.troubles().urge(lane -> true);
         orders.rerouted(Set.of(domain));
         return changed;
     }
@@ -155,18 +156,24 @@ public final class QueueRunner {
         return lanes.map(HopStatus::of);
     }
 
-    /** Other ways, times and limits may hold by now. */
+    /**
+     * Other ways, times and limits may hold by now. Returns at once: to look at a long queue again takes its time. A hop that was down gets
+     * a try, for its address or the password there may have been wrong.
+     */
     public void settingsChanged(RelaySettings changed) {
         settings = changed;
-        lanes.waiting()
-                .forEach(errand -> jobs.update(errand.job(), () -> {
-                    if (lanes.withdraw(errand)) {
-                        dueWork.reroute(errand.job(), errand);
-                    }
-                    return dueWork.nextLook(errand.job());
-                }));
-        jobs.all().forEach(job -> jobs.update(job, () -> dueWork.nextLook(job)));
-        lanes.limitsChanged();
+        crew.start("queue after a reload", () -> {
+            lanes.troubles().urge(lane -> true);
+            lanes.waiting()
+                    .forEach(errand -> jobs.update(errand.job(), () -> {
+                        if (lanes.withdraw(errand)) {
+                            dueWork.reroute(errand.job(), errand);
+                        }
+                        return dueWork.nextLook(errand.job());
+                    }));
+            jobs.all().forEach(job -> jobs.update(job, () -> dueWork.lookAfterReload(job)));
+            lanes.limitsChanged();
+        });
     }
 
     /** Looks at the clock again: it was set. */
@@ -275,6 +282,20 @@ public final class QueueRunner {
         @Override
         public boolean isRunning() {
             return running;
+        }
+
+        @Override
+        public void released(QueueEntry entry) {
+            if (running) {
+                dueWork.urgeHops(entry);
+            }
+        }
+
+        @Override
+        public void freed(Job job, QueueEntry entry) {
+            if (running) {
+                dueWork.freed(job, entry);
+            }
         }
 
         @Override

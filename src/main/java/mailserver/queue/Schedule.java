@@ -92,6 +92,13 @@ public record Schedule(List<Duration> retry, Duration expire, Duration delayNoti
         return !now.isBefore(end(entry));
     }
 
+    /** Past the time at which its sender wants it back (RFC 2852 §4.1.3): nobody may have it any more. */
+    boolean isTooLate(QueueEntry entry, Instant now) {
+        return entry.deliverBy()
+                .filter(by -> by.returns() && !now.isBefore(by.deadline()))
+                .isPresent();
+    }
+
     /** What its sender is told at its end. */
     public Fate fateAtEnd(QueueEntry entry) {
         return end(entry).isBefore(end(entry.since())) ? new Fate.TooLate() : new Fate.Expired();

@@ -23,6 +23,15 @@ import org.tinylog.Logger;
 final class Settlement {
     private static final Reply BY_HAND = Reply.of(554, 0, 0, "returned by those who look after this server");
 
+    /**
+     * It was the hop that failed.
+     *
+     * @param nextTry when the hop is tried next, with this message or another
+     * @param own     until when the message waits by itself. That is not for the hop's failure: whenever the hop is back, or another
+     *     way is found, it can go
+     */
+    record HopFault(Instant nextTry, Instant own) {}
+
     private final Ledger ledger;
     private final Returns returns;
     private final Supplier<Schedule> schedule;
@@ -39,14 +48,14 @@ final class Settlement {
      * Writes down how an attempt ended.
      *
      * @param begun      the entry as the beginning of the attempt left it
-     * @param hopIsBack when the hop is tried next, where it was the hop that failed
+     * @param fault where it was the hop that failed
      */
     void settle(
             Job job,
             QueueEntry begun,
             List<Address> recipients,
             Map<Address, Outcome> outcomes,
-            Optional<Instant> hopIsBack) {
+            Optional<HopFault> fault) {
         QueueEntry entry = begun;
         var refused = new ArrayList<Address>();
         // An attempt that settled somebody was no failure: the others need not wait longer for it.
@@ -57,8 +66,9 @@ final class Settlement {
             Optional<RecipientState> state = begun.recipient(address);
             int tries = progress ? 1 : state.map(RecipientState::tries).orElse(1);
             // From now: when the attempt itself took longer than the pause, the pause would be none.
-            Instant next = hopIsBack.orElseGet(() -> schedule.get().nextTry(tries, clock.instant(), begun));
-            log(begun.id(), address, outcome, next);
+            Instant next =
+                    fault.map(HopFault::own).orElseGet(() -> schedule.get().nextTry(tries, clock.instant(), begun));
+            log(begun.id(), address, outcome, fault.map(HopFault::nextTry).orElse(next));
             entry = entry.with(List.of(address), r -> after(begun, r, outcome, next));
             // Somebody may have edited the file meanwhile: who is not in it any more is nobody's concern.
             if (state.isPresent() && (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Unfit)) {

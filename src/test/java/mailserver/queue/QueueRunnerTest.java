@@ -287,17 +287,63 @@ class QueueRunnerTest {
     }
 
     @Test
-    void whatExpiredMeanwhileComesBackAtTheStart() throws Exception {
+    void whatExpiredMeanwhileIsTriedOnceMoreAtTheStart() throws Exception {
+        putOffAndLetExpire();
+        var courier = ScriptedCourier.of(OK);
+        try (QueueWorld world = world(courier)) {
+            world.untilEmpty();
+            assertEquals(1, courier.attempts.size());
+            assertEquals(List.of(), world.reports);
+        }
+    }
+
+    @Test
+    void andComesBackWhenThatFailsToo() throws Exception {
+        putOffAndLetExpire();
+        var courier = ScriptedCourier.of(DOWN);
+        try (QueueWorld world = world(courier)) {
+            world.untilEmpty();
+            assertEquals(1, courier.attempts.size());
+            assertTrue(text(world, 0).contains("Diagnostic-Code: x-mailserver; connection refused\n"));
+        }
+    }
+
+    private void putOffAndLetExpire() throws Exception {
         try (QueueWorld before = world(ScriptedCourier.of(DOWN))) {
             before.send("ann@home.lan", "bob@a.lab");
             before.untilWaiting(1);
         }
         clock.pass(Duration.ofDays(6));
-        var courier = ScriptedCourier.of(OK);
+    }
+
+    @Test
+    void whatExpiredWhileHeldIsTriedOnceMoreWhenReleased() throws Exception {
+        var courier = ScriptedCourier.of(DOWN, DOWN, OK);
         try (QueueWorld world = world(courier)) {
+            String id = world.send("ann@home.lan", "bob@a.lab").id();
+            world.untilWaiting(1);
+            order(world, Change.HOLD, id);
+            world.pass(Duration.ofDays(6));
+            assertEquals(1, world.runner.size());
+            order(world, Change.RELEASE, id);
             world.untilEmpty();
-            assertEquals(List.of(), courier.attempts);
-            assertTrue(text(world, 0).contains("Diagnostic-Code: x-mailserver; connection refused\n"));
+            assertEquals(2, courier.attempts.size());
+            assertEquals(1, world.reports.size());
+        }
+    }
+
+    @Test
+    void whatExpiredWhilePausedIsTriedOnceMoreWhenResumed() throws Exception {
+        var courier = ScriptedCourier.of(BUSY, OK);
+        try (QueueWorld world = world(courier)) {
+            world.send("ann@home.lan", "bob@a.lab");
+            world.untilWaiting(1);
+            world.runner.pause("a.lab");
+            world.pass(Duration.ofDays(6));
+            assertEquals(1, world.runner.size());
+            world.runner.resume("a.lab");
+            world.untilEmpty();
+            assertEquals(List.of(), world.reports);
         }
     }
 

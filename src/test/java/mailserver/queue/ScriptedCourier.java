@@ -49,10 +49,15 @@ final class ScriptedCourier implements Courier {
 
     static ScriptedCourier of(Outcome... outcomes) {
         var courier = new ScriptedCourier();
-        for (Outcome outcome : outcomes) {
-            courier.steps.add(new Step.All(outcome));
-        }
+        courier.then(outcomes);
         return courier;
+    }
+
+    /** What comes after the steps that are listed. */
+    void then(Outcome... outcomes) {
+        for (Outcome outcome : outcomes) {
+            steps.add(new Step.All(outcome));
+        }
     }
 
     /** What a probe finds. */
