@@ -48,6 +48,11 @@ public interface Courier {
         /** Whether another message can go this way. */
         boolean isOpen();
 
+        /** Whether the hop may have the last message for those for whom it was deferred: its answer got lost. */
+        default boolean mayHaveIt() {
+            return false;
+        }
+
         @Override
         void close();
     }

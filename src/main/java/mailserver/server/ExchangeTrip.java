@@ -13,11 +13,12 @@ import mailserver.dns.Exchange;
 import mailserver.dns.Exchange.Obstacle;
 import mailserver.dns.ExchangeHost;
 import mailserver.dns.Exchangers;
+import mailserver.queue.Courier;
 import mailserver.queue.Courier.Trip;
 import mailserver.smtp.Outcome;
 import mailserver.smtp.Reply;
 
-/** Goes to the first of a domain's mail exchangers that takes mail (RFC 5321 §5.1). */
+/** Goes to the first of a domain's mail exchangers that takes mail (RFC 5321 §5.1); {@link ExchangeRound} goes on from there. */
 final class ExchangeTrip {
     /** Each may cost a timeout, and the queue comes again. */
     private static final int MOST_PLACES = 10;
@@ -25,7 +26,11 @@ final class ExchangeTrip {
     /** Servers of the world are not asked in between: they owe us nothing, and it would take DNS to find them. */
     private static final boolean NO_PROBES = true;
 
-    private record Place(ExchangeHost host, Peer peer) {}
+    /** Of one host, where there are others: a round goes to two at least. */
+    private static final int MOST_OF_ONE_HOST = 5;
+
+    /** One address of an exchanger. */
+    record Place(ExchangeHost host, Peer peer) {}
 
     private final Exchangers exchangers;
     private final IntSupplier port;
@@ -58,8 +63,10 @@ final class ExchangeTrip {
 
     private List<Place> places(Exchange.Hosts hosts) {
         int smtp = port.getAsInt();
+        int each = hosts.inOrder().size() > 1 ? MOST_OF_ONE_HOST : MOST_PLACES;
         return hosts.inOrder().stream()
                 .flatMap(host -> host.addresses().stream()
+                        .limit(each)
                         .map(address -> new Place(host, Peer.at(new HostPort(address.getHostAddress(), smtp)))))
                 .limit(MOST_PLACES)
                 .toList();
@@ -68,10 +75,12 @@ final class ExchangeTrip {
     private Trip toOneOf(List<Place> places) {
         var reasons = new ArrayList<String>();
         var tried = new HashSet<InetAddress>();
-        for (Place place : places) {
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
             switch (courier.apply(place.peer())) {
-                case Trip.Arrived arrived -> {
-                    return arrived;
+                case Trip.Arrived(Courier.Carriage carriage) -> {
+                    return new Trip.Arrived(
+                            new ExchangeRound(courier, carriage, place, places.subList(i + 1, places.size())));
                 }
                 case Trip.Failed failed -> {
                     tried.addAll(failed.tried());

@@ -12,6 +12,7 @@ import mailserver.queue.Courier;
 import mailserver.queue.Hop;
 import mailserver.smtp.ClientProbe;
 import mailserver.smtp.Contact;
+import mailserver.smtp.Delivery;
 import mailserver.smtp.Outcome;
 import mailserver.smtp.PeerSession;
 import mailserver.smtp.SmtpClient;
@@ -68,10 +69,24 @@ final class PeerCourier implements Courier {
         };
     }
 
-    private record Remote(PeerSession session) implements Carriage {
+    private static final class Remote implements Carriage {
+        private final PeerSession session;
+        private boolean unclear;
+
+        Remote(PeerSession session) {
+            this.session = session;
+        }
+
         @Override
         public Map<Address, Outcome> deliver(Envelope envelope, Path eml) {
-            return session.deliver(envelope, eml).outcomes();
+            Delivery delivery = session.deliver(envelope, eml);
+            unclear = delivery.unclear();
+            return delivery.outcomes();
+        }
+
+        @Override
+        public boolean mayHaveIt() {
+            return unclear;
         }
 
         @Override

@@ -33,7 +33,7 @@ final class ChunkSender {
         long sent = firstLine.length < all ? firstLine.length : 0;
         dialogue.send("BDAT " + (all - sent) + " LAST");
         dialogue.send(message, sent, all);
-        return known(dialogue.reply("the message", timeouts.dataEnd()));
+        return known(dialogue.verdict(timeouts.dataEnd()));
     }
 
     private Reply trial(byte[] firstLine) throws ChunkingException {

@@ -95,6 +95,11 @@ final class ClientDelivery {
         return all();
     }
 
+    /** The same where the peer may have the message, for all that is known. */
+    Delivery endUnclear(Outcome rest) {
+        return new Delivery(end(rest).outcomes(), true);
+    }
+
     private Delivery all() {
         var outcomes = new LinkedHashMap<Address, Outcome>();
         envelope.addresses().forEach(address -> outcomes.put(address, certain.get(address)));

@@ -63,6 +63,15 @@ final class ClientDialogue {
         return connection.startTls(layer, most);
     }
 
+    /** The answer to a message that was sent to its end. */
+    Reply verdict(Duration most) throws LostAnswerException {
+        try {
+            return reply("the message", most);
+        } catch (IOException e) {
+            throw new LostAnswerException(e);
+        }
+    }
+
     Reply ask(String command, Duration most) throws IOException {
         send(command);
         return reply(command, most);

@@ -41,7 +41,8 @@ final class ClientHello {
         Reply plain = dialogue.ask(helo, timeouts.hello());
         // The servers of a class room may know neither (500, 502): mail goes through without all the same.
         if (plain.code() / 100 != 2 && plain.code() != 500 && plain.code() != 502) {
-            throw new ClientFailure(Outcome.failed(helo, plain));
+            // Of the host as it is now, as a greeting with 554 is.
+            throw new ClientFailure(Outcome.deferred(helo, plain));
         }
         return ClientExtensions.NONE;
     }

@@ -162,7 +162,7 @@ final class ClientTransaction {
         }
         dialogue.send(message);
         // Should the reply get lost, the message goes out again: twice is better than never (RFC 5321 §4.5.3.2.6).
-        return verdict(dialogue.reply("the message", timeouts.dataEnd()));
+        return verdict(dialogue.verdict(timeouts.dataEnd()));
     }
 
     private Outcome verdict(Reply reply) {

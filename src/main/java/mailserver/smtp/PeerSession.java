@@ -91,7 +91,8 @@ public final class PeerSession implements Closeable {
     private Delivery broken(ClientDelivery delivery, IOException e) {
         open = false;
         link.abandon();
-        return delivery.end(Outcome.deferred(e.getMessage()));
+        Outcome rest = Outcome.deferred(e.getMessage());
+        return e instanceof LostAnswerException ? delivery.endUnclear(rest) : delivery.end(rest);
     }
 
     /** RFC 5321 §3.8. */

@@ -57,7 +57,7 @@ class ExchangeTripTest {
                 SILENCE,
                 SILENCE,
                 THERE);
-        assertEquals(THERE, trip);
+        assertInstanceOf(Trip.Arrived.class, trip);
         assertEquals(List.of("192.0.2.1:2525", "[2001:db8:0:0:0:0:0:1]:2525", "192.0.2.2:2525"), places());
         assertEquals(TlsPolicy.OPPORTUNISTIC, tried.getFirst().tls());
     }
@@ -65,12 +65,11 @@ class ExchangeTripTest {
     @Test
     void rfc5321_3_8_where_one_host_closes_its_doors_the_next_one_is_asked() throws Exception {
         Outcome closing = Outcome.deferred("the greeting", Reply.of(421, 3, 2, "too many connections"));
-        assertEquals(
-                THERE,
-                go(
-                        hosts(host("first.example", "192.0.2.1", "192.0.2.2")),
-                        new Trip.Failed(closing, false, Set.of()),
-                        THERE));
+        Trip trip = go(
+                hosts(host("first.example", "192.0.2.1", "192.0.2.2")),
+                new Trip.Failed(closing, false, Set.of()),
+                THERE);
+        assertInstanceOf(Trip.Arrived.class, trip);
     }
 
     @Test

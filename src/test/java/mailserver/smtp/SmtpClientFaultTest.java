@@ -112,7 +112,7 @@ class SmtpClientFaultTest {
     void aHelloThatRefuses() throws IOException {
         try (var peer = ScriptedPeer.start(
                 List.of(), new Fault.Answer("EHLO", "550 not you"), new Fault.Answer("HELO", "550 not you"))) {
-            assertEquals(550, refusal(deliver(peer, ANN), ANN).code());
+            deferral(deliver(peer, ANN), ANN);
         }
     }
 
