@@ -1,7 +1,9 @@
 package mailserver.store;
 
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import mailserver.mail.Content;
 
 /**
@@ -78,6 +80,14 @@ public final class MaildirName {
     /** The microseconds since 1970, as far as they are believable and fit: messages are numbered in the order of these. */
     public long time() {
         return Math.min(seconds(), MOST_SECONDS) * MICROS + Math.min(micros(), MICROS - 1);
+    }
+
+    /**
+     * Whether a file was written to after it got its name: a message is written first and named then, so what the name says of its
+     * content holds for as long as the content is as old.
+     */
+    boolean isOlderThan(FileTime written) {
+        return written.to(TimeUnit.MICROSECONDS) > time();
     }
 
     /** The name up to the colon; it stays the same when a message moves from new/ to cur/ or changes its flags. */

@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
  * than any tick. They are compared for equality and never with a clock of ours: it may be set, and a file server has
  * another one.
  *
- * <p>What is not noticed is a file that is written to where it lies, which in a Maildir nobody may do (maildir(5)). Whoever
- * finds one {@linkplain #forget forgets} the snapshot.
+ * <p>A file that is written to where it lies, which in a Maildir nobody should do (maildir(5)), is noticed by a {@link WriteWatch}:
+ * without one, nothing is remembered. Whoever finds such a file nevertheless {@linkplain #forget forgets} the snapshot.
  */
 final class RecentSnapshots {
     /** Those together; some 160 octets each. */
@@ -34,6 +34,7 @@ final class RecentSnapshots {
     private static final long LONGER_THAN_A_TICK = Duration.ofSeconds(3).toNanos();
 
     private final LongSupplier nanos;
+    private final WriteWatch watch = new WriteWatch();
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock. In access order, so that the first one is the one to forget.
     private final LinkedHashMap<Path, Seen> maildirs = new LinkedHashMap<>(16, 0.75f, true);
@@ -42,8 +43,11 @@ final class RecentSnapshots {
     /** The state of both folders, each as the kernel tells it, or empty while it isn't there. */
     private record Times(Optional<Map<String, Object>> fresh, Optional<Map<String, Object>> cur) {}
 
-    /** @param since when the times were first seen as they are */
-    private record Seen(Times times, long since, Optional<StoredFiles> files) {
+    /**
+     * @param since when the times were first seen as they are
+     * @param watched from then on
+     */
+    private record Seen(Times times, long since, WriteWatch.Watched watched, Optional<StoredFiles> files) {
         int size() {
             return files.map(StoredFiles::size).orElse(0);
         }
@@ -95,9 +99,21 @@ final class RecentSnapshots {
             if (!times(maildir).equals(before)) {
                 return;
             }
-            long since = seen.map(Seen::since).orElse(begun);
-            boolean settled = begun - since > LONGER_THAN_A_TICK;
-            put(maildir, new Seen(before.get(), since, Optional.of(files).filter(all -> settled)));
+            if (seen.isEmpty()) {
+                // Too late for what was found just now, in time for the next look.
+                watch.watch(maildir)
+                        .ifPresent(watched ->
+                                put(maildir, new Seen(before.get(), nanos.getAsLong(), watched, Optional.empty())));
+                return;
+            }
+            boolean settled = begun - seen.get().since() > LONGER_THAN_A_TICK;
+            put(
+                    maildir,
+                    new Seen(
+                            before.get(),
+                            seen.get().since(),
+                            seen.get().watched(),
+                            Optional.of(files).filter(all -> settled)));
         }
     }
 
@@ -106,7 +122,8 @@ final class RecentSnapshots {
         lock.lock();
         try {
             Optional<Seen> seen = Optional.ofNullable(maildirs.get(maildir));
-            Optional<Seen> valid = seen.filter(known -> now.equals(Optional.of(known.times())));
+            Optional<Seen> valid =
+                    seen.filter(known -> !known.watched().isWritten() && now.equals(Optional.of(known.times())));
             if (valid.isEmpty()) {
                 remove(maildir);
             }
@@ -119,9 +136,14 @@ final class RecentSnapshots {
     private void put(Path maildir, Seen seen) {
         lock.lock();
         try {
-            remove(maildir);
-            maildirs.put(maildir, seen);
+            Seen old = maildirs.put(maildir, seen);
             messages += seen.size();
+            if (old != null) {
+                messages -= old.size();
+            }
+            if (old != null && !old.watched().equals(seen.watched())) {
+                old.watched().close();
+            }
             while (messages > MOST_MESSAGES || maildirs.size() > MOST_MAILDIRS) {
                 remove(maildirs.firstEntry().getKey());
             }
@@ -131,8 +153,11 @@ final class RecentSnapshots {
     }
 
     private void remove(Path maildir) {
-        messages -=
-                Optional.ofNullable(maildirs.remove(maildir)).map(Seen::size).orElse(0);
+        Seen seen = maildirs.remove(maildir);
+        if (seen != null) {
+            messages -= seen.size();
+            seen.watched().close();
+        }
     }
 
     private static Optional<Times> times(Path maildir) {

@@ -12,7 +12,7 @@ import org.tinylog.Logger;
 
 /** Some files of one folder, of which each is to be looked at with one stat. One thread adds them, one looks at them. */
 final class SnapshotPart {
-    /** A file whose name doesn't tell all, or lies. */
+    /** A file whose name doesn't tell all, or lies, or may do so because somebody wrote to the file since it got the name. */
     record Untold(Path path, MaildirName name, BasicFileAttributes attributes) {}
 
     /**
@@ -74,7 +74,7 @@ final class SnapshotPart {
     private static void sort(
             Path path, MaildirName name, BasicFileAttributes attributes, List<StoredFile> told, List<Untold> untold) {
         long wireBytes = name.wireBytes(attributes.size());
-        if (wireBytes < 0) {
+        if (wireBytes < 0 || name.isOlderThan(attributes.lastModifiedTime())) {
             untold.add(new Untold(path, name, attributes));
         } else {
             told.add(StoredFile.of(path, name, attributes, wireBytes));

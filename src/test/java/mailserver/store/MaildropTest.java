@@ -71,11 +71,23 @@ class MaildropTest {
 
     @Test
     void believes_a_name_that_goes_with_the_length() throws IOException {
-        put("new/1.M1P1Q1.h,S=4,W=7,H=" + DIGEST, "abc\n");
+        delivered("new/1.M1P1Q1.h,S=4,W=7,H=" + DIGEST, "abc\n");
         try (Maildrop maildrop = open()) {
             Maildrop.Message message = maildrop.messages().getFirst();
             assertEquals(7, message.wireBytes());
             assertEquals(DIGEST, message.uid());
+        }
+    }
+
+    @Test
+    void believes_no_name_that_is_older_than_what_was_written_to_the_file() throws IOException {
+        Path file = delivered("new/1.M1P1Q1.h,S=4,W=5,H=" + sha256("abc\n"), "abc\n");
+        try (Maildrop maildrop = open()) {
+            assertEquals(sha256("abc\n"), maildrop.messages().getFirst().uid());
+        }
+        Files.writeString(file, "xyz\n");
+        try (Maildrop maildrop = open()) {
+            assertEquals(sha256("xyz\n"), maildrop.messages().getFirst().uid());
         }
     }
 
@@ -92,7 +104,7 @@ class MaildropTest {
             uids.add(foreign ? sha256("\n") : "%064x".formatted(i));
         }
         for (int i = 0; i < many; i++) {
-            put((i % 7 == 0 ? "new/" : "cur/") + names.get(i), "\n");
+            delivered((i % 7 == 0 ? "new/" : "cur/") + names.get(i), "\n");
         }
         try (Maildrop maildrop = open()) {
             assertEquals(names, names(maildrop));
@@ -340,7 +352,7 @@ class MaildropTest {
     @Test
     void serves_what_this_server_delivers() throws IOException {
         String text = "Subject: hello\n\nbody\n";
-        Path file = Files.writeString(maildir.resolve("tmp/x"), text);
+        Path file = delivered("tmp/x", text);
         var content = new Content(file, text.length(), text.length() + 3, sha256(text));
         Files.move(file, maildir.resolve("new").resolve(MaildirName.fresh("1.M1P1Q1.h", content)));
         try (Maildrop maildrop = open()) {
@@ -352,6 +364,11 @@ class MaildropTest {
 
     private Maildrop open() throws IOException {
         return Maildrop.open(maildir, measured).orElseThrow();
+    }
+
+    /** Written before it got its name, as messages are. */
+    private Path delivered(String name, String text) throws IOException {
+        return Files.setLastModifiedTime(put(name, text), FileTime.fromMillis(1000));
     }
 
     private Path put(String name, String text) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,14 @@ class RecentSnapshotsTest {
         settle();
         Files.move(file, maildir.resolve("cur/1:2,S"));
         assertEquals(Optional.empty(), recent.look(maildir).unchanged());
+    }
+
+    @Test
+    void forgets_when_a_message_is_written_to_where_it_lies() throws IOException {
+        Path file = Files.writeString(maildir.resolve("new/1"), "one");
+        settle();
+        Files.writeString(file, "one, and more", StandardOpenOption.APPEND);
+        await().until(() -> recent.look(maildir).unchanged().isEmpty());
     }
 
     @Test
