@@ -56,16 +56,17 @@ final class ServerProcess {
         }
     }
 
-    // A wrong configuration is one of the reasons why a start fails, with the exit code that all of them have.
+    // With an exit code of its own: whoever starts it again and again, as systemd does, may give up at once.
     private Settings settings() throws IOException, CommandFailed {
         FirstStart first = new FirstStart(files, out);
         first.writeConfiguration();
         try {
             Settings settings = first.settings();
+            TlsFilesCheck.run(settings, files);
             settings.warnings(files).forEach(warning -> err.println("warning: " + warning));
             return settings;
         } catch (ConfigurationException e) {
-            throw CommandFailed.of(Exit.FAILED, e);
+            throw CommandFailed.of(Exit.CONFIGURATION, e);
         }
     }
 }

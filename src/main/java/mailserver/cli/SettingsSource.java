@@ -19,7 +19,9 @@ interface SettingsSource {
         return new SettingsSource() {
             @Override
             public Settings load() throws ConfigurationException {
-                return Settings.load(files);
+                Settings settings = Settings.load(files);
+                TlsFilesCheck.run(settings, files);
+                return settings;
             }
 
             @Override

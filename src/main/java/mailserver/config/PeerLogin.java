@@ -20,7 +20,10 @@ public record PeerLogin(String user, Path passwordFile) {
     public String password() throws IOException {
         String password;
         try {
-            password = Files.readString(passwordFile).lines().findFirst().orElse("");
+            password = TextLines.withoutMark(Files.readString(passwordFile))
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         } catch (NoSuchFileException e) {
             throw new IOException("no such file: " + passwordFile, e);
         } catch (CharacterCodingException e) {

@@ -39,7 +39,7 @@ final class Section {
     /** The whole file; empty when it can't be read or isn't TOML, which is then among the faults. */
     static Optional<Section> read(Path file, Faults faults) {
         try {
-            TomlParseResult result = Toml.parse(Files.readString(file));
+            TomlParseResult result = Toml.parse(TextLines.withoutMark(Files.readString(file)));
             result.errors().forEach(error -> faults.add(file, error.position().line(), error.getMessage()));
             // What is left after a syntax error says little: a missing bracket moves keys into other tables.
             return result.hasErrors() ? Optional.empty() : Optional.of(new Section(file, "", result, 0, faults));

@@ -24,13 +24,18 @@ final class TextLines {
         }
     }
 
+    /** Without the byte order mark that some editors of other systems put at the start of UTF-8, where nobody sees it. */
+    static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     /** The bytes as UTF-8 text; empty, and a fault, when they are something else. */
     static String decode(Path file, byte[] bytes, Faults faults) {
         try {
-            return StandardCharsets.UTF_8
+            return withoutMark(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+                    .toString());
         } catch (CharacterCodingException e) {
             faults.add(file, 0, "is not UTF-8 text");
             return "";

@@ -100,7 +100,10 @@ public final class Pauses {
     private Set<String> read() throws IOException {
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         return lines.stream()
-                .map(line -> line.replaceFirst("#.*", "").strip().toLowerCase(Locale.ROOT))
+                .map(line -> line.replaceFirst("^\uFEFF", "")
+                        .replaceFirst("#.*", "")
+                        .strip()
+                        .toLowerCase(Locale.ROOT))
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.toSet());
     }

@@ -151,12 +151,15 @@ public final class QueueFolder {
         remove(entry.id());
     }
 
+    /** What editors of other systems add is taken off: a byte order mark, CR before LF. */
     static String text(byte[] octets) throws MalformedEntryException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(octets))
-                    .toString();
+                    .toString()
+                    .replaceFirst("^\uFEFF", "")
+                    .replace("\r\n", "\n");
         } catch (CharacterCodingException e) {
             throw new MalformedEntryException("it is not UTF-8");
         }
