@@ -18,8 +18,7 @@ import mailserver.config.ServerFiles;
 /** Finds an agent's servers: through the class room's two files, or through a server's home on this machine. */
 final class AgentServersFinder {
     /** What is listened at on every address is reached on this one. */
-    private static final Map<String, String> ANY =
-            Map.of("0.0.0.0", "127.0.0.1", "::", "::1", "0:0:0:0:0:0:0:0", "::1");
+    private static final Map<String, String> ANY = Map.of("0.0.0.0", "127.0.0.1", "::", "127.0.0.1");
 
     private AgentServersFinder() {}
 

@@ -65,6 +65,6 @@ final class LabSettings {
     }
 
     private static Listen anywhere(int port) {
-        return new Listen(List.of(new HostPort("0.0.0.0", port)), List.of());
+        return new Listen(List.of(new HostPort("::", port)), List.of());
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import mailserver.config.HostPort;
 import mailserver.server.MailServer;
 import mailserver.server.Service;
+import mailserver.wire.IpText;
 
 /** A running server in a few lines: what {@code start} and {@code status} print. */
 final class ServerReport {
@@ -54,6 +55,6 @@ final class ServerReport {
     }
 
     static HostPort place(InetSocketAddress address) {
-        return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+        return new HostPort(IpText.of(address.getAddress()), address.getPort());
     }
 }

@@ -36,7 +36,7 @@ public record Configuration(
         Dns dns,
         LogLevel log) {
 
-    private static final String ANY = "0.0.0.0";
+    private static final String ANY = "::";
 
     public Configuration {
         domains = List.copyOf(domains);

@@ -12,7 +12,7 @@ public final class DefaultConfiguration {
         #
         # Sizes: 25, "25 B", "25 KB", "25 MB", "25 GB" (thousands), "25 KiB", "25 MiB", "25 GiB" (1024s).
         # Times: "500ms", "30s", "5m", "4h", "5d", "1h30m".
-        # Addresses: "host:port", "[::1]:port", "*:port" (all of IPv4). Port 0 picks a free one; "status" says which.
+        # Addresses: "host:port", "[::1]:port", "*:port" (all of this machine's). Port 0 picks a free one; "status" says which.
 
         # The name of this machine: in the greeting, in Received lines, in message ids.
         hostname = "${hostname}"
@@ -22,7 +22,7 @@ public final class DefaultConfiguration {
 
         [smtp]
         # Where other servers and trusted hosts bring mail. An empty list turns SMTP off.
-        #listen = ["0.0.0.0:2525"]
+        #listen = ["[::]:2525"]
 
         # A message may hold lines that end in a bare LF or a bare CR, though it must not: "normalize" takes these for
         # line ends, because honest scripts and devices send them; "refuse" turns such a message away. Either way they
@@ -32,13 +32,13 @@ public final class DefaultConfiguration {
         [submission]
         # Where people hand in the mail they write: here everybody has to log in. "listen" begins in the clear and goes on
         # in TLS (STARTTLS), "listen_tls" is in TLS from the first byte.
-        #listen = ["0.0.0.0:2587"]
-        #listen_tls = ["0.0.0.0:2465"]
+        #listen = ["[::]:2587"]
+        #listen_tls = ["[::]:2465"]
 
         [pop3]
         # Where people fetch their mail, with STLS, or in TLS from the first byte. An empty list turns it off.
-        #listen = ["0.0.0.0:2110"]
-        #listen_tls = ["0.0.0.0:2995"]
+        #listen = ["[::]:2110"]
+        #listen_tls = ["[::]:2995"]
 
         # Extensions that are not offered: "TOP", "UIDL", "USER" (nobody can log in then), "PIPELINING", "RESP-CODES",
         # "AUTH-RESP-CODE", "LOGIN-DELAY", "EXPIRE", "IMPLEMENTATION", "UTF8", "LANG".

@@ -31,7 +31,7 @@ public record HostPort(String host, int port) {
 
     private static Optional<String> parseHost(String text) {
         if (text.equals("*")) {
-            return Optional.of("0.0.0.0");
+            return Optional.of("::");
         }
         if (text.startsWith("[") && text.endsWith("]")) {
             // The brackets are there because an IPv6 address has colons of its own (RFC 3986 §3.2.2).

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import mailserver.wire.IpText;
 
 /** A range of addresses in CIDR notation (RFC 4632 §3.1), such as {@code 10.0.0.0/8}. */
 public record Network(InetAddress address, int prefix) {
@@ -94,6 +95,6 @@ public record Network(InetAddress address, int prefix) {
 
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + prefix;
+        return IpText.of(address) + "/" + prefix;
     }
 }

@@ -3,6 +3,7 @@ package mailserver.dns;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Collectors;
+import mailserver.wire.IpText;
 
 /**
  * A host that takes mail for a domain.
@@ -18,6 +19,6 @@ public record ExchangeHost(String name, int preference, List<InetAddress> addres
     /** For people. */
     public String inWords() {
         return "preference " + preference + ", " + name + ", "
-                + addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+                + addresses.stream().map(IpText::of).collect(Collectors.joining(", "));
     }
 }

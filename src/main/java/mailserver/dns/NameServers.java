@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import mailserver.wire.IpText;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -75,7 +76,7 @@ final class NameServers implements Names {
 
     /** What was the same in the round before needs not be said twice. */
     private static void note(List<String> troubles, InetSocketAddress server, String why) {
-        String text = server.getAddress().getHostAddress() + " port " + server.getPort() + " " + why;
+        String text = IpText.of(server.getAddress()) + " port " + server.getPort() + " " + why;
         if (!troubles.contains(text)) {
             troubles.add(text);
         }

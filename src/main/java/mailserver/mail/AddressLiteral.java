@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import mailserver.wire.IpText;
 import mailserver.wire.AsciiCase;
 
 /** What stands in the brackets of an address literal (RFC 5321 §4.1.3). */
@@ -24,7 +25,7 @@ final class AddressLiteral {
     /** The one spelling of each address, without brackets; empty for what is no literal. */
     static Optional<String> canonical(String content) {
         if (AsciiCase.startsWith(content, IPV6)) {
-            return ipv6(content.substring(IPV6.length())).map(groups -> IPV6 + shortest(groups));
+            return ipv6(content.substring(IPV6.length())).map(groups -> IPV6 + IpText.shortest(groups));
         }
         var general = GENERAL.matcher(content);
         if (general.matches()) {
@@ -106,29 +107,5 @@ final class AddressLiteral {
             }
         }
         return Optional.of(groups);
-    }
-
-    /** RFC 5952 §4: lower case, no zeros in front, the first of the longest runs of zeros left out. */
-    private static String shortest(List<Integer> groups) {
-        int start = 0;
-        int length = 0;
-        for (int i = 0; i < GROUPS; i++) {
-            int run = 0;
-            while (i + run < GROUPS && groups.get(i + run) == 0) {
-                run++;
-            }
-            if (run > length) {
-                start = i;
-                length = run;
-            }
-        }
-        // A single group of zeros is written out (RFC 5952 §4.2.2).
-        return length < 2
-                ? hex(groups)
-                : hex(groups.subList(0, start)) + "::" + hex(groups.subList(start + length, GROUPS));
-    }
-
-    private static String hex(List<Integer> groups) {
-        return String.join(":", groups.stream().map(Integer::toHexString).toList());
     }
 }

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import mailserver.wire.IpText;
 
 /** The lines that a server writes on top of a message (RFC 5321 §4.4), with LF ends as stored. */
 public final class Trace {
@@ -63,7 +64,7 @@ public final class Trace {
 
     /** An address literal: {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]} (RFC 5321 §4.1.3). */
     public static String literal(InetAddress address) {
-        String text = address.getHostAddress();
+        String text = IpText.of(address);
         int scope = text.indexOf('%');
         String plain = scope < 0 ? text : text.substring(0, scope);
         return address instanceof Inet6Address ? "[IPv6:" + plain + "]" : "[" + plain + "]";

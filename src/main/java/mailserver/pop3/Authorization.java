@@ -8,6 +8,7 @@ import mailserver.sasl.LoginDesk;
 import mailserver.sasl.Mechanism;
 import mailserver.sasl.Response;
 import mailserver.store.Maildrop;
+import mailserver.wire.IpText;
 import mailserver.wire.Printable;
 import org.tinylog.Logger;
 
@@ -165,7 +166,7 @@ record Authorization(Client client, Optional<String> user) implements State {
     }
 
     private String address() {
-        return client.address().getHostAddress();
+        return IpText.of(client.address());
     }
 
     @Override

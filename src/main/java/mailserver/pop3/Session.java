@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import mailserver.wire.Connection;
 import mailserver.wire.ForeignGuard;
 import mailserver.wire.ForeignProtocol;
+import mailserver.wire.IpText;
 import mailserver.wire.Line;
 import mailserver.wire.Printable;
 import mailserver.wire.TlsLayer;
@@ -121,7 +122,7 @@ public final class Session implements Runnable {
     }
 
     private String address() {
-        return connection.remote().getAddress().getHostAddress();
+        return IpText.of(connection.remote().getAddress());
     }
 
     private void show(String line) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import mailserver.store.Maildrop;
 import mailserver.store.Maildrop.Message;
+import mailserver.wire.IpText;
 import org.tinylog.Logger;
 
 /** The client has its maildrop for itself and works on it (RFC 1939 §5); QUIT alone makes its deletions true (§6). */
@@ -122,7 +123,7 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
             Logger.info(
                     "POP3 logout of {} from {}: {}",
                     user,
-                    client.address().getHostAddress(),
+                    IpText.of(client.address()),
                     problem.map(Language.DEFAULT::say).orElse(marked + " messages deleted"));
         }
         if (problem.isEmpty()) {

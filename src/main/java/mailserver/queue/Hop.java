@@ -1,11 +1,11 @@
 package mailserver.queue;
 
-import java.net.InetAddress;
 import java.util.Optional;
 import mailserver.config.HostPort;
 import mailserver.config.Peer;
 import mailserver.mail.Address;
 import mailserver.smtp.Reply;
+import mailserver.wire.IpText;
 
 /** Where a message goes next for one recipient. */
 public sealed interface Hop {
@@ -55,10 +55,6 @@ public sealed interface Hop {
     record None(Reply whyNot) implements Hop {}
 
     private static String hostOf(String domain) {
-        return Address.POSTMASTER
-                .at(domain)
-                .literal()
-                .map(InetAddress::getHostAddress)
-                .orElse(domain);
+        return Address.POSTMASTER.at(domain).literal().map(IpText::of).orElse(domain);
     }
 }

@@ -18,6 +18,7 @@ import mailserver.smtp.Access;
 import mailserver.smtp.SmtpSettings;
 import mailserver.tls.ServerTls;
 import mailserver.wire.Connection;
+import mailserver.wire.IpText;
 import mailserver.wire.StallGuard;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
@@ -89,8 +90,8 @@ final class Doors implements Closeable {
 
     private void serve(Service service, Socket socket, Sessions.Place place) throws IOException {
         var connection = new Connection(socket);
-        var transcript = transcripts.apply(
-                service.label() + " " + socket.getInetAddress().getHostAddress() + ":" + socket.getPort());
+        var transcript =
+                transcripts.apply(service.label() + " " + IpText.of(socket.getInetAddress()) + ":" + socket.getPort());
         Admitted session = service.isPop3()
                 ? pop3Session(service, connection, transcript)
                 : smtpSession(service, connection, transcript);

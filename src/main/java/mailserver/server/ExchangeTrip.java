@@ -17,6 +17,7 @@ import mailserver.queue.Courier;
 import mailserver.queue.Courier.Trip;
 import mailserver.smtp.Outcome;
 import mailserver.smtp.Reply;
+import mailserver.wire.IpText;
 
 /** Goes to the first of a domain's mail exchangers that takes mail (RFC 5321 §5.1); {@link ExchangeRound} goes on from there. */
 final class ExchangeTrip {
@@ -67,7 +68,7 @@ final class ExchangeTrip {
         return hosts.inOrder().stream()
                 .flatMap(host -> host.addresses().stream()
                         .limit(each)
-                        .map(address -> new Place(host, Peer.at(new HostPort(address.getHostAddress(), smtp)))))
+                        .map(address -> new Place(host, Peer.at(new HostPort(IpText.of(address), smtp)))))
                 .limit(MOST_PLACES)
                 .toList();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import mailserver.wire.Connection;
 import mailserver.wire.ForeignOctets;
+import mailserver.wire.IpText;
 import mailserver.wire.TlsAcceptor;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
@@ -47,7 +48,7 @@ final class ImplicitTls {
         Logger.info(
                 "{} {}: shown the door, that is no TLS",
                 service.label(),
-                connection.remote().getAddress().getHostAddress());
+                IpText.of(connection.remote().getAddress()));
         transcript.sent(line);
         connection.write(line + "\r\n");
         connection.closeGently();

@@ -2,9 +2,11 @@ package mailserver.server;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +17,9 @@ import org.tinylog.Logger;
 /** One port: accepts clients and hands each to a virtual thread of its own. */
 final class Listener implements Closeable {
     private static final int BACKLOG = 1024;
+    /** A socket of IPv6 takes connections of IPv4, too. */
+    private static final String BOTH_FAMILIES = "::";
+
     private static final Duration BREATH = Duration.ofMillis(100);
 
     private final Service service;
@@ -31,13 +36,38 @@ final class Listener implements Closeable {
         this.service = service;
         this.reception = reception;
         try {
-            socket = new ServerSocket();
-            // A port whose last owner's connections are in TIME_WAIT is free.
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(place.host(), place.port()), BACKLOG);
+            socket = place.host().equals(BOTH_FAMILIES)
+                    ? bindBoth(service, place.port())
+                    : bind(place.host(), place.port());
         } catch (IOException | IllegalArgumentException e) {
             throw new StartException(service.label() + " can't listen at " + place + ": " + e.getMessage() + "; change "
                     + service.key() + " in etc/mailserver.toml or stop what uses the port");
+        }
+    }
+
+    private static ServerSocket bind(String host, int port) throws IOException {
+        var socket = new ServerSocket();
+        try {
+            // A port whose last owner's connections are in TIME_WAIT is free.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port), BACKLOG);
+            return socket;
+        } catch (IOException | IllegalArgumentException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** IPv4 alone where the machine has nothing else. */
+    private static ServerSocket bindBoth(Service service, int port) throws IOException {
+        try {
+            return bind(BOTH_FAMILIES, port);
+        } catch (BindException e) {
+            // Somebody else has the port, or nobody may have it.
+            throw e;
+        } catch (SocketException | IllegalArgumentException e) {
+            Logger.info("{}: this machine has no IPv6, listening on IPv4 only: {}", service.label(), e.getMessage());
+            return bind("0.0.0.0", port);
         }
     }
 

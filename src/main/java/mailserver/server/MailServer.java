@@ -28,6 +28,7 @@ import mailserver.store.LockFile;
 import mailserver.tls.CertificateFiles;
 import mailserver.tls.Identity;
 import mailserver.tls.ServerTls;
+import mailserver.wire.IpText;
 import org.tinylog.Logger;
 
 /**
@@ -141,7 +142,7 @@ public final class MailServer implements Closeable {
     }
 
     private static HostPort text(InetSocketAddress address) {
-        return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+        return new HostPort(IpText.of(address.getAddress()), address.getPort());
     }
 
     private static byte[] line(String text) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import mailserver.wire.Connection;
+import mailserver.wire.IpText;
 import org.tinylog.Logger;
 
 /**
@@ -38,7 +39,7 @@ final class Refusals {
         Logger.info(
                 "{} {}: turned away: {}; and {} other(s) before",
                 service.label(),
-                client.getInetAddress().getHostAddress(),
+                IpText.of(client.getInetAddress()),
                 why,
                 unsaid.getAndSet(0));
     }

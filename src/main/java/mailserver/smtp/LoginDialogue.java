@@ -10,6 +10,7 @@ import mailserver.sasl.Mechanism;
 import mailserver.sasl.Response;
 import mailserver.wire.Connection;
 import mailserver.wire.FoldedBase64;
+import mailserver.wire.IpText;
 import mailserver.wire.Line;
 import mailserver.wire.Printable;
 import mailserver.wire.Transcript;
@@ -55,7 +56,7 @@ final class LoginDialogue {
                             : Reply.of(504, 5, 4, "no account here can log in this way"));
         }
         Outcome outcome = desk.login(mechanism.get(), initial, challenge -> answer(challenge, single));
-        String from = client.address().getHostAddress();
+        String from = IpText.of(client.address());
         return switch (outcome) {
             case Outcome.LoggedIn(Address account) -> {
                 Logger.info("SMTP login of {} from {} by {}", account, from, mechanism.get());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import mailserver.mail.Envelope;
 import mailserver.smtp.MailHandler.Incoming;
+import mailserver.wire.IpText;
 import mailserver.wire.Sink;
 import org.tinylog.Logger;
 
@@ -51,7 +52,7 @@ final class Reception implements Sink, Closeable {
                 "{}: received from {} [{}]{}, {} octets, sender {}, for {} recipient(s), priority {}",
                 envelope.id(),
                 client.hello().isEmpty() ? "unknown" : client.hello(),
-                client.address().getHostAddress(),
+                IpText.of(client.address()),
                 client.login().map(login -> ", logged in as " + login).orElse(""),
                 gate.wireOctets(),
                 envelope.sender(),

@@ -11,6 +11,7 @@ import mailserver.mail.Trace;
 import mailserver.wire.Connection;
 import mailserver.wire.EndlessException;
 import mailserver.wire.ForeignGuard;
+import mailserver.wire.IpText;
 import mailserver.wire.Line;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
@@ -68,9 +69,9 @@ public final class Session {
             converse();
             connection.closeGently();
         } catch (IOException e) {
-            Logger.debug("SMTP {}: the connection broke: {}", client.address().getHostAddress(), e.getMessage());
+            Logger.debug("SMTP {}: the connection broke: {}", IpText.of(client.address()), e.getMessage());
         } catch (RuntimeException e) {
-            Logger.error(e, "SMTP {}: the session failed", client.address().getHostAddress());
+            Logger.error(e, "SMTP {}: the session failed", IpText.of(client.address()));
         } finally {
             transactions.close();
             connection.close();
@@ -192,10 +193,9 @@ public final class Session {
         transactions.forget();
         try {
             SSLSession agreed = connection.startTls(access.tls().get(), TlsLayer.MOST);
-            Logger.debug(
-                    "SMTP {}: {} {}", client.address().getHostAddress(), agreed.getProtocol(), agreed.getCipherSuite());
+            Logger.debug("SMTP {}: {} {}", IpText.of(client.address()), agreed.getProtocol(), agreed.getCipherSuite());
         } catch (IOException e) {
-            Logger.info("SMTP {}: no TLS, {}", client.address().getHostAddress(), e.getMessage());
+            Logger.info("SMTP {}: no TLS, {}", IpText.of(client.address()), e.getMessage());
             return false;
         }
         boolean loggedIn = client.login().isPresent();
@@ -289,7 +289,7 @@ public final class Session {
         }
         if (!reply.isPositive()) {
             String id = transactions.id().map(message -> message + ": ").orElse("");
-            Logger.info("{}SMTP {} refused: {}", id, client.address().getHostAddress(), reply);
+            Logger.info("{}SMTP {} refused: {}", id, IpText.of(client.address()), reply);
         }
         replies.send(reply);
         return true;

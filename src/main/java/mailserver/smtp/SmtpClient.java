@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import mailserver.config.Peer;
 import mailserver.mail.Envelope;
+import mailserver.wire.IpText;
 import mailserver.wire.Transcript;
 
 /** Talks to other servers. One client serves many threads. */
@@ -107,7 +108,7 @@ public final class SmtpClient implements Closeable {
     }
 
     private static String nameOf(String host, InetSocketAddress address) {
-        String literal = address.getAddress().getHostAddress();
+        String literal = IpText.of(address.getAddress());
         return host.equals(literal)
                 ? host + " port " + address.getPort()
                 : host + " (" + literal + ") port " + address.getPort();

@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import mailserver.wire.IpText;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -121,7 +122,7 @@ public record SelfSigned(String certificate, String key) {
     }
 
     private static String plain(InetAddress address) {
-        String text = address.getHostAddress();
+        String text = IpText.of(address);
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);
     }

@@ -68,19 +68,19 @@ class ConfigurationReaderTest {
                                 new HostPort("2001:db8::53", 54))),
                 right("[dns]\nsmtp_port = 2525", Configuration::dns, new Dns(List.of(), 2525)),
                 right("[smtp]\nlisten = []", c -> c.smtp().listen(), List.of()),
-                right("[smtp]\nlisten = ['*:25']", c -> c.smtp().listen(), List.of(new HostPort("0.0.0.0", 25))),
+                right("[smtp]\nlisten = ['*:25']", c -> c.smtp().listen(), List.of(new HostPort("::", 25))),
                 right("[smtp]\nlisten = ['[::1]:0']", c -> c.smtp().listen(), List.of(new HostPort("::1", 0))),
                 right("[submission]\nlisten = []", c -> c.submission().listen(), List.of()),
                 right(
                         "[submission]\nlisten_tls = ['*:465']",
                         c -> c.submission().listenTls(),
-                        List.of(new HostPort("0.0.0.0", 465))),
+                        List.of(new HostPort("::", 465))),
                 right("[pop3]\nlisten_tls = []", c -> c.pop3().listenTls(), List.of()),
                 right(
                         "[tls]\ncertificate = '/x/c.pem'",
                         c -> c.tls().orElseThrow().certificate(),
                         Path.of("/x/c.pem")),
-                right("[smtp]", c -> c.smtp().listen(), List.of(new HostPort("0.0.0.0", 2525))),
+                right("[smtp]", c -> c.smtp().listen(), List.of(new HostPort("::", 2525))),
                 right("[smtp]\nbare_newlines = 'refuse'", Configuration::bareNewlines, BareNewlines.REFUSE),
                 right(
                         "pop3.listen = ['127.0.0.1:110', 'mail.lan:2110']",

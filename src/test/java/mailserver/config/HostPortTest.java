@@ -34,7 +34,7 @@ class HostPortTest {
 
     @Test
     void starIsEveryAddress() {
-        assertEquals("0.0.0.0:25", HostPort.parse("*:25").orElseThrow().toString());
+        assertEquals("[::]:25", HostPort.parse("*:25").orElseThrow().toString());
     }
 
     @ParameterizedTest

@@ -79,8 +79,8 @@ class NetworkTest {
     @CsvSource({
         "192.0.2.7, 192.0.2.7/32",
         "::ffff:192.0.2.7, 192.0.2.7/32",
-        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
-        "fe80::1, fe80:0:0:0:0:0:0:0/64"
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::/64",
+        "fe80::1, fe80::/64"
     })
     void rfc6177_a_client_is_known_by_its_IPv4_address_or_its_IPv6_network(String client, String network)
             throws UnknownHostException {

@@ -59,8 +59,8 @@ class DnsExchangersTest {
                 """);
         assertEquals(
                 List.of(
-                        "preference 10, first.example, 2001:db8:0:0:0:0:0:1, 192.0.2.1",
-                        "preference 20, second.example, 2001:db8:0:0:0:0:0:2",
+                        "preference 10, first.example, 2001:db8::1, 192.0.2.1",
+                        "preference 20, second.example, 2001:db8::2",
                         "preference 30, third.example, 192.0.2.3"),
                 find("other.example").inWords());
     }
@@ -90,7 +90,7 @@ class DnsExchangersTest {
     void rfc5321_5_1_without_mx_the_domain_itself_is_the_host() {
         dns.with("other.example. IN A 192.0.2.1\nother.example. IN AAAA 2001:db8::1\nfour.example. IN A 192.0.2.4");
         assertEquals(
-                List.of("preference 0, other.example, 2001:db8:0:0:0:0:0:1, 192.0.2.1"),
+                List.of("preference 0, other.example, 2001:db8::1, 192.0.2.1"),
                 find("other.example").inWords());
         assertEquals(
                 List.of("preference 0, four.example, 192.0.2.4"),
@@ -332,7 +332,7 @@ class DnsExchangersTest {
                 List.of("preference 0, [192.0.2.1], 192.0.2.1"),
                 find("[192.0.2.1]").inWords());
         assertEquals(
-                List.of("preference 0, [IPv6:2001:db8::1], 2001:db8:0:0:0:0:0:1"),
+                List.of("preference 0, [IPv6:2001:db8::1], 2001:db8::1"),
                 find("[IPv6:2001:db8::1]").inWords());
         assertNowhere(Obstacle.NO_DOMAIN, "no address of the Internet", find("[x-net:what.example]"));
         assertEquals(List.of(), dns.asked());
@@ -349,7 +349,7 @@ class DnsExchangersTest {
         assertEquals(20, hosts.size());
         assertEquals("mx20.example", hosts.getLast().name());
         assertEquals(
-                List.of("2001:db8:0:0:0:0:0:1", "192.0.2.1", "2001:db8:0:0:0:0:0:2"),
+                List.of("2001:db8::1", "192.0.2.1", "2001:db8::2"),
                 hosts.getFirst().addresses().stream()
                         .map(InetAddress::getHostAddress)
                         .limit(3)

@@ -39,7 +39,7 @@ class TraceTest {
     @Test
     void rfc5321_4_1_3_address_literals() throws UnknownHostException {
         assertEquals("[192.0.2.1]", Trace.literal(InetAddress.getByName("192.0.2.1")));
-        assertEquals("[IPv6:2001:db8:0:0:0:0:0:1]", Trace.literal(InetAddress.getByName("2001:db8::1")));
+        assertEquals("[IPv6:2001:db8::1]", Trace.literal(InetAddress.getByName("2001:db8::1")));
     }
 
     private static String trace(boolean utf8, Address... recipients) {

@@ -13,6 +13,7 @@ import mailserver.config.ConfigurationReader;
 import mailserver.config.HostPort;
 import mailserver.config.MachineName;
 import mailserver.config.ServerFiles;
+import mailserver.wire.IpText;
 
 /**
  * Where the server of a home is, and what it calls itself, as far as the one who asks may read it.
@@ -58,7 +59,7 @@ record Doorway(ServerFiles files, String hostname, String domain, List<HostPort>
         try {
             InetAddress address = InetAddress.getByName(place.host());
             HostPort here = address.isAnyLocalAddress()
-                    ? new HostPort(InetAddress.getLoopbackAddress().getHostAddress(), place.port())
+                    ? new HostPort(IpText.of(InetAddress.getLoopbackAddress()), place.port())
                     : place;
             return Optional.of(here).filter(one -> one.port() > 0);
         } catch (IOException e) {
