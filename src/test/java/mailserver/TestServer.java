@@ -33,13 +33,13 @@ public final class TestServer implements AutoCloseable {
                 hostname = "mail.%s"
                 domains = ["%s"]
                 [smtp]
-                listen = ["127.0.0.1:0"]
+                listen = ["[::]:0"]
                 [submission]
-                listen = ["127.0.0.1:0"]
-                listen_tls = ["127.0.0.1:0"]
+                listen = ["[::]:0"]
+                listen_tls = ["[::]:0"]
                 [pop3]
-                listen = ["127.0.0.1:0"]
-                listen_tls = ["127.0.0.1:0"]
+                listen = ["[::]:0"]
+                listen_tls = ["[::]:0"]
                 %s
                 """.formatted(domain, domain, String.join("\n", more)));
         var accounts = new StringBuilder();

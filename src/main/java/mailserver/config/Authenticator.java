@@ -17,6 +17,7 @@ import mailserver.mail.Address;
 public final class Authenticator {
     private final Supplier<Accounts> accounts;
     private final RememberedPasswords remembered;
+    private final RefusedPasswords refused = new RefusedPasswords();
     private final ScramSalts salts;
     private final BiPredicate<Secret, String> check;
     private final HashingGate gate = new HashingGate();
@@ -34,30 +35,57 @@ public final class Authenticator {
         this.check = check;
     }
 
-    /** Whether this is the password of an account of this address. */
+    /** Whether this password was right lately: no hash is made to find out. */
+    public boolean remembers(Address address, String password) {
+        return accounts.get()
+                .find(address)
+                .filter(known -> remembered.has(known, password))
+                .isPresent();
+    }
+
+    /** Whether this password was wrong before, for an account as it is now. Known without a hash, too, and of names without an account. */
+    public boolean refusedBefore(Address address, String password) {
+        return refused.has(address, accounts.get().find(address), password);
+    }
+
+    /** Whether this is the password of an account of this address, in the order in which such questions come. */
     public boolean verify(Address address, String password) {
+        return verify(address, password, false);
+    }
+
+    /**
+     * Whether this is the password of an account of this address.
+     *
+     * @param preferred it need not queue up behind the hashes of others
+     */
+    public boolean verify(Address address, String password, boolean preferred) {
         Accounts current = accounts.get();
         Optional<Account> account = current.find(address);
-        if (account.filter(known -> remembered.has(known, password)).isPresent()) {
+        if (account.filter(
+                        known -> preferred && remembered.has(known, password) || remembered.hadLately(known, password))
+                .isPresent()) {
             return true;
         }
-        boolean verified =
-                account.filter(known -> matches(known.secret(), password)).isPresent();
+        boolean verified = account.filter(known -> matches(known.secret(), password, preferred))
+                .isPresent();
         if (verified) {
             account.ifPresent(known -> remembered.add(known, password));
         } else {
-            equalize(account.map(Account::secret), current.hashesOfEachKind(), password);
+            equalize(account.map(Account::secret), current.hashesOfEachKind(), password, preferred);
+            refused.add(address, account, password);
         }
         return verified;
     }
 
-    private void equalize(Optional<Secret> spent, List<Hash> hashes, String password) {
+    private void equalize(Optional<Secret> spent, List<Hash> hashes, String password, boolean preferred) {
         Optional<String> kind = spent.flatMap(Hash::kindOf);
-        hashes.stream().filter(hash -> !kind.equals(Optional.of(hash.kind()))).forEach(hash -> matches(hash, password));
+        hashes.stream()
+                .filter(hash -> !kind.equals(Optional.of(hash.kind())))
+                .forEach(hash -> matches(hash, password, preferred));
     }
 
-    private boolean matches(Secret secret, String password) {
-        return gate.pass(secret.kibibytes(), () -> check.test(secret, password));
+    private boolean matches(Secret secret, String password, boolean preferred) {
+        return gate.pass(secret.kibibytes(), preferred, () -> check.test(secret, password));
     }
 
     /** What a client that wants to log in as this address by SCRAM-SHA-256 has to answer. */

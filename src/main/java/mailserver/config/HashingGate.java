@@ -14,6 +14,8 @@ final class HashingGate {
     private final int permits;
     private final long kibibytesEach;
     private final Semaphore free;
+    /** For one that is preferred: how many others wait makes no difference to it. */
+    private final Semaphore reserved = new Semaphore(1);
 
     HashingGate() {
         this(
@@ -26,6 +28,18 @@ final class HashingGate {
         this.kibibytesEach = Math.max(1, kibibytes / permits);
         // In turn: a hash that needs several permits would else wait for as long as small ones come.
         this.free = new Semaphore(permits, true);
+    }
+
+    /** The same for work that must not be kept waiting by any number of others. */
+    <T> T pass(int kibibytes, boolean preferred, Supplier<T> work) {
+        if (!preferred || !reserved.tryAcquire()) {
+            return pass(kibibytes, work);
+        }
+        try {
+            return work.get();
+        } finally {
+            reserved.release();
+        }
     }
 
     /** Does the work when its turn has come. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Remembers for five minutes that a password was right, so that a mail program that polls doesn't cost a hash each
+ * Remembers for a month that a password was right, and when: so that a mail program that polls doesn't cost a hash each
  * time.
  *
  * <p>Kept is an HMAC under a key that exists only in this process, over the stored secret and the password: a changed
@@ -19,10 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * first when there are too many.
  */
 final class RememberedPasswords {
-    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Duration LIFETIME = Duration.ofDays(31);
+    private static final Duration LATELY = Duration.ofMinutes(5);
     private static final int MOST = 10_000;
 
-    private record Proof(byte[] hmac, Instant until) {}
+    private record Proof(byte[] hmac, Instant checked) {}
 
     private final InstantSource clock;
     private final byte[] key = new byte[32];
@@ -34,22 +35,28 @@ final class RememberedPasswords {
         new SecureRandom().nextBytes(key);
     }
 
+    /** So lately that it need not be checked against its hash, wherever the client is. */
+    boolean hadLately(Account account, String password) {
+        return has(account, password, LATELY);
+    }
+
+    /** Within the last month. */
     boolean has(Account account, String password) {
+        return has(account, password, LIFETIME);
+    }
+
+    private boolean has(Account account, String password, Duration most) {
         return proof(account)
-                .filter(proof -> clock.instant().isBefore(proof.until()))
+                .filter(proof -> clock.instant().isBefore(proof.checked().plus(most)))
                 .filter(proof -> MessageDigest.isEqual(proof.hmac(), hmac(account, password)))
                 .isPresent();
     }
 
     void add(Account account, String password) {
         switch (account.secret()) {
-            case Hash hash -> put(account, new Proof(hmac(account, password), expiry()));
+            case Hash hash -> put(account, new Proof(hmac(account, password), clock.instant()));
             case Secret.Plain plain -> {} // comparing it again is cheaper than remembering it
         }
-    }
-
-    private Instant expiry() {
-        return clock.instant().plus(LIFETIME);
     }
 
     private Optional<Proof> proof(Account account) {

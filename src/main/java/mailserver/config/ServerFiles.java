@@ -55,6 +55,11 @@ public record ServerFiles(Path home) {
         return run().resolve("control");
     }
 
+    /** From where each account has logged in lately. */
+    public Path knownLogins() {
+        return run().resolve("known-logins");
+    }
+
     public Path log() {
         return maildir().resolve("log");
     }

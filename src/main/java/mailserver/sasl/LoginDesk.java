@@ -50,21 +50,34 @@ public record LoginDesk(Credentials credentials, Guard guard, boolean plaintext)
      * @param initial what came along with the name of the mechanism
      */
     public Outcome login(Mechanism mechanism, Optional<Response> initial, Client client) throws IOException {
-        if (!guard.admits()) {
-            return new Outcome.Later();
-        }
+        var login = new GuardedLogin(credentials, guard);
         try {
-            return play(mechanism, initial, client);
+            return play(login, mechanism, initial, client);
+        } catch (GuardedLogin.NotAdmitted e) {
+            return new Outcome.Later();
         } finally {
-            guard.done();
+            login.end();
         }
     }
 
-    private Outcome play(Mechanism mechanism, Optional<Response> initial, Client client) throws IOException {
+    /** A login without an exchange, such as POP3's USER and PASS. */
+    public Outcome login(String user, String password) {
+        var login = new GuardedLogin(credentials, guard);
+        try {
+            return end(login, new NameAndPassword("", user, password).check(login));
+        } catch (GuardedLogin.NotAdmitted e) {
+            return new Outcome.Later();
+        } finally {
+            login.end();
+        }
+    }
+
+    private static Outcome play(GuardedLogin login, Mechanism mechanism, Optional<Response> initial, Client client)
+            throws IOException {
         Step step;
         switch (initial.orElse(new Response.Data(new byte[0]))) {
             case Response.Data(byte[] octets) ->
-                step = mechanism.begin(credentials, initial.isPresent() ? Optional.of(octets) : Optional.empty());
+                step = mechanism.begin(login, initial.isPresent() ? Optional.of(octets) : Optional.empty());
             case Response.Cancelled() -> {
                 return new Outcome.Cancelled();
             }
@@ -83,14 +96,17 @@ public record LoginDesk(Credentials credentials, Guard guard, boolean plaintext)
                 }
             }
         }
-        return end(step);
+        return end(login, step);
     }
 
-    private Outcome end(Step step) {
+    private static Outcome end(GuardedLogin login, Step step) {
         return switch (step) {
-            case Step.Success(Address account) -> new Outcome.LoggedIn(account);
+            case Step.Success(Address account) -> {
+                login.granted(account);
+                yield new Outcome.LoggedIn(account);
+            }
             case Step.Denied(String user, String why) -> {
-                guard.denied(user);
+                login.denied(user);
                 yield new Outcome.Denied(user, why);
             }
             case Step.Malformed(String why) -> new Outcome.Malformed(why);

@@ -35,21 +35,13 @@ final class AccountMaildrops implements Maildrops {
 
     @Override
     public Login login(String user, String password, InetAddress client) {
-        LoginDesk desk = logins.desk(client);
-        if (!desk.guard().admits()) {
-            return new Login.Later();
-        }
-        // Somebody who isn't an address gets the same work done, and the same answer, as one who isn't known.
-        Address address = logins.address(user);
-        try {
-            if (!logins.verify(address, password)) {
-                desk.guard().denied(user);
-                return new Login.Denied();
-            }
-        } finally {
-            desk.guard().done();
-        }
-        return enter(address);
+        return switch (logins.desk(client).login(user, password)) {
+            case LoginDesk.Outcome.LoggedIn(Address account) -> enter(account);
+            case LoginDesk.Outcome.Later later -> new Login.Later();
+            case LoginDesk.Outcome.Denied denied -> new Login.Denied();
+            case LoginDesk.Outcome.Malformed malformed -> new Login.Denied();
+            case LoginDesk.Outcome.Cancelled cancelled -> new Login.Denied();
+        };
     }
 
     @Override

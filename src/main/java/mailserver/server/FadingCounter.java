@@ -63,6 +63,17 @@ final class FadingCounter<K> {
         this.clock = clock;
     }
 
+    /** Whether what was counted costs something by now. */
+    boolean isBeyond(K key) {
+        lock.lock();
+        try {
+            return !price.of(records.getOrDefault(key, Record.CLEAN).at(clock.instant(), price.halfLife()))
+                    .isZero();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Counts once more; returns the pause that what was counted before is worth. */
     Duration count(K key) {
         lock.lock();
