@@ -28,20 +28,30 @@ public final class TestServer implements AutoCloseable {
 
     /** @param more configuration lines beside listeners, hostname and domains */
     public static TestServer start(Path home, String domain, String... more) {
+        return start("127.0.0.1", home, domain, more);
+    }
+
+    /** The same on IPv6 and IPv4. */
+    public static TestServer startOnBothFamilies(Path home, String domain, String... more) {
+        return start("[::]", home, domain, more);
+    }
+
+    private static TestServer start(String host, Path home, String domain, String... more) {
         var server = new TestServer(home);
         server.write("etc/mailserver.toml", """
                 hostname = "mail.%s"
                 domains = ["%s"]
                 [smtp]
-                listen = ["[::]:0"]
+                listen = ["%s:0"]
                 [submission]
-                listen = ["[::]:0"]
-                listen_tls = ["[::]:0"]
+                listen = ["%s:0"]
+                listen_tls = ["%s:0"]
                 [pop3]
-                listen = ["[::]:0"]
-                listen_tls = ["[::]:0"]
+                listen = ["%s:0"]
+                listen_tls = ["%s:0"]
                 %s
-                """.formatted(domain, domain, String.join("\n", more)));
+                """.formatted(
+                        domain, domain, host, host, host, host, host, String.join("\n", more)));
         var accounts = new StringBuilder();
         for (String user : List.of("bob", "alice", "postmaster")) {
             accounts.append(user + "@" + domain + ":{PLAIN}secret\n");

@@ -39,7 +39,9 @@ public final class Authenticator {
     public boolean remembers(Address address, String password) {
         return accounts.get()
                 .find(address)
-                .filter(known -> remembered.has(known, password))
+                .filter(known -> known.secret() instanceof Secret.Plain plain
+                        ? plain.matches(password)
+                        : remembered.has(known, password))
                 .isPresent();
     }
 

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import mailserver.mail.Content;
@@ -32,16 +33,21 @@ public final class Dispatcher {
     private final Router router;
     private final ServerFiles files;
     private final MaildirNames names;
+    private final Supplier<String> ids;
     private final QueueFolder queue;
     private final Consumer<QueueEntry> queued;
     private final SuccessReports reports;
     private final InstantSource clock;
 
-    /** @param queued told of every entry once it is in the queue's folder */
+    /**
+     * @param ids    names a part of a message that goes into the queue in several
+     * @param queued told of every entry once it is in the queue's folder
+     */
     public Dispatcher(
             Router router,
             ServerFiles files,
             MaildirNames names,
+            Supplier<String> ids,
             QueueFolder queue,
             Consumer<QueueEntry> queued,
             SuccessReports reports,
@@ -49,6 +55,7 @@ public final class Dispatcher {
         this.router = router;
         this.files = files;
         this.names = names;
+        this.ids = ids;
         this.queue = queue;
         this.queued = queued;
         this.reports = reports;
@@ -135,15 +142,7 @@ public final class Dispatcher {
                     published.add(publish(mailbox, content));
                 }
                 Durable.syncFolders(mailboxes.stream().map(Maildir::fresh).toList());
-                List<Recipient> remote = destinations.queued();
-                if (!remote.isEmpty()) {
-                    QueueEntry entry = QueueEntry.of(envelope.to(remote), clock.instant(), origin);
-                    queue.add(entry, content.file());
-                    for (Recipient recipient : remote) {
-                        Logger.info("{}: queued for <{}>, from {}", envelope.id(), recipient.address(), origin);
-                    }
-                    queued.accept(entry);
-                }
+                enqueue(content.file());
             } catch (IOException e) {
                 takeBack(published);
                 throw e;
@@ -152,6 +151,33 @@ public final class Dispatcher {
                 Logger.info("{}: delivered to {} as {}", envelope.id(), ownerOf(copy), copy.getFileName());
             }
             reports.tell(envelope, destinations, origin, content.file());
+        }
+
+        private void enqueue(Path text) throws IOException {
+            List<Recipient> remote = destinations.queued();
+            if (remote.isEmpty()) {
+                return;
+            }
+            var entries = new ArrayList<QueueEntry>();
+            try {
+                for (Envelope part : QueueParts.of(envelope.to(remote), ids)) {
+                    QueueEntry entry = QueueEntry.of(part, clock.instant(), origin);
+                    queue.add(entry, text);
+                    entries.add(entry);
+                }
+            } catch (IOException e) {
+                for (QueueEntry entry : entries) {
+                    queue.remove(entry.id());
+                }
+                throw e;
+            }
+            for (QueueEntry entry : entries) {
+                String part = entry.id().equals(envelope.id()) ? "" : ", a part of " + envelope.id();
+                entry.recipients()
+                        .forEach(recipient -> Logger.info(
+                                "{}: queued for <{}>, from {}{}", entry.id(), recipient.address(), origin, part));
+                queued.accept(entry);
+            }
         }
 
         private static String ownerOf(Path copy) {

@@ -100,6 +100,7 @@ final class MailRoom implements MailHandler {
                 router,
                 files,
                 new MaildirNames(clock, hostname),
+                ids::next,
                 folder,
                 queue::submit,
                 new SuccessReports(reporter, clock),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,17 +98,20 @@ class AuthenticatorTest {
     }
 
     @Test
-    void remembersAPasswordForFiveMinutes() {
+    void remembersAPasswordForFiveMinutesAndWhereItIsKnownForAMonth() {
         RememberedPasswords remembered = new RememberedPasswords(() -> now);
         Account alice = new Account(ALICE, HASHED);
-        assertFalse(remembered.has(alice, "geheim"));
+        assertFalse(remembered.hadLately(alice, "geheim"));
         remembered.add(alice, "geheim");
-        assertTrue(remembered.has(alice, "geheim"));
-        assertFalse(remembered.has(alice, "Geheim"));
-        assertFalse(remembered.has(new Account(BOB, HASHED), "geheim"));
+        assertTrue(remembered.hadLately(alice, "geheim"));
+        assertFalse(remembered.hadLately(alice, "Geheim"));
+        assertFalse(remembered.hadLately(new Account(BOB, HASHED), "geheim"));
         now = now.plusSeconds(299);
-        assertTrue(remembered.has(alice, "geheim"));
+        assertTrue(remembered.hadLately(alice, "geheim"));
         now = now.plusSeconds(1);
+        assertFalse(remembered.hadLately(alice, "geheim"));
+        assertTrue(remembered.has(alice, "geheim"));
+        now = now.plus(Duration.ofDays(31));
         assertFalse(remembered.has(alice, "geheim"));
     }
 

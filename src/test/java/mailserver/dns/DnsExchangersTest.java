@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import mailserver.config.HostPort;
 import mailserver.dns.Exchange.Obstacle;
 import mailserver.dns.TestDns.Fault;
+import mailserver.wire.IpText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -350,10 +351,7 @@ class DnsExchangersTest {
         assertEquals("mx20.example", hosts.getLast().name());
         assertEquals(
                 List.of("2001:db8::1", "192.0.2.1", "2001:db8::2"),
-                hosts.getFirst().addresses().stream()
-                        .map(InetAddress::getHostAddress)
-                        .limit(3)
-                        .toList());
+                hosts.getFirst().addresses().stream().map(IpText::of).limit(3).toList());
         assertEquals(6, hosts.getFirst().addresses().size());
     }
 

@@ -182,6 +182,7 @@ class DispatcherTest {
                 new Router(() -> settings),
                 files,
                 new MaildirNames(CLOCK, "mail.our.example"),
+                ids::next,
                 queue,
                 queued::add,
                 new SuccessReports(reporter, CLOCK),
