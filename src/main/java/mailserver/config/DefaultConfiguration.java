@@ -145,7 +145,8 @@ public final class DefaultConfiguration {
         #smtp_port = 25
 
         [log]
-        # "error", "warn", "info", or "debug", which adds every command and reply, secrets blanked.
+        # "error", "warn", "info", or "debug", which adds every command and reply, secrets blanked. Lines are written up to 20 ms
+        # behind what they tell; what is lost when the process is killed is at most that.
         #level = "info"
         """;
 
