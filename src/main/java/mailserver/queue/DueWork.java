@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -174,7 +173,7 @@ final class DueWork {
         return job.isUrged() || outOfTime ? entry.release().orElse(Instant.MIN) : recipient.nextTry();
     }
 
-    private void refuse(Job job, List<Address> recipients, Reply why) {
+    void refuse(Job job, List<Address> recipients, Reply why) {
         job.setWayless(true);
         Outcome outcome = why.isPermanent()
                 ? new Outcome.Unfit(why)
@@ -185,56 +184,6 @@ final class DueWork {
         ledger.read(job)
                 .map(entry -> entry.with(recipients, r -> r.begun(Optional.empty(), now, now)))
                 .ifPresent(begun -> settlement.settle(job, begun, recipients, outcomes, Optional.empty()));
-    }
-
-    /** Nobody keeps this message any more. Should its time be over by now, it gets one more try. */
-    void freed(Job job, QueueEntry entry) {
-        if (schedule.get().isExpired(entry, clock.instant())) {
-            job.urge();
-        }
-    }
-
-    /** Lets the next message go at once to the hops of this one, should they be down: somebody may have mended that, too. */
-    void urgeHops(QueueEntry entry) {
-        Set<Hop> ways = entry.recipients().stream()
-                .filter(RecipientState::isOpen)
-                .map(r -> hops.hop(r.address()))
-                .collect(Collectors.toSet());
-        lanes.troubles().urge(lane -> ways.contains(lane.hop()));
-    }
-
-    /** Other settings hold: what they kept waiting goes at once. */
-    Optional<Instant> lookAfterReload(Job job) {
-        Optional<QueueEntry> entry = ledger.read(job);
-        if (entry.filter(read -> hasOtherWay(job, read)).isPresent()) {
-            job.setWayless(false);
-            job.urge();
-        }
-        return entry.isPresent() ? look(job, entry.get()) : later(job);
-    }
-
-    /** Whether it waits for a hop that isn't its next one any more. */
-    private boolean hasOtherWay(Job job, QueueEntry entry) {
-        return job.isWayless()
-                || job.idle(entry).stream()
-                        .filter(r -> r.lastTry().isPresent())
-                        .anyMatch(r -> !hops.hop(r.address()).place().equals(r.lastHop()));
-    }
-
-    /** Moves an errand to where its recipients' ways lead now. */
-    void reroute(Job job, Errand errand) {
-        job.remove(errand);
-        Map<Hop, List<Address>> ways = errand.recipients().stream()
-                .collect(Collectors.groupingBy(hops::hop, LinkedHashMap::new, Collectors.toList()));
-        ways.forEach((hop, recipients) -> {
-            if (hop instanceof Hop.None(Reply why)) {
-                refuse(job, recipients, why);
-            } else {
-                var moved = new Errand(job, hop, recipients, errand.priority(), errand.due(), errand.apart());
-                job.add(moved);
-                lanes.submit(moved);
-            }
-        });
     }
 
     /** @return whether the entry is another one now */

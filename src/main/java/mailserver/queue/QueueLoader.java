@@ -1,6 +1,7 @@
 package mailserver.queue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +11,9 @@ import java.util.function.Supplier;
 
 /** Takes over the entries that are in the folder: all of them at a start, and each that is put there later. */
 final class QueueLoader {
+    /** After a crash; the schedule may have none that is as short. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
     private final QueueFolder folder;
     private final Jobs jobs;
     private final Supplier<Schedule> schedule;
@@ -57,7 +61,9 @@ final class QueueLoader {
             if (entry.recipients().stream().anyMatch(r -> r.status() == RecipientState.Status.TRYING)) {
                 // An attempt was begun and nothing is known of its end: the process died, perhaps of this very message.
                 // So there is a pause before the next, if a short one.
-                job.putOff(schedule.get().nextTry(1, now, entry));
+                Instant next = schedule.get().nextTry(1, now, entry);
+                Instant soon = now.plus(LONGEST_PAUSE);
+                job.putOff(next.isBefore(soon) ? next : soon);
             }
             adopt(job, entry, then);
         });

@@ -34,6 +34,7 @@ public final class QueueRunner {
     private final Jobs jobs;
     private final Lanes lanes;
     private final DueWork dueWork;
+    private final Reroutes reroutes;
     private final LaneWorker worker;
     private final QueueWatch watch;
     private final QueueLoader loader;
@@ -52,6 +53,7 @@ public final class QueueRunner {
         var settlement = new Settlement(ledger, new Returns(folder, around.reporter()), this::schedule, clock);
         Pauses pauses = folder.pauses();
         this.dueWork = new DueWork(around.hops(), lanes, ledger, settlement, pauses::isPaused, this::schedule, clock);
+        this.reroutes = new Reroutes(around.hops(), lanes, ledger, dueWork, this::schedule, clock);
         var attempts = new Attempts(folder, ledger, settlement, this::schedule, clock, crew::isStopping, new Desk());
         this.worker = new LaneWorker(lanes, attempts, around.courier(), this::schedule, around.jitter(), clock);
         this.orders = new QueueOrders(folder, jobs.all(), ledger, lanes, settlement, new Looks(), clock);
@@ -98,7 +100,10 @@ public final class QueueRunner {
 
     /** Takes over an entry that is in the folder already. */
     public void submit(QueueEntry entry) {
-        loader.adopt(new Job(entry, folder.stamp(entry.id())), entry, this::look);
+        loader.adopt(
+                new Job(entry, folder.stamp(entry.id())),
+                entry,
+                (job, read) -> jobs.update(job, () -> dueWork.look(job, read)));
     }
 
     /** All entries, oldest first. */
@@ -162,18 +167,7 @@ public final class QueueRunner {
      */
     public void settingsChanged(RelaySettings changed) {
         settings = changed;
-        crew.start("queue after a reload", () -> {
-            lanes.troubles().urge(lane -> true);
-            lanes.waiting()
-                    .forEach(errand -> jobs.update(errand.job(), () -> {
-                        if (lanes.withdraw(errand)) {
-                            dueWork.reroute(errand.job(), errand);
-                        }
-                        return dueWork.nextLook(errand.job());
-                    }));
-            jobs.all().forEach(job -> jobs.update(job, () -> dueWork.lookAfterReload(job)));
-            lanes.limitsChanged();
-        });
+        crew.start("queue after a reload", () -> reroutes.settingsChanged(jobs));
     }
 
     /** Looks at the clock again: it was set. */
@@ -228,18 +222,7 @@ public final class QueueRunner {
         for (Chore chore : Chore.values()) {
             agenda.set(chore, Optional.of(now));
         }
-        lanes.troubles().urge(lane -> true);
-        for (Job job : jobs.all()) {
-            jobs.update(job, () -> {
-                job.putOff(Instant.MIN);
-                // Those in a lane may stand apart until a time that is far away now.
-                job.errands().stream().filter(lanes::withdraw).toList().forEach(errand -> {
-                    job.remove(errand);
-                    job.urge();
-                });
-                return dueWork.look(job);
-            });
-        }
+        reroutes.lookAtEverything(jobs);
     }
 
     private void perform(Chore chore) {
@@ -274,10 +257,6 @@ public final class QueueRunner {
         }
     }
 
-    private void look(Job job, QueueEntry entry) {
-        jobs.update(job, () -> dueWork.look(job, entry));
-    }
-
     private final class Looks implements QueueOrders.Looks {
         @Override
         public boolean isRunning() {
@@ -287,14 +266,14 @@ public final class QueueRunner {
         @Override
         public void released(QueueEntry entry) {
             if (running) {
-                dueWork.urgeHops(entry);
+                reroutes.urgeHops(entry);
             }
         }
 
         @Override
         public void freed(Job job, QueueEntry entry) {
             if (running) {
-                dueWork.freed(job, entry);
+                reroutes.freed(job, entry);
             }
         }
 
@@ -308,7 +287,7 @@ public final class QueueRunner {
         @Override
         public void waits(Errand errand) {
             // The way may be another one by now.
-            dueWork.reroute(errand.job(), errand);
+            reroutes.reroute(errand.job(), errand);
         }
 
         @Override

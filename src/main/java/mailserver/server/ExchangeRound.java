@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import mailserver.queue.Courier.Carriage;
 import mailserver.queue.Courier.Trip;
 import mailserver.server.ExchangeTrip.Place;
 import mailserver.smtp.Outcome;
+import mailserver.smtp.Reply;
 
 /**
  * A connection to one of a domain's exchangers, with those that come behind it: what fails there for now is tried at the next host in
@@ -21,10 +23,12 @@ import mailserver.smtp.Outcome;
  * lost, the round is over: the host may have the message, and the next one would make a second one of it.
  */
 final class ExchangeRound implements Carriage {
+    private static final int SERVICE_CLOSES = 421;
+
     private final Function<Peer, Trip> courier;
     private final List<Place> rest;
-    private Carriage carriage;
-    private Place place;
+    private final Carriage carriage;
+    private final Place place;
     private boolean unclear;
 
     /**
@@ -43,7 +47,7 @@ final class ExchangeRound implements Carriage {
         var outcomes = new LinkedHashMap<>(carriage.deliver(envelope, eml));
         unclear = carriage.mayHaveIt();
         String last = place.host().name();
-        for (Place next : rest.subList(rest.indexOf(place) + 1, rest.size())) {
+        for (Place next : rest) {
             Set<Address> open = deferred(envelope, outcomes);
             if (open.isEmpty() || unclear) {
                 break;
@@ -51,23 +55,22 @@ final class ExchangeRound implements Carriage {
             if (!next.host().name().equals(last)
                     && courier.apply(next.peer()) instanceof Trip.Arrived(Carriage other)) {
                 last = next.host().name();
-                outcomes.putAll(other.deliver(to(open, envelope), eml));
+                other.deliver(to(open, envelope), eml)
+                        .forEach((address, outcome) -> outcomes.merge(address, outcome, ExchangeRound::better));
                 unclear = other.mayHaveIt();
-                leaveOne(other, next);
+                // The next message begins at the first host again.
+                other.close();
             }
         }
         return outcomes;
     }
 
-    /** The next message goes to the host that comes first, unless that has closed. */
-    private void leaveOne(Carriage other, Place next) {
-        if (carriage.isOpen() || !other.isOpen()) {
-            other.close();
-        } else {
-            carriage.close();
-            carriage = other;
-            place = next;
-        }
+    /** What a host said of the message says more than that another one broke off, or closes (RFC 5321 §3.8). */
+    private static Outcome better(Outcome before, Outcome now) {
+        return now instanceof Outcome.Deferred(String why, Optional<Reply> reply)
+                        && reply.filter(said -> said.code() != SERVICE_CLOSES).isEmpty()
+                ? before
+                : now;
     }
 
     private static Set<Address> deferred(Envelope envelope, Map<Address, Outcome> outcomes) {

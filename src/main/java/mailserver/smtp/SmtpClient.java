@@ -19,6 +19,8 @@ import mailserver.wire.Transcript;
 
 /** Talks to other servers. One client serves many threads. */
 public final class SmtpClient implements Closeable {
+    private static final int SERVICE_CLOSES = 421;
+
     private final ClientConnector connector;
     private final ClientLinker linker;
 
@@ -62,11 +64,18 @@ public final class SmtpClient implements Closeable {
                 return new Contact.Made(new PeerSession(linker, linker.link(opening, way)));
             } catch (IOException e) {
                 withoutTls |= e instanceof ClientTlsException noTls && noTls.isLasting();
+                // Who breaks off behind its greeting may be just going down.
+                greeted &= e instanceof ClientTlsException;
                 failures.add(new Outcome.Deferred(e.getMessage(), Optional.empty()));
             } catch (ClientFailure e) {
                 withoutTls |= e.isForTls();
                 switch (e.outcome()) {
-                    case Outcome.Deferred deferred -> failures.add(deferred);
+                    case Outcome.Deferred deferred -> {
+                        greeted &= deferred.reply()
+                                .filter(reply -> reply.code() == SERVICE_CLOSES)
+                                .isEmpty();
+                        failures.add(deferred);
+                    }
                     case Outcome.Refused refused -> {
                         return new Contact.Failed(refused, greeted, withoutTls, tried);
                     }
