@@ -20,8 +20,6 @@ import mailserver.smtp.Reply;
  * look again. Called with the job's lock held.
  */
 final class DueWork {
-    /** A notice that was due while nothing had gone wrong, but for the length of the queue: so much later it is thought of again. */
-    private static final Duration LATER = Duration.ofMinutes(10);
     /** A last try that stands in a lane is looked at again so soon: another message may find the hop down. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -29,6 +27,7 @@ final class DueWork {
     private final Lanes lanes;
     private final Ledger ledger;
     private final Settlement settlement;
+    private final DelayNotices notices;
     private final Predicate<Address> paused;
     private final Supplier<Schedule> schedule;
     private final InstantSource clock;
@@ -45,6 +44,7 @@ final class DueWork {
         this.lanes = lanes;
         this.ledger = ledger;
         this.settlement = settlement;
+        this.notices = new DelayNotices(lanes, ledger, settlement, schedule, clock);
         this.paused = paused;
         this.schedule = schedule;
         this.clock = clock;
@@ -87,7 +87,7 @@ final class DueWork {
         }
         boolean changed = sendOut(job, left.get(), now);
         job.calm();
-        changed |= tellLate(job, left.get(), now);
+        changed |= notices.tell(job, left.get(), now);
         return changed ? nextLook(job) : nextLook(job, left.get());
     }
 
@@ -97,8 +97,8 @@ final class DueWork {
         boolean takesLong = isRelayed(entry)
                 || !entry.isLive()
                 || schedule.get().isExpired(entry, now)
-                || isDelayed(entry, now)
-                || isLate(entry, now);
+                || notices.isDelayed(entry, now)
+                || notices.isLate(entry, now);
         return takesLong ? Optional.of(now) : look(job, entry);
     }
 
@@ -125,7 +125,7 @@ final class DueWork {
     }
 
     private void returnOld(Job job, QueueEntry entry) {
-        QueueEntry known = withTroubles(job, entry);
+        QueueEntry known = notices.withTroubles(job, entry);
         // Those under way have their chance still.
         lanes.callBack(job);
         List<Address> old = unpaused(job, known).map(RecipientState::address).toList();
@@ -186,50 +186,6 @@ final class DueWork {
                 .ifPresent(begun -> settlement.settle(job, begun, recipients, outcomes, Optional.empty()));
     }
 
-    /** @return whether the entry is another one now */
-    private boolean tellLate(Job job, QueueEntry entry, Instant now) {
-        boolean late = isLate(entry, now);
-        boolean delayed = isDelayed(entry, now);
-        Optional<QueueEntry> known =
-                late || delayed ? ledger.read(job).map(read -> withTroubles(job, read)) : Optional.empty();
-        if (late && known.isPresent()) {
-            settlement.noticeLate(job, known.get());
-        } else if (known.filter(this::isToBeNoticed).isPresent()) {
-            settlement.noticeDelay(job, known.get());
-        }
-        return late || delayed;
-    }
-
-    /** By the measure of its sender, whatever was tried (RFC 2852 §4.1.3). */
-    private boolean isLate(QueueEntry entry, Instant now) {
-        return schedule.get()
-                .lateTime(entry)
-                .filter(time -> !now.isBefore(time))
-                .isPresent();
-    }
-
-    private boolean isDelayed(QueueEntry entry, Instant now) {
-        return schedule.get().mayNotice(entry) && !now.isBefore(schedule.get().noticeTime(entry));
-    }
-
-    /** Not while it is tried: it may be in time yet. */
-    private boolean isToBeNoticed(QueueEntry entry) {
-        return schedule.get().willNotice(entry)
-                && entry.recipients().stream().noneMatch(r -> r.status() == RecipientState.Status.TRYING);
-    }
-
-    /** With what keeps those waiting who were not tried themselves. */
-    private QueueEntry withTroubles(Job job, QueueEntry entry) {
-        QueueEntry known = entry;
-        for (Errand errand : job.errands()) {
-            Optional<Trouble> trouble = lanes.troubles().trouble(errand.hop());
-            if (trouble.isPresent()) {
-                known = known.with(errand.recipients(), r -> r.behind(trouble.get()));
-            }
-        }
-        return known;
-    }
-
     private Stream<RecipientState> unpaused(Job job, QueueEntry entry) {
         return job.idle(entry).stream().filter(r -> !paused.test(r.address()));
     }
@@ -260,7 +216,7 @@ final class DueWork {
             Stream<Instant> tries = unpaused(job, entry).map(r -> due(job, entry, r));
             boolean waits = entry.recipients().stream().anyMatch(r -> r.isOpen() && !paused.test(r.address()));
             Stream<Instant> life =
-                    waits ? Stream.concat(end(job, entry, now), notice(job, entry, now)) : Stream.empty();
+                    waits ? Stream.concat(end(job, entry, now), notices.times(job, entry, now)) : Stream.empty();
             times = Stream.concat(tries, life);
         }
         return times.min(Instant::compareTo).map(time -> time.isBefore(job.notBefore()) ? job.notBefore() : time);
@@ -275,15 +231,5 @@ final class DueWork {
         boolean returnable = entry.recipients().stream()
                 .anyMatch(r -> r.isOpen() && !(r.status() == RecipientState.Status.TRYING && job.isOut(r.address())));
         return end.isAfter(now) || returnable ? Stream.of(end) : Stream.empty();
-    }
-
-    private Stream<Instant> notice(Job job, QueueEntry entry, Instant now) {
-        Stream<Instant> late = schedule.get().lateTime(entry).stream();
-        if (!schedule.get().mayNotice(entry)) {
-            return late;
-        }
-        Instant notice = schedule.get().noticeTime(entry);
-        boolean stands = notice.isAfter(now) || isToBeNoticed(withTroubles(job, entry));
-        return Stream.concat(late, Stream.of(stands ? notice : now.plus(LATER)));
     }
 }

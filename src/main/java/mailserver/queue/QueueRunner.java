@@ -53,10 +53,10 @@ public final class QueueRunner {
         var settlement = new Settlement(ledger, new Returns(folder, around.reporter()), this::schedule, clock);
         Pauses pauses = folder.pauses();
         this.dueWork = new DueWork(around.hops(), lanes, ledger, settlement, pauses::isPaused, this::schedule, clock);
-        this.reroutes = new Reroutes(around.hops(), lanes, ledger, dueWork, this::schedule, clock);
+        this.reroutes = new Reroutes(around.hops(), lanes, ledger, jobs, dueWork, () -> running, this::schedule, clock);
         var attempts = new Attempts(folder, ledger, settlement, this::schedule, clock, crew::isStopping, new Desk());
         this.worker = new LaneWorker(lanes, attempts, around.courier(), this::schedule, around.jitter(), clock);
-        this.orders = new QueueOrders(folder, jobs.all(), ledger, lanes, settlement, new Looks(), clock);
+        this.orders = new QueueOrders(folder, jobs.all(), ledger, lanes, settlement, reroutes, clock);
         this.watch = new QueueWatch(folder, new OutsideChanges(pauses, jobs, lanes, orders, dueWork, this::submit));
         this.loader = new QueueLoader(folder, jobs, this::schedule, clock, crew::isStopping);
     }
@@ -167,7 +167,7 @@ public final class QueueRunner {
      */
     public void settingsChanged(RelaySettings changed) {
         settings = changed;
-        crew.start("queue after a reload", () -> reroutes.settingsChanged(jobs));
+        crew.start("queue after a reload", () -> reroutes.settingsChanged());
     }
 
     /** Looks at the clock again: it was set. */
@@ -222,7 +222,7 @@ public final class QueueRunner {
         for (Chore chore : Chore.values()) {
             agenda.set(chore, Optional.of(now));
         }
-        reroutes.lookAtEverything(jobs);
+        reroutes.lookAtEverything();
     }
 
     private void perform(Chore chore) {
@@ -254,32 +254,6 @@ public final class QueueRunner {
             jobs.update(job, () -> dueWork.look(job));
         } finally {
             looking.release();
-        }
-    }
-
-    private final class Looks implements QueueOrders.Looks {
-        @Override
-        public boolean isRunning() {
-            return running;
-        }
-
-        @Override
-        public void released(QueueEntry entry) {
-            if (running) {
-                reroutes.urgeHops(entry);
-            }
-        }
-
-        @Override
-        public void freed(Job job, QueueEntry entry) {
-            if (running) {
-                reroutes.freed(job, entry);
-            }
-        }
-
-        @Override
-        public void again(Job job) {
-            jobs.update(job, () -> running || job.isGone() ? dueWork.look(job) : Optional.empty());
         }
     }
 

@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import mailserver.mail.Address;
 import mailserver.smtp.Reply;
 
 /** Sets mail going that nothing keeps any more: a hold or a pause is over, or other settings lead it another way. */
-final class Reroutes {
+final class Reroutes implements QueueOrders.Looks {
     private final NextHops hops;
     private final Lanes lanes;
     private final Ledger ledger;
+    private final Jobs jobs;
     private final DueWork dueWork;
+    private final BooleanSupplier running;
     private final Supplier<Schedule> schedule;
     private final InstantSource clock;
 
@@ -25,26 +28,45 @@ final class Reroutes {
             NextHops hops,
             Lanes lanes,
             Ledger ledger,
+            Jobs jobs,
             DueWork dueWork,
+            BooleanSupplier running,
             Supplier<Schedule> schedule,
             InstantSource clock) {
         this.hops = hops;
         this.lanes = lanes;
         this.ledger = ledger;
+        this.jobs = jobs;
         this.dueWork = dueWork;
+        this.running = running;
         this.schedule = schedule;
         this.clock = clock;
     }
 
-    /** Nobody keeps this message any more. Should its time be over by now, it gets one more try. */
-    void freed(Job job, QueueEntry entry) {
-        if (schedule.get().isExpired(entry, clock.instant())) {
+    @Override
+    public boolean isRunning() {
+        return running.getAsBoolean();
+    }
+
+    @Override
+    public void again(Job job) {
+        jobs.update(job, () -> isRunning() || job.isGone() ? dueWork.look(job) : Optional.empty());
+    }
+
+    /** Should its time be over by now, it gets one more try. */
+    @Override
+    public void freed(Job job, QueueEntry entry) {
+        if (isRunning() && schedule.get().isExpired(entry, clock.instant())) {
             job.urge();
         }
     }
 
-    /** Lets the next message go at once to the hops of this one, should they be down: somebody may have mended that, too. */
-    void urgeHops(QueueEntry entry) {
+    /** The next message goes at once to the hops of this one, should they be down: somebody may have mended that, too. */
+    @Override
+    public void released(QueueEntry entry) {
+        if (!isRunning()) {
+            return;
+        }
         Set<Hop> ways = entry.recipients().stream()
                 .filter(RecipientState::isOpen)
                 .map(r -> hops.hop(r.address()))
@@ -53,7 +75,7 @@ final class Reroutes {
     }
 
     /** Other ways, times and limits may hold by now. */
-    void settingsChanged(Jobs jobs) {
+    void settingsChanged() {
         lanes.troubles().urge(lane -> true);
         lanes.waiting()
                 .forEach(errand -> jobs.update(errand.job(), () -> {
@@ -67,7 +89,7 @@ final class Reroutes {
     }
 
     /** What was put off while the clock was ahead would wait for the clock to get there again. */
-    void lookAtEverything(Jobs jobs) {
+    void lookAtEverything() {
         lanes.troubles().urge(lane -> true);
         for (Job job : jobs.all()) {
             jobs.update(job, () -> {
