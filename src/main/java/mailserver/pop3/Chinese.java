@@ -48,6 +48,7 @@ final class Chinese {
             case Text.LanguageChosen() -> "从现在起使用简体中文";
             case Text.UnknownLanguage() -> "没有这种语言，单独的 LANG 会列出所有语言";
             case Text.Maildrop(int messages, long octets) -> messages + " 封邮件（" + octets + " 个八位字节）";
+            case Text.Opened(int messages, long octets) -> "邮箱中有 " + messages + " 封邮件（" + octets + " 字节）";
             case Text.Octets(long octets) -> octets + " 个八位字节";
             case Text.MarkedAsDeleted(int number) -> "第 " + number + " 封邮件已标记为删除";
             case Text.Gone(int number) -> "第 " + number + " 封邮件已不在，被另一个程序移走了";

@@ -50,6 +50,8 @@ final class French {
             case Text.LanguageChosen() -> "en français désormais";
             case Text.UnknownLanguage() -> "cette langue n'existe pas ici, LANG seul donne la liste";
             case Text.Maildrop(int messages, long octets) -> messages + " messages (" + octets + " octets)";
+            case Text.Opened(int messages, long octets) ->
+                "la boîte contient " + messages + (messages == 1 ? " message (" : " messages (") + octets + " octets)";
             case Text.Octets(long octets) -> octets + " octets";
             case Text.MarkedAsDeleted(int number) -> "le message " + number + " est marqué comme supprimé";
             case Text.Gone(int number) -> "le message " + number + " n'est plus là, un autre programme l'a enlevé";

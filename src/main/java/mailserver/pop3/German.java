@@ -49,6 +49,9 @@ final class German {
             case Text.LanguageChosen() -> "ab jetzt auf Deutsch";
             case Text.UnknownLanguage() -> "diese Sprache gibt es hier nicht, LANG allein nennt alle";
             case Text.Maildrop(int messages, long octets) -> messages + " Nachrichten (" + octets + " Oktette)";
+            case Text.Opened(int messages, long octets) ->
+                "das Postfach hat " + messages + (messages == 1 ? " Nachricht (" : " Nachrichten (") + octets
+                        + " Oktette)";
             case Text.Octets(long octets) -> octets + " Oktette";
             case Text.MarkedAsDeleted(int number) -> "Nachricht " + number + " ist zum Löschen vorgemerkt";
             case Text.Gone(int number) ->

@@ -90,6 +90,9 @@ sealed interface Text {
 
     record UnknownLanguage() implements Text {}
 
+    /** The answer to a login. */
+    record Opened(int messages, long octets) implements Text {}
+
     record Maildrop(int messages, long octets) implements Text {}
 
     record Octets(long octets) implements Text {}

@@ -54,7 +54,7 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
     }
 
     void welcome() throws IOException {
-        client.answers().ok(summary());
+        client.answers().ok(new Text.Opened(maildrop.count(), maildrop.totalWireBytes()));
     }
 
     private Text summary() {

@@ -11,6 +11,7 @@ import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.smtp.Client;
 import mailserver.smtp.Reply;
+import mailserver.smtp.StandardReplies;
 
 /** Who may send from where to where: strangers reach only our own users, and speak for nobody here. */
 public final class SendingRules {
@@ -26,29 +27,27 @@ public final class SendingRules {
             return ofLogin(client.login().get(), sender.address().get());
         }
         if (sender.address().isEmpty() || !router.isLocal(sender.address().get())) {
-            return Reply.of(250, 1, 0, "sender " + sender + " taken");
+            return StandardReplies.SENDER_OK;
         }
         return switch (router.destination(sender.address().get())) {
-            case Destination.UnknownUser ignored -> Reply.of(550, 1, 8, "no such user here: " + sender);
-            case Destination ignored
-            when !client.trusted() ->
-                Reply.of(550, 7, 1, "a stranger may not send as " + sender + "; that domain is ours");
-            case Destination ignored -> Reply.of(250, 1, 0, "sender " + sender + " taken");
+            case Destination.UnknownUser ignored -> StandardReplies.unknownSender(sender.toString());
+            case Destination ignored when !client.trusted() -> StandardReplies.strangerAsOurs(sender.toString());
+            case Destination ignored -> StandardReplies.SENDER_OK;
         };
     }
 
     /** Who has logged in sends as itself, or as any address whose mail it gets (RFC 6409 §6.1). */
     private Reply ofLogin(Address login, Address sender) {
         if (router.destination(sender) instanceof Destination.UnknownUser) {
-            return Reply.of(550, 1, 8, "no such user here: <" + sender + ">");
+            return StandardReplies.unknownSender("<" + sender + ">");
         }
         boolean own = router.isLocal(sender)
                 && router.destinations(List.of(Recipient.of(sender))).mailboxes().keySet().stream()
                         .anyMatch(mailbox -> mailbox.folded().equals(login.folded()));
         if (own) {
-            return Reply.of(250, 1, 0, "sender <" + sender + "> taken");
+            return StandardReplies.SENDER_OK;
         }
-        return Reply.of(550, 7, 1, "you are logged in as " + login + ", and may not send as <" + sender + ">");
+        return StandardReplies.notOwner(login, sender);
     }
 
     /** The answer to RCPT. */
@@ -56,10 +55,10 @@ public final class SendingRules {
         return switch (router.destination(recipient)) {
             case Destination.Mailbox ignored -> taken(recipient);
             case Destination.Others ignored
-            when router.isLost(recipient) -> Reply.of(550, 1, 2, "no way from here to where <" + recipient + "> leads");
+            when router.isLost(recipient) -> StandardReplies.noWay("where <" + recipient + "> leads");
             case Destination.Others ignored -> taken(recipient);
-            case Destination.UnknownUser ignored -> Reply.of(550, 1, 1, "no such user here: <" + recipient + ">");
-            case Destination.NoWay ignored -> Reply.of(550, 1, 2, "no way from here to " + recipient.domain());
+            case Destination.UnknownUser ignored -> StandardReplies.unknownRecipient(recipient);
+            case Destination.NoWay ignored -> StandardReplies.noWay(recipient.domain());
             case Destination.Peer ignored -> relayed(client, recipient);
             // Whether DNS knows a way is found out when the mail goes out: a slow name server must not hold up a
             // client.
@@ -68,9 +67,7 @@ public final class SendingRules {
     }
 
     private static Reply relayed(Client client, Address recipient) {
-        return client.mayRelay()
-                ? taken(recipient)
-                : Reply.of(554, 7, 1, "relay denied: " + recipient.domain() + " is not ours and you are a stranger");
+        return client.mayRelay() ? taken(recipient) : StandardReplies.relayDenied(recipient);
     }
 
     /** The answer to VRFY. Strangers learn nothing (RFC 5321 §7.3). */
@@ -129,6 +126,6 @@ public final class SendingRules {
     }
 
     private static Reply taken(Address recipient) {
-        return Reply.of(250, 1, 5, "recipient <" + recipient + "> taken");
+        return StandardReplies.RECIPIENT_OK;
     }
 }

@@ -63,7 +63,7 @@ final class ChunkedMessage implements Sink, Closeable {
     /** What to answer to the last chunk instead of taking it, if anything. */
     Optional<Reply> refusal() {
         if (bareNewline.getAsBoolean()) {
-            reception.refuse(Transactions.BARE_NEWLINE);
+            reception.refuse(StandardReplies.BARE_NEWLINE);
         }
         return reception.refusal();
     }

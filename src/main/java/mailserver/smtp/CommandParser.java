@@ -81,9 +81,7 @@ final class CommandParser {
 
     private static Command unknown(String word) {
         return new Wrong(
-                NOT_SERVED.contains(word)
-                        ? Reply.of(502, 5, 1, word + " is not implemented")
-                        : Reply.of(500, 5, 1, "that is no command; HELP lists them"));
+                NOT_SERVED.contains(word) ? StandardReplies.notImplemented(word) : StandardReplies.NOT_RECOGNIZED);
     }
 
     private static Command bare(Verb verb, String rest, Command command) throws WrongCommand {
@@ -128,7 +126,7 @@ final class CommandParser {
         }
         Optional<Verb> topic = Verb.named(rest);
         if (topic.isEmpty()) {
-            throw new WrongCommand(Reply.of(504, 5, 4, "there is no help on that; HELP alone lists the commands"));
+            throw new WrongCommand(StandardReplies.NO_SUCH_HELP);
         }
         return new Command.Help(topic);
     }
@@ -150,7 +148,7 @@ final class CommandParser {
         String whom = rest.replaceFirst("(?i)\\s+SMTPUTF8$", "");
         boolean utf8 = !whom.equals(rest);
         if (!utf8 && !rest.chars().allMatch(c -> c < 0x80)) {
-            throw new WrongCommand(Reply.of(553, 6, 7, "that name needs SMTPUTF8 behind it"));
+            throw new WrongCommand(StandardReplies.NAME_NEEDS_SMTPUTF8);
         }
         return new Command.Vrfy(whom, utf8);
     }

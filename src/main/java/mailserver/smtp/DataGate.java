@@ -45,7 +45,7 @@ final class DataGate implements Sink {
             refuse(tooLarge(mostOctets));
         } else if (hops > MOST_HOPS) {
             // RFC 5321 §6.3.
-            refuse(Reply.of(554, 4, 6, "over " + MOST_HOPS + " Received lines: the message runs in a loop"));
+            refuse(StandardReplies.tooManyHops(MOST_HOPS));
         } else {
             try {
                 incoming.write(octets, offset, length);
@@ -76,12 +76,12 @@ final class DataGate implements Sink {
 
     /** RFC 1870 §6.1, §6.3. */
     static Reply tooLarge(long mostOctets) {
-        return Reply.of(552, 3, 4, "the message is larger than " + mostOctets + " octets");
+        return StandardReplies.tooLarge(mostOctets);
     }
 
     static Reply storageTrouble(String id, IOException e) {
         Logger.error("{}: the message can't be stored: {}", id, e.toString());
-        return Reply.of(452, 3, 1, "the message can't be stored just now, try again later");
+        return StandardReplies.NO_STORAGE;
     }
 
     /** From here on the message is thrown away. The first reason is the one that the client hears. */

@@ -27,9 +27,7 @@ final class EnvelopeParser {
     private EnvelopeParser() {}
 
     static Command mail(String rest) throws WrongCommand {
-        Path path = pathAfter("FROM", rest)
-                .orElseThrow(() ->
-                        new WrongCommand(Reply.of(501, 1, 7, "that is no sender; write MAIL FROM:<user@domain>")));
+        Path path = pathAfter("FROM", rest).orElseThrow(() -> new WrongCommand(StandardReplies.BAD_SENDER));
         GivenParameters given = GivenParameters.read(Verb.MAIL, path.rest());
         Optional<Long> size = given.value(Parameter.SIZE, EnvelopeParser::size);
         // RFC 4954 §5: nobody is trusted to say who somebody else is, so it is read and dropped. We take it at every
@@ -53,8 +51,7 @@ final class EnvelopeParser {
     static Command rcpt(String rest) throws WrongCommand {
         Path path = pathAfter("TO", rest)
                 .filter(to -> to.address().isPresent())
-                .orElseThrow(() ->
-                        new WrongCommand(Reply.of(501, 1, 3, "that is no recipient; write RCPT TO:<user@domain>")));
+                .orElseThrow(() -> new WrongCommand(StandardReplies.BAD_RECIPIENT));
         GivenParameters given = GivenParameters.read(Verb.RCPT, path.rest());
         return new Command.Rcpt(new Recipient(
                 path.address().orElseThrow(),

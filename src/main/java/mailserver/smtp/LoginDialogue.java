@@ -46,31 +46,30 @@ final class LoginDialogue {
                 ? Optional.empty()
                 : Optional.of(Response.initial(folded.unfolded(auth.initial().get(), single, Response.LONGEST)));
         if (mechanism.isEmpty()) {
-            return Result.no(Reply.of(504, 5, 4, "that way to log in is not known here"));
+            return Result.no(StandardReplies.UNKNOWN_MECHANISM);
         }
         if (!desk.mechanisms(client.secured()).contains(mechanism.get())) {
             return Result.no(
                     mechanism.get().showsPassword()
                             // RFC 4954 §4, with the status of RFC 5248.
-                            ? Reply.of(538, 7, 11, "your password could be overheard: STARTTLS comes first")
-                            : Reply.of(504, 5, 4, "no account here can log in this way"));
+                            ? StandardReplies.ENCRYPTION_REQUIRED
+                            : StandardReplies.MECHANISM_OF_NO_USE);
         }
         Outcome outcome = desk.login(mechanism.get(), initial, challenge -> answer(challenge, single));
         String from = IpText.of(client.address());
         return switch (outcome) {
             case Outcome.LoggedIn(Address account) -> {
                 Logger.info("SMTP login of {} from {} by {}", account, from, mechanism.get());
-                yield new Result(Reply.of(235, 7, 0, "welcome"), Optional.of(account));
+                yield new Result(StandardReplies.AUTHENTICATED, Optional.of(account));
             }
             case Outcome.Denied(String user, String why) -> {
                 Logger.info("SMTP login of {} from {} refused: {}", Printable.word(user), from, why);
-                yield Result.no(Reply.of(535, 7, 8, "wrong user name or password"));
+                yield Result.no(StandardReplies.AUTHENTICATION_FAILED);
             }
             case Outcome.Malformed(String why) ->
-                Result.no(Reply.of(501, 5, 2, "that is no " + mechanism.get() + ": " + why));
-            case Outcome.Cancelled() -> Result.no(Reply.of(501, 7, 0, "the login is cancelled"));
-            case Outcome.Later() ->
-                Result.no(Reply.of(454, 7, 0, "too many failed logins from your address, try later"));
+                Result.no(StandardReplies.malformedResponse(mechanism.get().toString(), why));
+            case Outcome.Cancelled() -> Result.no(StandardReplies.AUTHENTICATION_CANCELLED);
+            case Outcome.Later() -> Result.no(StandardReplies.TOO_MANY_FAILED_LOGINS);
         };
     }
 

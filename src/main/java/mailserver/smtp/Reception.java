@@ -66,7 +66,7 @@ final class Reception implements Sink, Closeable {
         } catch (IOException e) {
             return DataGate.storageTrouble(envelope.id(), e);
         }
-        return Reply.of(250, 0, 0, "accepted as " + envelope.id());
+        return StandardReplies.queued(envelope.id());
     }
 
     @Override

@@ -7,9 +7,8 @@ import mailserver.wire.Transcript;
 /** Puts replies on the wire, for a transcript to see. */
 final class Replies {
     /** RFC 4954 §6. */
-    static final Reply LOG_IN_FIRST = Reply.of(530, 7, 0, "log in first: this port is for people, AUTH says who");
-
     private final Connection connection;
+
     private final Transcript transcript;
 
     Replies(Connection connection, Transcript transcript) {

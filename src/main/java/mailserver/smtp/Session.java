@@ -65,7 +65,7 @@ public final class Session {
         try {
             connection.timeout(settings.get().idle());
             giveTime();
-            reply(Reply.plain(220, settings.get().hostname() + " ESMTP mailserver"));
+            reply(StandardReplies.greeting(settings.get().hostname()));
             converse();
             connection.closeGently();
         } catch (IOException e) {
@@ -88,7 +88,7 @@ public final class Session {
         boolean open = true;
         while (open) {
             if (errors >= settings.get().errors()) {
-                reply(Reply.of(421, 7, 0, "too many errors, goodbye"));
+                reply(StandardReplies.TOO_MANY_ERRORS);
                 return;
             }
             try {
@@ -97,10 +97,10 @@ public final class Session {
                     case ForeignGuard.Heard.Foreign foreign -> showOut(foreign);
                 };
             } catch (SocketTimeoutException e) {
-                reply(Reply.of(421, 4, 2, settings.get().hostname() + " waited too long, goodbye"));
+                reply(StandardReplies.timeout(settings.get().hostname()));
                 return;
             } catch (EndlessException e) {
-                reply(Reply.of(552, 3, 4, "the message is too large, and has no end; goodbye"));
+                reply(StandardReplies.ENDLESS_MESSAGE);
                 return;
             } catch (EOFException e) {
                 open = answer(new Line.End());
@@ -131,17 +131,13 @@ public final class Session {
             }
             case Line.Garbled garbled -> {
                 transcript.received(CommandParser.withoutSecret(garbled.text()));
-                yield reply(Reply.of(500, 5, 2, "the line holds a NUL, a bare CR, or octets that are not UTF-8"));
+                yield reply(StandardReplies.GARBLED_LINE);
             }
-            case Line.TooLong ignored ->
-                reply(Reply.of(500, 5, 2, "the line is longer than " + LONGEST_COMMAND + " octets"));
-            case Line.Endless ignored -> {
-                reply(Reply.of(500, 5, 2, "the line has no end, goodbye"));
-                yield false;
-            }
+            case Line.TooLong ignored -> reply(StandardReplies.lineTooLong(LONGEST_COMMAND));
+            case Line.Endless ignored -> lastReply(StandardReplies.ENDLESS_LINE);
             case Line.End ignored -> {
                 if (ending) {
-                    reply(Reply.of(421, 3, 2, settings.get().hostname() + " is shutting down, try again later"));
+                    reply(StandardReplies.shuttingDown(settings.get().hostname()));
                 }
                 yield false;
             }
@@ -152,29 +148,25 @@ public final class Session {
         return switch (command) {
             case Command.Helo helo -> reply(greet(helo.name(), false));
             case Command.Ehlo ehlo -> reply(greet(ehlo.name(), true));
-            case Command.Mail mail -> reply(mustLogIn() ? Replies.LOG_IN_FIRST : transactions.mail(client, mail));
+            case Command.Mail mail ->
+                reply(mustLogIn() ? StandardReplies.AUTHENTICATION_REQUIRED : transactions.mail(client, mail));
             case Command.Auth auth -> reply(logIn(auth));
             case Command.Rcpt rcpt -> reply(transactions.rcpt(client, rcpt.recipient()));
             case Command.Data ignored -> messageReply(transactions.data(client));
             case Command.Bdat chunk -> chunkReply(chunk, transactions.bdat(client, chunk));
             case Command.Rset ignored -> {
                 transactions.forget();
-                yield reply(Reply.of(250, 0, 0, "forgotten"));
+                yield reply(StandardReplies.OK);
             }
             case Command.StartTls ignored -> startTls();
-            case Command.Noop ignored -> reply(Reply.of(250, 0, 0, "still here"));
+            case Command.Noop ignored -> reply(StandardReplies.OK);
             case Command.Vrfy vrfy -> reply(verify(vrfy));
             case Command.Etrn etrn -> reply(turn(etrn));
             case Command.Help help -> reply(Help.on(help.topic()));
-            case Command.Quit ignored -> {
-                reply(Reply.of(221, 0, 0, settings.get().hostname() + " closes the connection"));
-                yield false;
-            }
+            case Command.Quit ignored ->
+                lastReply(StandardReplies.goodbye(settings.get().hostname()));
             case Command.Wrong wrong -> reply(wrong.reply());
-            case Command.Unframed unframed -> {
-                reply(unframed.reply());
-                yield false;
-            }
+            case Command.Unframed unframed -> lastReply(unframed.reply());
         };
     }
 
@@ -184,12 +176,12 @@ public final class Session {
      */
     private boolean startTls() throws IOException {
         if (client.secured()) {
-            return reply(Reply.of(503, 5, 1, "the connection is in TLS already"));
+            return reply(StandardReplies.TLS_ALREADY);
         }
         if (access.tls().isEmpty()) {
-            return reply(Reply.of(502, 5, 1, "this server has no certificate, and so no TLS"));
+            return reply(StandardReplies.NO_TLS);
         }
-        reply(Reply.of(220, 0, 0, "begin TLS now"));
+        reply(StandardReplies.READY_FOR_TLS);
         transactions.forget();
         try {
             SSLSession agreed = connection.startTls(access.tls().get(), TlsLayer.MOST);
@@ -209,9 +201,11 @@ public final class Session {
     private Reply turn(Command.Etrn etrn) {
         if (transactions.id().isPresent()) {
             // RFC 1985 §5.2.
-            return Reply.of(503, 5, 1, "not in the middle of a message; RSET forgets it");
+            return StandardReplies.IN_THE_MIDDLE;
         }
-        return mustLogIn() ? Replies.LOG_IN_FIRST : handler.turn(client, etrn.domain(), etrn.below());
+        return mustLogIn()
+                ? StandardReplies.AUTHENTICATION_REQUIRED
+                : handler.turn(client, etrn.domain(), etrn.below());
     }
 
     private boolean mustLogIn() {
@@ -220,10 +214,10 @@ public final class Session {
 
     private Reply logIn(Command.Auth auth) throws IOException {
         if (access.desk().isEmpty()) {
-            return Reply.of(503, 5, 1, "no login here; it is for those who hand in mail at the submission port");
+            return StandardReplies.NO_LOGIN_HERE;
         }
         if (client.login().isPresent()) {
-            return Reply.of(503, 5, 1, "you are logged in already");
+            return StandardReplies.LOGGED_IN_ALREADY;
         }
         LoginDialogue.Result result = new LoginDialogue(connection, replies, transcript)
                 .run(client, access.desk().get(), auth);
@@ -240,7 +234,7 @@ public final class Session {
      */
     private Reply greet(String name, boolean extended) {
         if (name.isEmpty() && !client.trusted()) {
-            return Reply.of(501, 5, 4, "say who you are: " + (extended ? Verb.EHLO : Verb.HELO).syntax());
+            return StandardReplies.sayWho(extended ? Verb.EHLO : Verb.HELO);
         }
         transactions.forget();
         client = client.greeted(name.isEmpty() ? Trace.literal(client.address()) : name, extended);
@@ -252,8 +246,7 @@ public final class Session {
 
     private boolean showOut(ForeignGuard.Heard.Foreign foreign) throws IOException {
         transcript.received(CommandParser.withoutSecret(foreign.shown()));
-        reply(ForeignReply.to(foreign.protocol(), access, client.secured()));
-        return false;
+        return lastReply(ForeignReply.to(foreign.protocol(), access, client.secured()));
     }
 
     private Reply verify(Command.Vrfy vrfy) {
@@ -261,7 +254,7 @@ public final class Session {
         return vrfy.utf8() || verdict.isAscii()
                 ? verdict
                 // RFC 6531 §3.7.4.2.
-                : Reply.of(252, 6, 8, "the answer is not ASCII; ask again with SMTPUTF8 behind the name");
+                : StandardReplies.ANSWER_NOT_ASCII;
     }
 
     /**
@@ -281,6 +274,11 @@ public final class Session {
             giveTime();
         }
         return reply(reply);
+    }
+
+    private boolean lastReply(Reply reply) throws IOException {
+        reply(reply);
+        return false;
     }
 
     private boolean reply(Reply reply) throws IOException {

@@ -28,10 +28,6 @@ import org.tinylog.Logger;
  * for the session to send.
  */
 final class Transactions implements Closeable {
-    /** The code is the one that Postfix and mox have for it; clients need no other. */
-    static final Reply BARE_NEWLINE =
-            Reply.of(550, 5, 2, "the message has a bare LF or CR in it; each of its lines must end in CRLF");
-
     private static final Sink NOWHERE = (octets, offset, length) -> {};
 
     private final Connection connection;
@@ -81,23 +77,23 @@ final class Transactions implements Closeable {
 
     Reply mail(Client client, Command.Mail mail) {
         if (transaction.isPresent()) {
-            return Reply.of(503, 5, 1, "a message is begun already; RSET forgets it");
+            return StandardReplies.NESTED_MAIL;
         }
         boolean ascii = mail.sender().address().filter(Address::needsUtf8).isEmpty();
         if (!ascii && !mail.parameters().utf8()) {
             // RFC 6531 §3.5; for the sender it has another code than for a recipient. The address itself may not be in
             // the answer (§3.7.4.1).
-            return Reply.of(550, 6, 7, "that sender is not ASCII: it needs the parameter SMTPUTF8");
+            return StandardReplies.SENDER_NOT_ASCII;
         }
         if (mail.parameters().requireTls() && !client.secured()) {
             // RFC 8689 has no reply for it. The code is RFC 3207's (§4), the status is what RFC 8689 §4.2.1 calls want
             // of TLS.
-            return Reply.of(530, 7, 10, "REQUIRETLS is for messages that come over TLS already: STARTTLS comes first");
+            return StandardReplies.REQUIRETLS_NEEDS_TLS;
         }
         if (!mail.timing().isNone() && !client.mayRelay()) {
             // RFC 5321 §4.1.1.11: this client was not offered it. A stranger shall neither fill our disk with mail
             // for later (RFC 4865 §6) nor get past the mail of others (RFC 6710 §4.1).
-            return Reply.of(555, 5, 4, "times and priorities are for those who hand in mail here, not for strangers");
+            return StandardReplies.TIMING_NOT_ALLOWED;
         }
         Timing timing;
         try {
@@ -119,19 +115,19 @@ final class Transactions implements Closeable {
 
     Reply rcpt(Client client, Recipient recipient) {
         if (transaction.isEmpty()) {
-            return Reply.of(503, 5, 1, "MAIL comes first");
+            return StandardReplies.NEED_MAIL;
         }
         Transaction message = transaction.get();
         if (message.chunks().isPresent()) {
-            return Reply.of(503, 5, 1, "the message has begun to come; RSET forgets it");
+            return StandardReplies.DATA_HAS_BEGUN;
         }
         if (needsUtf8(recipient) && !message.isUtf8()) {
             // RFC 6531 §3.5.
-            return Reply.of(553, 6, 7, "that recipient is not ASCII: MAIL needs the parameter SMTPUTF8");
+            return StandardReplies.RECIPIENT_NOT_ASCII;
         }
         if (message.recipientCount() >= settings.get().recipients()) {
             // RFC 5321 §4.5.3.1.10: 452, so that the client sends the rest in another transaction.
-            return Reply.of(452, 5, 3, "too many recipients for one message");
+            return StandardReplies.TOO_MANY_RECIPIENTS;
         }
         Reply verdict = handler.recipient(client, recipient.address());
         if (verdict.isPositive()) {
@@ -155,10 +151,10 @@ final class Transactions implements Closeable {
         Transaction message = transaction.get();
         // RFC 3030 §2 and §3.
         if (message.chunks().isPresent()) {
-            return Reply.of(503, 5, 1, "what began with BDAT ends with BDAT; RSET forgets it");
+            return StandardReplies.BDAT_HAS_BEGUN;
         }
         if (message.isBinary()) {
-            return Reply.of(503, 5, 1, "a BINARYMIME message comes with BDAT");
+            return StandardReplies.BINARY_NEEDS_BDAT;
         }
         forget();
         Reception begun;
@@ -168,7 +164,7 @@ final class Transactions implements Closeable {
             return DataGate.storageTrouble(message.id(), e);
         }
         try (begun) {
-            replies.send(Reply.plain(354, "send the message, end it with a dot on a line of its own"));
+            replies.send(StandardReplies.START_DATA);
             var shown = TranscriptLines.received(transcript);
             var reader = new DataReader(both(begun, shown), settings.get().bareNewlines());
             if (!connection.readData(reader, DataGate.endless(settings.get().messageSize()))) {
@@ -176,7 +172,7 @@ final class Transactions implements Closeable {
             }
             shown.finish(begun.wireOctets() + " octets");
             if (reader.refused()) {
-                begun.refuse(BARE_NEWLINE);
+                begun.refuse(StandardReplies.BARE_NEWLINE);
             }
             return begun.finish(client);
         }
@@ -215,7 +211,7 @@ final class Transactions implements Closeable {
         shown.end(chunk.octets() + " octets");
         Optional<Reply> refusal = chunks.refusal();
         if (refusal.isEmpty() && !chunk.last()) {
-            return Reply.of(250, 0, 0, chunk.octets() + " octets received");
+            return StandardReplies.chunkReceived(chunk.octets());
         }
         Reply end = refusal.isPresent() ? refusal.get() : chunks.finish(client);
         forget();
@@ -233,10 +229,10 @@ final class Transactions implements Closeable {
     /** RFC 5321 §3.3: 503 without MAIL, 554 when no recipient was taken. */
     private Optional<Reply> tooEarly() {
         if (transaction.isEmpty()) {
-            return Optional.of(Reply.of(503, 5, 1, "MAIL comes first"));
+            return Optional.of(StandardReplies.NEED_MAIL);
         }
         return transaction.get().recipientCount() == 0
-                ? Optional.of(Reply.of(554, 5, 1, "no valid recipients"))
+                ? Optional.of(StandardReplies.NO_VALID_RECIPIENTS)
                 : Optional.empty();
     }
 

@@ -118,23 +118,23 @@ class CapabilitiesTest {
         server.talk("""
             S: +OK
             C: UTF8
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: LANG
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             """);
         server.talkAsAnn("""
             C: TOP 1 0
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: TOP
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: UIDL
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: uidl 1
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: LAST
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: LANG de
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: NOOP
             S= +OK
             """);
@@ -142,11 +142,11 @@ class CapabilitiesTest {
         server.talk("""
             S: +OK
             C: USER ann
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: PASS two words
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: APOP ann 0
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             """);
     }
 
@@ -157,11 +157,11 @@ class CapabilitiesTest {
             C: USER ann
             S: +OK
             C: PASS wrong
-            S= -ERR %swrong user name or password
+            S= -ERR %sAuthentication failed: wrong user name or password
             C: USER ann
             S: +OK
             C: PASS two words
-            S= -ERR %sanother session has this maildrop open
+            S= -ERR %smaildrop already locked: another session has it open
             """;
         try (Dialogue other = server.connect()) {
             other.talk(AnnsMaildrop.LOGIN);
@@ -203,11 +203,11 @@ class CapabilitiesTest {
             C: QUIT
             S: +OK mail.lan
             S= +OK
-            S= -ERR [AUTH] wrong user name or password
-            S= -ERR log in first
-            S= -ERR log in first
+            S= -ERR [AUTH] Authentication failed: wrong user name or password
+            S= -ERR Authentication required; log in first
+            S= -ERR Authentication required; log in first
             S= +OK
-            S= +OK 1 messages (23 octets)
+            S= +OK maildrop has 1 message (23 octets)
             S= +OK 1 23
             S= +OK
             END
@@ -234,7 +234,7 @@ class CapabilitiesTest {
             assertEquals(ALL, capa(client));
             switchOff(Pop3Capability.UIDL);
             assertEquals(ALL.size() - 1, capa(client).size());
-            client.send("UIDL").expect("-ERR unknown command");
+            client.send("UIDL").expect("-ERR Command not recognized");
         }
     }
 

@@ -158,7 +158,7 @@ class LanguageTest {
         server.talk("""
             S= +OK mail.lan POP3 server ready
             C: STAT
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: LANG de-AT
             S= +OK de ab jetzt auf Deutsch
             C: STAT
@@ -170,7 +170,7 @@ class LanguageTest {
             C: USER ann
             S: +OK
             C: PASS two words
-            S= +OK 1 Nachrichten (23 Oktette)
+            S= +OK das Postfach hat 1 Nachricht (23 Oktette)
             C: STAT
             S= +OK 1 23
             C: LIST
@@ -215,7 +215,7 @@ class LanguageTest {
             C: LANG *
             S= +OK en English from now on
             C: NOOP
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: LANG i-default
             S= +OK i-default English from now on
             """);

@@ -72,7 +72,7 @@ class SessionTest implements Maildrops, Transcript {
                 C: USER ann
                 S: +OK
                 C: PASS two words
-                S= +OK 2 messages (47 octets)
+                S= +OK maildrop has 2 messages (47 octets)
                 C: STAT
                 S= +OK 2 47
                 C: LIST
@@ -126,7 +126,7 @@ class SessionTest implements Maildrops, Transcript {
                 C: QUIT
                 S: +OK mail.lan
                 S: +OK
-                S: +OK 1 messages
+                S: +OK maildrop has 1 message
                 S: +OK 1 23
                 S: +OK
                 S= Subject: one
@@ -229,11 +229,11 @@ class SessionTest implements Maildrops, Transcript {
                 C: STAT now
                 S: -ERR
                 C: BLAH
-                S: -ERR unknown command
+                S: -ERR Command not recognized
                 C:
                 S: -ERR
                 C: USER bob
-                S: -ERR you are logged in already
+                S: -ERR Already authenticated
                 C: STAT
                 S= +OK 0 0
                 """);
@@ -263,9 +263,9 @@ class SessionTest implements Maildrops, Transcript {
                 C: PASS two words
                 S: -ERR USER comes first
                 C: STLS
-                S: -ERR this server has no certificate
+                S: -ERR STLS not available: this server has no certificate
                 C: STAT
-                S: -ERR log in first
+                S: -ERR Authentication required; log in first
                 C: QUIT
                 S: +OK
                 END
@@ -281,13 +281,13 @@ class SessionTest implements Maildrops, Transcript {
                 C: USER ann
                 S= +OK
                 C: PASS wrong
-                S= -ERR [AUTH] wrong user name or password
+                S= -ERR [AUTH] Authentication failed: wrong user name or password
                 C: PASS two words
                 S: -ERR USER comes first
                 C: USER nobody
                 S= +OK
                 C: PASS two words
-                S= -ERR [AUTH] wrong user name or password
+                S= -ERR [AUTH] Authentication failed: wrong user name or password
                 C: USER broken
                 S: +OK
                 C: PASS x
@@ -420,7 +420,7 @@ class SessionTest implements Maildrops, Transcript {
             client.sendRaw("user ann\n").expect("+OK");
             client.talk("""
                 C: X
-                S: -ERR unknown command
+                S: -ERR Command not recognized
                 S= -ERR too many errors
                 END
                 """);
@@ -458,7 +458,7 @@ class SessionTest implements Maildrops, Transcript {
                         "C: USER ann",
                         "S: +OK",
                         "C: PASS ****",
-                        "S: +OK 100 messages (600 octets)",
+                        "S: +OK maildrop has 100 messages (600 octets)",
                         "C: LIST"),
                 transcript.subList(0, 6));
         assertEquals(

@@ -47,7 +47,7 @@ class Utf8Test {
             C: PASS two words
             S: +OK
             C: UTF8
-            S= -ERR you are logged in already
+            S= -ERR Already authenticated
             """);
     }
 

@@ -34,21 +34,21 @@ class VerbsTest {
         server.talk("""
             S= +OK mail.lan POP3 server ready
             C: STAT
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: LIST
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: UIDL
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: RETR 1
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: TOP 1 0
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: DELE 1
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: NOOP
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: RSET
-            S= -ERR log in first
+            S= -ERR Authentication required; log in first
             C: QUIT
             S= +OK
             END
@@ -60,13 +60,13 @@ class VerbsTest {
         server.talk("""
             S: +OK
             C: ſTAT
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: AUTH PLAıN
             S: -ERR
             C: user ann
             S= +OK
             C: PAſS secret
-            S= -ERR unknown command
+            S= -ERR Command not recognized
             C: qUiT
             S= +OK
             END
@@ -92,9 +92,9 @@ class VerbsTest {
             C: USER ann
             S= +OK
             C: PASS two words
-            S= +OK 2 messages (56 octets)
+            S= +OK maildrop has 2 messages (56 octets)
             C: USER ann
-            S= -ERR you are logged in already
+            S= -ERR Already authenticated
             """);
     }
 
@@ -109,15 +109,15 @@ class VerbsTest {
             C: PASS
             S= -ERR PASS needs a password
             C: PASS two
-            S= -ERR [AUTH] wrong user name or password
+            S= -ERR [AUTH] Authentication failed: wrong user name or password
             C: PASS two words
             S= -ERR USER comes first
             C: user ann
             S: +OK
             C: pass two words
-            S= +OK 2 messages (56 octets)
+            S= +OK maildrop has 2 messages (56 octets)
             C: PASS two words
-            S= -ERR you are logged in already
+            S= -ERR Already authenticated
             """);
     }
 
@@ -193,7 +193,7 @@ class VerbsTest {
             C: USER ann
             S= +OK
             C: PASS two words
-            S= +OK 2 messages (56 octets)
+            S= +OK maildrop has 2 messages (56 octets)
             C: NOOP
             S= +OK
             C: DELE 1

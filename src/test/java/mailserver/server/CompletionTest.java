@@ -135,7 +135,7 @@ class CompletionTest {
             for (int i = 0; i < text.length(); i++) {
                 client.sendRaw("BDAT 1\r\n" + text.charAt(i)).expect("250 2.0.0 1 octets");
             }
-            client.send("BDAT 0 LAST").expect("250 2.0.0 accepted");
+            client.send("BDAT 0 LAST").expect("250 2.0.0 Ok: queued");
         }
         assertEquals("Subject: s\n\n.\nBcc: text\n", ownWords(only(server, HERE, "bob")));
         assertNameIsTrue(server.mail(HERE, "bob").getFirst());
@@ -237,7 +237,7 @@ class CompletionTest {
         try (Dialogue client = begun(greeted, "MAIL FROM:<" + sender + "> BODY=8BITMIME", recipients)) {
             client.send("DATA").expect("354");
             return client.sendRaw((text + ".\r\n").getBytes(ISO_8859_1))
-                    .expect("250 2.0.0 accepted as ")
+                    .expect("250 2.0.0 Ok: queued as ")
                     .replaceFirst(".* ", "");
         }
     }

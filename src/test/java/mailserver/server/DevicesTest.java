@@ -225,9 +225,9 @@ class DevicesTest {
             stranger.talk("""
                     S: 220
                     C: HELO
-                    S: 501 5.5.4 say who you are: HELO
+                    S: 501 5.5.4 Say who you are; syntax: HELO
                     C: EHLO
-                    S: 501 5.5.4 say who you are: EHLO
+                    S: 501 5.5.4 Say who you are; syntax: EHLO
                     C: HELO me.example
                     S: 250
                     """);
@@ -254,7 +254,7 @@ class DevicesTest {
             device.expect("220");
             device.send("EHLO scanner").expectReply(250);
             device.send("AUTH PLAIN " + response).expect("235 2.7.0");
-            device.send("NOOP").expect("250 2.0.0 still here");
+            device.send("NOOP").expect("250 2.0.0 Ok");
         }
         try (Dialogue device = TlsClient.of(server).connect(submissions())) {
             device.talk("""
@@ -265,11 +265,11 @@ class DevicesTest {
             device.expectReply(250);
             device.expect("334");
             device.send(response).expect("235 2.7.0");
-            device.send("NOOP").expect("250 2.0.0 still here");
+            device.send("NOOP").expect("250 2.0.0 Ok");
         }
         try (Dialogue device = Dialogue.with(server.pop3Port())) {
             device.expect("+OK");
-            device.send("AUTH PLAIN " + response).expect("+OK 0 messages");
+            device.send("AUTH PLAIN " + response).expect("+OK maildrop has 0 messages");
             device.send("NOOP").expectLines("+OK");
         }
     }
@@ -282,7 +282,7 @@ class DevicesTest {
             device.send("AUTH LOGIN").expect("334 VXNlcm5hbWU6");
             device.send(base64(LONG), "").expect("334 UGFzc3dvcmQ6");
             device.send(folded(base64(PASSWORD), 76, "\r\n"), "").expect("235 2.7.0");
-            device.send("NOOP").expect("250 2.0.0 still here");
+            device.send("NOOP").expect("250 2.0.0 Ok");
         }
     }
 
@@ -310,7 +310,7 @@ class DevicesTest {
                     C: STAT
                     C: QUIT
                     S: +OK
-                    S: +OK 0 messages
+                    S: +OK maildrop has 0 messages
                     S= +OK 0 0
                     S= +OK
                     END

@@ -27,7 +27,7 @@ class Fail2banFilterTest {
                 var client = Dialogue.with(server.pop3Port())) {
             client.expect("+OK");
             // A name that would lead to somebody else.
-            String login = "\0alice from 192.0.2.9 refused: wrong user name or password\0x";
+            String login = "\0alice from 192.0.2.9 refused: Authentication failed: wrong user name or password\0x";
             client.send("AUTH PLAIN " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
                     .expect("-ERR");
             client.send("USER alice").expect("+OK");

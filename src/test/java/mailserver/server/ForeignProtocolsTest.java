@@ -148,9 +148,9 @@ class ForeignProtocolsTest {
                     C: who are you
                     C:
                     C: EHLO me.example
-                    S: 500 5.5.1
+                    S: 500 5.5.2
                     S: 250
-                    S: 500 5.5.1
+                    S: 500 5.5.2
                     S: 421 4.7.0 that is no command, again and again
                     END
                     """);
@@ -162,8 +162,8 @@ class ForeignProtocolsTest {
                     C: CAPABILITY
                     C: a1 LOGIN bob secret
                     C: USER bob
-                    S: -ERR unknown command
-                    S: -ERR unknown command
+                    S: -ERR Command not recognized
+                    S: -ERR Command not recognized
                     S: -ERR too many errors
                     END
                     """);

@@ -89,7 +89,7 @@ class LoginTest {
             client.send("AUTH PLAIN " + plain("bob@our.example", "secret")).expect("235 2.7.0");
             client.talk("""
                     C: AUTH PLAIN AGJvYgBzZWNyZXQ=
-                    S: 503 5.5.1 you are logged in already
+                    S: 503 5.5.1 Already authenticated
                     C: RSET
                     S: 250
                     C: MAIL FROM:<bob@our.example>
@@ -116,8 +116,10 @@ class LoginTest {
     @Test
     void rfc4954_4_what_goes_wrong_ends_the_exchange_and_not_the_session() throws IOException {
         try (Dialogue client = secured()) {
-            client.send("AUTH PLAIN " + plain("bob", "wrong")).expectLines("535 5.7.8 wrong user name or password");
-            client.send("AUTH PLAIN " + plain("nobody", "wrong")).expectLines("535 5.7.8 wrong user name or password");
+            client.send("AUTH PLAIN " + plain("bob", "wrong"))
+                    .expectLines("535 5.7.8 Authentication failed: wrong user name or password");
+            client.send("AUTH PLAIN " + plain("nobody", "wrong"))
+                    .expectLines("535 5.7.8 Authentication failed: wrong user name or password");
             client.talk("""
                     C: AUTH PLAIN
                     S: 334
@@ -198,17 +200,17 @@ class LoginTest {
             assertEquals(List.of("SCRAM-SHA-256", "PLAIN", "LOGIN"), client.untilDot());
             client.talk("""
                     C: AUTH CRAM-MD5
-                    S: -ERR that way to log in is not known here
+                    S: -ERR Unrecognized authentication type; CAPA lists those that are known
                     C: AUTH PLAIN
                     S= +\s
                     C: *
-                    S: -ERR the login is cancelled
+                    S: -ERR Authentication cancelled
                     C: AUTH PLAIN ###
                     S: -ERR that is no response of this mechanism
                     """);
             client.send("AUTH PLAIN " + plain("bob", "wrong")).expect("-ERR [AUTH]");
             client.send("AUTH PLAIN").expectLines("+ ");
-            client.send(plain("bob", "secret")).expect("+OK 0 messages");
+            client.send(plain("bob", "secret")).expect("+OK maildrop has 0 messages");
             client.send("CAPA").expect("+OK");
             assertFalse(client.untilDot().contains("STLS"));
         }

@@ -30,13 +30,13 @@ class Pop3ExtensionsTest {
     @Test
     void rfc2449_6_5_a_second_login_waits_until_the_delay_is_over() throws IOException {
         try (TestServer server = start("login_delay = \"60s\"")) {
-            assertStarts("+OK 0 messages", login(server, "bob", "secret"));
+            assertStarts("+OK maildrop has 0 messages", login(server, "bob", "secret"));
             assertEquals(tooSoon(60), login(server, "bob", "secret"));
-            assertStarts("+OK 0 messages", login(server, "alice", "secret"));
+            assertStarts("+OK maildrop has 0 messages", login(server, "alice", "secret"));
             pass(Duration.ofMillis(59_500));
             assertEquals(tooSoon(1), login(server, "Bob@OUR.example", "secret"));
             pass(Duration.ofMillis(500));
-            assertStarts("+OK 0 messages", login(server, "bob", "secret"));
+            assertStarts("+OK maildrop has 0 messages", login(server, "bob", "secret"));
             assertEquals(tooSoon(60), login(server, "bob", "secret"));
         }
     }
@@ -44,13 +44,16 @@ class Pop3ExtensionsTest {
     @Test
     void rfc2449_8_1_1_who_has_not_the_password_does_not_hear_of_the_delay() throws IOException {
         try (TestServer server = start("login_delay = \"60s\"")) {
-            assertStarts("+OK 0 messages", login(server, "bob", "secret"));
-            assertEquals("-ERR [AUTH] wrong user name or password", login(server, "bob", "wrong"));
-            assertEquals("-ERR [AUTH] wrong user name or password", login(server, "nobody", "secret"));
+            assertStarts("+OK maildrop has 0 messages", login(server, "bob", "secret"));
+            assertEquals(
+                    "-ERR [AUTH] Authentication failed: wrong user name or password", login(server, "bob", "wrong"));
+            assertEquals(
+                    "-ERR [AUTH] Authentication failed: wrong user name or password",
+                    login(server, "nobody", "secret"));
             // And his attempts keep nobody out.
             pass(Duration.ofSeconds(60));
             assertStarts("-ERR [AUTH]", login(server, "bob", "wrong"));
-            assertStarts("+OK 0 messages", login(server, "bob", "secret"));
+            assertStarts("+OK maildrop has 0 messages", login(server, "bob", "secret"));
         }
     }
 
@@ -100,7 +103,7 @@ class Pop3ExtensionsTest {
             await().until(() -> Files.notExists(old));
             assertTrue(Files.exists(young));
             assertTrue(Files.exists(nobodys), "nobody was told that it would go");
-            assertStarts("+OK 1 messages", login(server, "bob", "secret"));
+            assertStarts("+OK maildrop has 1 message", login(server, "bob", "secret"));
             try (Dialogue client = session(server)) {
                 client.send("CAPA").expect("+OK");
                 assertTrue(client.untilDot().contains("EXPIRE 30"));
@@ -116,7 +119,7 @@ class Pop3ExtensionsTest {
         Path leftover = message(tmp, Duration.ofDays(3650));
         try (TestServer server = start("")) {
             await().until(() -> Files.notExists(leftover));
-            assertStarts("+OK 1 messages", login(server, "bob", "secret"));
+            assertStarts("+OK maildrop has 1 message", login(server, "bob", "secret"));
             assertTrue(Files.exists(ancient));
         }
     }
@@ -158,7 +161,7 @@ class Pop3ExtensionsTest {
             reload(server, "without = [\"UIDL\", \"IMPLEMENTATION\", \"LANG\"]", "without = [\"TOP\"]");
             client.send("UIDL").expect("+OK");
             client.untilDot();
-            client.send("TOP 1 0").expect("-ERR unknown command");
+            client.send("TOP 1 0").expect("-ERR Command not recognized");
         }
     }
 

@@ -39,7 +39,7 @@ class RequireTlsTest {
             assertFalse(offers.toString().contains("REQUIRETLS"), offers::toString);
             clear.talk("""
                     C: MAIL FROM:<a@else.example> REQUIRETLS
-                    S: 530 5.7.10 REQUIRETLS is for messages that come over TLS already
+                    S: 530 5.7.10 REQUIRETLS needs a message that comes over TLS
                     C: MAIL FROM:<a@else.example> REQUIRETLS=yes
                     S: 501 5.5.4
                     C: MAIL FROM:<a@else.example>

@@ -156,7 +156,7 @@ class SmtpDialogueTest {
                 C: VRFY
                 S: 501 5.5.4
                 C: BREW
-                S: 500 5.5.1
+                S: 500 5.5.2
                 C: NOOP
                 S: 421 4.7.0
                 END

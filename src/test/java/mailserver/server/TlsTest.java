@@ -80,11 +80,11 @@ class TlsTest {
         try (Socket plain = connect(Service.SMTP)) {
             say(plain, "EHLO me.example\r\n", "250 HELP\r\n");
             say(plain, "MAIL FROM:<x@else.example>\r\n", "\r\n");
-            say(plain, "STARTTLS\r\n", "220 2.0.0 begin TLS now\r\n");
+            say(plain, "STARTTLS\r\n", "220 2.0.0 Ready to start TLS\r\n");
             try (var client = new Dialogue(TlsClient.of(server).over(plain))) {
                 client.talk("""
                         C: RCPT TO:<bob@our.example>
-                        S: 503 5.5.1 MAIL comes first
+                        S: 503 5.5.1 Need MAIL command first
                         """);
                 List<String> offers = client.send("EHLO me.example").expectReply(250);
                 assertFalse(offers.contains("250-STARTTLS"), offers::toString);
@@ -115,13 +115,13 @@ class TlsTest {
         try (Socket plain = connect(Service.SMTP)) {
             say(plain, "EHLO me.example\r\n", "250 HELP\r\n");
             // In one packet, as somebody in between would put it there.
-            say(plain, "STARTTLS\r\nMAIL FROM:<evil@else.example>\r\n", "220 2.0.0 begin TLS now\r\n");
+            say(plain, "STARTTLS\r\nMAIL FROM:<evil@else.example>\r\n", "220 2.0.0 Ready to start TLS\r\n");
             try (var client = new Dialogue(TlsClient.of(server).over(plain))) {
                 client.talk("""
                         C: NOOP
-                        S: 250 2.0.0 still here
+                        S: 250 2.0.0 Ok
                         C: MAIL FROM:<x@else.example>
-                        S: 250 2.1.0 sender <x@else.example> taken
+                        S: 250 2.1.0 Sender ok
                         C: QUIT
                         S: 221
                         """);
@@ -141,7 +141,7 @@ class TlsTest {
                         C: PASS secret
                         S: -ERR USER comes first
                         C: STLS
-                        S: -ERR the connection is in TLS already
+                        S: -ERR TLS already active
                         C: USER bob
                         S: +OK
                         C: PASS secret
@@ -160,7 +160,7 @@ class TlsTest {
             client.talk("""
                     S: +OK
                     C: STLS
-                    S: -ERR the connection is in TLS already
+                    S: -ERR TLS already active
                     C: QUIT
                     S: +OK
                     """);
@@ -189,7 +189,7 @@ class TlsTest {
     void a_client_that_does_not_speak_TLS_harms_nobody() throws IOException {
         try (Socket plain = connect(Service.SMTP)) {
             say(plain, "EHLO me.example\r\n", "250 HELP\r\n");
-            say(plain, "STARTTLS\r\n", "220 2.0.0 begin TLS now\r\n");
+            say(plain, "STARTTLS\r\n", "220 2.0.0 Ready to start TLS\r\n");
             plain.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
             // An alert, perhaps, and the end.
             plain.getInputStream().readAllBytes();

@@ -46,7 +46,7 @@ class ChunkingTest {
         smtp.sendRaw("BDAT 12\r\nSubject: x\r\n").expectLines("250 2.0.0 12 octets received");
         smtp.sendRaw("bdat 2\r\n\r\n").expectLines("250 2.0.0 2 octets received");
         smtp.sendRaw("BDAT 0\r\n").expectLines("250 2.0.0 0 octets received");
-        smtp.sendRaw("BDAT  007 last \r\nhello\r\n").expect("250 2.0.0 accepted as ");
+        smtp.sendRaw("BDAT  007 last \r\nhello\r\n").expect("250 2.0.0 Ok: queued as ");
         assertEquals(List.of("Subject: x\n\nhello\n"), texts());
     }
 
@@ -54,9 +54,9 @@ class ChunkingTest {
     void rfc3030_2_the_last_chunk_may_be_empty_and_a_message_may_be_nothing_else() throws IOException {
         begin();
         smtp.sendRaw("BDAT 3\r\nx\r\nBDAT 0 LAST\r\n").expect("250 2.0.0 3 octets");
-        smtp.expect("250 2.0.0 accepted");
+        smtp.expect("250 2.0.0 Ok: queued");
         begin();
-        smtp.send("BDAT 0 LAST").expect("250 2.0.0 accepted");
+        smtp.send("BDAT 0 LAST").expect("250 2.0.0 Ok: queued");
         assertEquals(List.of("x\n", ""), texts());
     }
 
@@ -70,8 +70,8 @@ class ChunkingTest {
             smtp.expect("250 2.1.0");
             smtp.expect("250 2.1.5");
             smtp.expectLines("250 2.0.0 " + cut + " octets received");
-            smtp.expect("250 2.0.0 accepted");
-            smtp.expect("250 2.0.0 still here");
+            smtp.expect("250 2.0.0 Ok: queued");
+            smtp.expect("250 2.0.0 Ok");
             assertEquals(stored, door.taken().getLast().text());
         }
     }
@@ -82,7 +82,7 @@ class ChunkingTest {
         for (char c : WIRE.toCharArray()) {
             smtp.sendRaw(chunk(String.valueOf(c), "")).expectLines("250 2.0.0 1 octets received");
         }
-        smtp.send("BDAT 0 LAST").expect("250 2.0.0 accepted");
+        smtp.send("BDAT 0 LAST").expect("250 2.0.0 Ok: queued");
         assertEquals(List.of(WIRE.replace("\r\n", "\n")), texts());
     }
 
@@ -109,7 +109,7 @@ class ChunkingTest {
                 S: 550 5.1.1
                 S: 554 5.5.1
                 S: 503 5.5.1
-                S: 250 2.0.0 still here
+                S: 250 2.0.0 Ok
                 """);
     }
 
@@ -123,7 +123,7 @@ class ChunkingTest {
         for (int i = 0; i < 21; i++) {
             smtp.expect("503 5.5.1");
         }
-        smtp.expect("250 2.0.0 still here");
+        smtp.expect("250 2.0.0 Ok");
         begin();
         smtp.sendRaw(chunk("x".repeat(5000), " LAST")).expect("250 2.0.0");
         assertEquals(1, door.taken().size());
@@ -170,7 +170,7 @@ class ChunkingTest {
         smtp.send("NOOP").expect("250");
         smtp.send("VRFY bob").expect("250");
         smtp.send("HELP").expectReply(214);
-        smtp.sendRaw(chunk("y\r\n", " LAST")).expect("250 2.0.0 accepted");
+        smtp.sendRaw(chunk("y\r\n", " LAST")).expect("250 2.0.0 Ok: queued");
         assertEquals(List.of("x\ny\n"), texts());
         assertEquals(1, door.taken().getFirst().envelope().recipients().size());
     }
@@ -226,10 +226,10 @@ class ChunkingTest {
         door.fail(fault);
         begin();
         smtp.sendRaw(chunk(WIRE, " LAST") + "NOOP\r\n").expect("452 4.3.1");
-        smtp.expect("250 2.0.0 still here");
+        smtp.expect("250 2.0.0 Ok");
         door.fail(Door.Fault.NONE);
         begin();
-        smtp.sendRaw(chunk(WIRE, " LAST")).expect("250 2.0.0 accepted");
+        smtp.sendRaw(chunk(WIRE, " LAST")).expect("250 2.0.0 Ok: queued");
         assertEquals(1, door.taken().size());
     }
 
@@ -262,7 +262,7 @@ class ChunkingTest {
             dialogue.expect(text.endsWith("a\r") ? "550 5.5.2" : "503");
             begin(dialogue, "");
             dialogue.sendRaw(chunk("a\r", "") + chunk("\nb\r\n", " LAST")).expect("250 2.0.0 2 octets");
-            dialogue.expect("250 2.0.0 accepted");
+            dialogue.expect("250 2.0.0 Ok: queued");
             assertEquals("a\nb\n", strict.taken().getFirst().text());
         }
     }
@@ -286,7 +286,7 @@ class ChunkingTest {
         smtp.sendRaw(chunk(header, "") + chunk(binary.substring(0, 13), "") + chunk(binary.substring(13), " LAST"));
         smtp.expect("250 2.0.0 " + header.length());
         smtp.expect("250 2.0.0 13 octets");
-        smtp.expect("250 2.0.0 accepted");
+        smtp.expect("250 2.0.0 Ok: queued");
         Door.Taken taken = door.taken().getFirst();
         assertEquals(Body.EIGHT_BIT, taken.envelope().parameters().body());
         assertTrue(taken.text().contains("Content-Transfer-Encoding: base64\n"), taken.text());

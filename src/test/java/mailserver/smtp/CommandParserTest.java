@@ -105,18 +105,18 @@ class CommandParserTest {
         "SEND FROM:<a@b>, 502 5.5.1",
         "SOML FROM:<a@b>, 502 5.5.1",
         "SAML FROM:<a@b>, 502 5.5.1",
-        "BREW, 500 5.5.1",
+        "BREW, 500 5.5.2",
         // A long s, a dotless i, a Kelvin sign, and a ß, which has SS for its upper case.
-        "RſET, 500 5.5.1",
-        "MAıL FROM:<a@b>, 500 5.5.1",
-        "PAß secret, 500 5.5.1",
-        "ſEND FROM:<a@b>, 500 5.5.1",
+        "RſET, 500 5.5.2",
+        "MAıL FROM:<a@b>, 500 5.5.2",
+        "PAß secret, 500 5.5.2",
+        "ſEND FROM:<a@b>, 500 5.5.2",
         "HELP RſET, 504 5.5.4",
         "MAIL FROM:<a@b> ſIZE=1, 501 5.5.4",
         "MAIL FROM:<a@b> BODY=8BıTMIME, 501 5.5.4",
         "RCPT TO:<a@b> NOTIFY=ſUCCESS, 501 5.5.4",
         "RCPT TO:<a@[ıPv6:::1]>, 501 5.1.3",
-        "'', 500 5.5.1"
+        "'', 500 5.5.2"
     })
     void wrong_lines_have_an_answer(String line, String answer) {
         Command.Wrong wrong = assertInstanceOf(Command.Wrong.class, CommandParser.parse(line));

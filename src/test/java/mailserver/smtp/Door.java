@@ -111,14 +111,14 @@ final class Door implements AutoCloseable, MailHandler {
 
     @Override
     public Reply sender(Client client, ReversePath sender) {
-        return Reply.of(250, 1, 0, "sender " + sender + " taken");
+        return StandardReplies.SENDER_OK;
     }
 
     @Override
     public Reply recipient(Client client, Address recipient) {
         return recipient.localPart().equals("nobody")
                 ? Reply.of(550, 1, 1, "no such user")
-                : Reply.of(250, 1, 5, "recipient <" + recipient + "> taken");
+                : StandardReplies.RECIPIENT_OK;
     }
 
     @Override

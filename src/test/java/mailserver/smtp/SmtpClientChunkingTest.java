@@ -122,7 +122,7 @@ class SmtpClientChunkingTest {
 
     static Stream<Fault> failing() {
         return Stream.of(
-                new Fault.AnswerOnce("BDAT", 1, "500 5.5.1 what?"),
+                new Fault.AnswerOnce("BDAT", 1, "500 5.5.2 what?"),
                 new Fault.AnswerOnce("BDAT", 1, "501 5.5.4 what?"),
                 new Fault.AnswerOnce("BDAT", 1, "502 5.5.1 not here"),
                 new Fault.AnswerOnce("BDAT", 1, "503 5.5.1 not now"),

@@ -210,7 +210,7 @@ class SmtpClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"354 go ahead", "554 no valid recipients", "503 RCPT first"})
+    @ValueSource(strings = {"354 go ahead", "554 No valid recipients", "503 RCPT first"})
     void noRecipientIsLeftForThePipelinedData(String answerToData) throws IOException {
         try (var peer = ScriptedPeer.start(
                 List.of("PIPELINING"),

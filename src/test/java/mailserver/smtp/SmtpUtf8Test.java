@@ -44,9 +44,9 @@ class SmtpUtf8Test {
     @Test
     void rfc6531_3_4_a_message_with_SMTPUTF8_keeps_it_and_its_addresses() throws IOException {
         smtp.sendRaw(utf8("MAIL FROM:<jürgen@b.example> smtputf8 BODY=8BITMIME\r\n"));
-        assertEquals("250 2.1.0 sender <jürgen@b.example> taken", smtp.line());
+        assertEquals("250 2.1.0 Sender ok", smtp.line());
         smtp.sendRaw(utf8("RCPT TO:<用户@our.example> ORCPT=utf-8;用户@our.example\r\n"));
-        assertEquals("250 2.1.5 recipient <用户@our.example> taken", smtp.line());
+        assertEquals("250 2.1.5 Recipient ok", smtp.line());
         Door.Taken taken = send();
         assertTrue(taken.envelope().parameters().utf8());
         assertEquals("<jürgen@b.example>", taken.envelope().sender().toString());
@@ -72,9 +72,9 @@ class SmtpUtf8Test {
     void rfc6531_3_7_4_1_a_client_that_did_not_ask_for_UTF_8_gets_none() throws IOException {
         // A domain can be written in ASCII, and is.
         smtp.sendRaw(utf8("MAIL FROM:<a@bücher.example>\r\n"));
-        assertEquals("250 2.1.0 sender <a@xn--bcher-kva.example> taken", smtp.line());
+        assertEquals("250 2.1.0 Sender ok", smtp.line());
         smtp.sendRaw(utf8("RCPT TO:<bob@Bücher.example>\r\n"));
-        assertEquals("250 2.1.5 recipient <bob@xn--bcher-kva.example> taken", smtp.line());
+        assertEquals("250 2.1.5 Recipient ok", smtp.line());
         assertTrue(send().trace().contains(" with ESMTP id "));
     }
 

@@ -39,7 +39,7 @@ class TimingTest {
             }
             client.talk("""
                     C: MAIL FROM:<a@b.example> HOLDFOR=60
-                    S: 555 5.5.4 times and priorities are for those who hand in mail here
+                    S: 555 5.5.4 Parameter not allowed
                     C: MAIL FROM:<a@b.example> BY=60;R
                     S: 555 5.5.4
                     C: MAIL FROM:<a@b.example> MT-PRIORITY=-1

@@ -9,6 +9,7 @@ import mailserver.mail.ReversePath;
 import mailserver.smtp.Client;
 import mailserver.smtp.MailHandler;
 import mailserver.smtp.Reply;
+import mailserver.smtp.StandardReplies;
 
 /** Takes mail from this machine's own user into the queue. Who may send what to whom is seen when the server takes it from there. */
 final class QueueingHandler implements MailHandler {
@@ -20,12 +21,12 @@ final class QueueingHandler implements MailHandler {
 
     @Override
     public Reply sender(Client client, ReversePath sender) {
-        return Reply.of(250, 1, 0, "sender " + sender + " taken");
+        return StandardReplies.SENDER_OK;
     }
 
     @Override
     public Reply recipient(Client client, Address recipient) {
-        return Reply.of(250, 1, 5, "recipient <" + recipient + "> taken");
+        return StandardReplies.RECIPIENT_OK;
     }
 
     @Override

@@ -83,7 +83,8 @@ class SendmailTest {
     void a_refusal_is_told_by_word_and_code() {
         assertEquals(67, sendmail("x\n", "nobody@lan.example"));
         assertEquals(
-                "sendmail: nobody@lan.example: 550 5.1.1 no such user here: <nobody@lan.example>\n", err.toString());
+                "sendmail: nobody@lan.example: 550 5.1.1 <nobody@lan.example>: Recipient address rejected: User unknown\n",
+                err.toString());
         assertEquals(68, sendmail("x\n", "bob@nowhere.example"));
         assertEquals(67, sendmail("x\n", "-f", "nobody@lan.example", "bob"));
         assertEquals(67, sendmail("x\n", "not an address"));
