@@ -10,6 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import mailserver.mail.MessageIds;
+import mailserver.wire.LogLine;
 import org.tinylog.Level;
 import org.tinylog.core.LogEntry;
 import org.tinylog.core.LogEntryValue;
@@ -85,7 +87,7 @@ public final class GatheringFileWriter implements Writer {
         writing.lock();
         try {
             for (LogEntry entry : taken()) {
-                files.write(entry);
+                files.write(inFields(entry));
             }
             files.flush();
         } catch (IOException e) {
@@ -93,6 +95,32 @@ public final class GatheringFileWriter implements Writer {
         } finally {
             writing.unlock();
         }
+    }
+
+    /** Programs read the log: what was said in words becomes a field, with the message that it is about in front. */
+    private static LogEntry inFields(LogEntry entry) {
+        String message = entry.getMessage();
+        if (message == null || LogLine.parse(message).isPresent()) {
+            return entry;
+        }
+        int colon = message.indexOf(": ");
+        boolean ofMessage =
+                colon > 0 && MessageIds.time(message.substring(0, colon)).isPresent();
+        String line = ofMessage
+                ? LogLine.message(message.substring(0, colon), message.substring(colon + 2))
+                : LogLine.message(message);
+        return new LogEntry(
+                entry.getTimestamp(),
+                entry.getThread(),
+                entry.getContext(),
+                entry.getClassName(),
+                entry.getMethodName(),
+                entry.getFileName(),
+                entry.getLineNumber(),
+                entry.getTag(),
+                entry.getLevel(),
+                line,
+                entry.getException());
     }
 
     private List<LogEntry> taken() {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import mailserver.config.ServerFiles;
 import mailserver.mail.MessageIds;
+import mailserver.wire.LogLine;
 
 /** {@code queue log}: all that the log files say of one message. They are read line by line, and need no server. */
 final class QueueLog {
@@ -114,7 +115,10 @@ final class QueueLog {
                 var start = START.matcher(line);
                 // What doesn't begin with a time belongs to the line above: where a fault came from.
                 if (start.lookingAt()) {
-                    wanted = line.startsWith(id + ": ", start.end())
+                    wanted = LogLine.parse(line.substring(start.end()))
+                                    .filter(fields -> id.equals(fields.get("id")) || id.equals(fields.get("report")))
+                                    .isPresent()
+                            || line.startsWith(id + ": ", start.end())
                             || ours && line.contains(id) && inside.matcher(line).find();
                 }
                 if (wanted) {

@@ -9,11 +9,15 @@ import mailserver.sasl.Mechanism;
 import mailserver.sasl.Response;
 import mailserver.store.Maildrop;
 import mailserver.wire.IpText;
+import mailserver.wire.LogLine;
 import mailserver.wire.Printable;
 import org.tinylog.Logger;
 
 /** The client has not said yet who it is, or not proved it (RFC 1939 §4). */
 record Authorization(Client client, Optional<String> user) implements State {
+    private static final String FAILED = "authentication-failed";
+    private static final String REFUSED = "login-refused";
+
     @Override
     public State handle(Command command) throws IOException {
         Answers answers = client.answers();
@@ -121,7 +125,10 @@ record Authorization(Client client, Optional<String> user) implements State {
         return switch (login) {
             case Login.Opened(Maildrop maildrop) -> {
                 client.channel().loggedIn();
-                Logger.info("POP3 login of {} from {}: {} messages", name, address(), maildrop.count());
+                Logger.info(LogLine.of("pop3", address())
+                        .with("user", name)
+                        .with("messages", maildrop.count())
+                        .status("authenticated"));
                 var transaction = new Transaction(client, name, maildrop);
                 try {
                     transaction.welcome();
@@ -133,36 +140,37 @@ record Authorization(Client client, Optional<String> user) implements State {
                 yield transaction;
             }
             case Login.Denied() -> {
-                refused(name, "wrong user name or password");
+                refused(name, FAILED, "wrong user name or password");
                 client.answers().denied(new Text.WrongLogin());
                 yield again;
             }
             case Login.Later() -> {
-                refused(name, "too many failures from there");
+                refused(name, FAILED, "too many failures from there");
                 client.answers().error(ResponseCode.SYS_TEMP, new Text.TooManyFailures());
                 yield again;
             }
             case Login.InUse() -> {
-                refused(name, "in use by another session");
+                refused(name, REFUSED, "in use by another session");
                 client.answers().error(ResponseCode.IN_USE, new Text.InUse());
                 yield again;
             }
             case Login.TooSoon(Duration left) -> {
-                refused(name, "too soon");
+                refused(name, REFUSED, "too soon");
                 long seconds = Capabilities.wholeSeconds(left);
                 client.answers().error(ResponseCode.LOGIN_DELAY, new Text.TooSoon(seconds));
                 yield again;
             }
             case Login.Unavailable() -> {
-                refused(name, "the maildrop can't be opened");
+                refused(name, REFUSED, "the maildrop can't be opened");
                 client.answers().error(ResponseCode.SYS_TEMP, new Text.Unavailable());
                 yield again;
             }
         };
     }
 
-    private void refused(String name, String reason) {
-        Logger.info("POP3 login of {} from {} refused: {}", name, address(), reason);
+    /** @param status tells who guesses from those who know the password */
+    private void refused(String name, String status, String reason) {
+        Logger.info(LogLine.of("pop3", address()).with("user", name).status(status, reason));
     }
 
     private String address() {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import mailserver.store.Maildrop;
 import mailserver.store.Maildrop.Message;
 import mailserver.wire.IpText;
+import mailserver.wire.LogLine;
 import org.tinylog.Logger;
 
 /** The client has its maildrop for itself and works on it (RFC 1939 §5); QUIT alone makes its deletions true (§6). */
@@ -120,11 +121,9 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
             maildrop.close();
         }
         if (marked > 0) {
-            Logger.info(
-                    "POP3 logout of {} from {}: {}",
-                    user,
-                    IpText.of(client.address()),
-                    problem.map(Language.DEFAULT::say).orElse(marked + " messages deleted"));
+            Logger.info(LogLine.of("pop3", IpText.of(client.address()))
+                    .with("user", user)
+                    .status("logged-out", problem.map(Language.DEFAULT::say).orElse(marked + " messages deleted")));
         }
         if (problem.isEmpty()) {
             client.answers().ok();

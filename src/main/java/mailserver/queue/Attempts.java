@@ -11,6 +11,7 @@ import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.smtp.Outcome;
+import mailserver.wire.LogLine;
 import org.tinylog.Logger;
 
 /**
@@ -78,12 +79,11 @@ final class Attempts {
             return r.begun(errand.hop().place(), now, next);
         }));
         int tries = entry.recipient(recipients.getFirst()).orElseThrow().tries() + 1;
-        Logger.info(
-                "{}: try {} for {} recipients at {}",
-                entry.id(),
-                tries,
-                recipients.size(),
-                errand.hop().inWords());
+        Logger.info(LogLine.of(entry.id())
+                .with("relay", errand.hop().inWords())
+                .with("nrcpt", recipients.size())
+                .with("try", tries)
+                .status("trying"));
     }
 
     private List<Address> open(QueueEntry entry, List<Address> some) {

@@ -2,6 +2,7 @@ package mailserver.queue;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.smtp.Outcome;
+import mailserver.wire.LogLine;
 import org.tinylog.Logger;
 
 /**
@@ -147,12 +149,10 @@ final class LaneWorker {
             return Trouble.after(
                     before, now, jitter.of(schedule.get().pause(failures)), OneLine.of(silence.get()), trip);
         });
-        Logger.info(
-                "queue: {} is down since {}, next try at {}: {}",
-                lane.hop().inWords(),
-                known.since(),
-                known.nextTry(),
-                known.why());
+        Logger.info(LogLine.ofHop(lane.hop().inWords())
+                .with("since", known.since().truncatedTo(ChronoUnit.SECONDS))
+                .with("next", known.nextTry().truncatedTo(ChronoUnit.SECONDS))
+                .status("down", known.why()));
         return Optional.of(known);
     }
 
@@ -182,7 +182,7 @@ final class LaneWorker {
     /** A lane whose time has come: perhaps its hop is back. */
     void look(Lane lane) {
         if (lanes.troubles().look(lane) && answers(lane.hop())) {
-            Logger.info("queue: {} answers again", lane.hop().inWords());
+            Logger.info(LogLine.ofHop(lane.hop().inWords()).status("up", "it answers again"));
             lanes.troubles().urge(one -> one == lane);
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import mailserver.mail.Address;
+import mailserver.wire.LogLine;
 import org.tinylog.Logger;
 
 /** Does what people want done to messages: by the command, or with an editor. */
@@ -152,13 +153,13 @@ final class QueueOrders {
             }
             case HOLD -> {
                 ledger.write(job, entry.asHeld(true));
-                Logger.info("{}: held by hand", job.id());
+                Logger.info(LogLine.of(job.id()).status("held", "by hand"));
                 lanes.callBack(job);
                 yield true;
             }
             case RELEASE -> {
                 ledger.write(job, entry.asHeld(false));
-                Logger.info("{}: released by hand", job.id());
+                Logger.info(LogLine.of(job.id()).status("released", "by hand"));
                 job.putOff(Instant.MIN);
                 looks.released(entry);
                 looks.freed(job, entry);
@@ -168,7 +169,7 @@ final class QueueOrders {
                 folder.remove(job.id());
                 lanes.callBack(job);
                 job.setGone();
-                Logger.info("{}: removed by hand", job.id());
+                Logger.info(LogLine.of(job.id()).status("removed", "by hand"));
                 yield true;
             }
             case BOUNCE -> {

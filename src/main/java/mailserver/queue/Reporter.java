@@ -11,6 +11,7 @@ import mailserver.dsn.OneLine;
 import mailserver.dsn.ReportedMessage;
 import mailserver.dsn.ReportedRecipient;
 import mailserver.mail.MessageIds;
+import mailserver.wire.LogLine;
 import org.tinylog.Logger;
 
 /** Writes delivery reports and sends them on their way. */
@@ -45,7 +46,11 @@ public final class Reporter {
             var report = new DeliveryReport(id, hostname, clock.instant(), about, fate, recipients);
             DeliveryReport.Written written = report.write(text);
             postmaster.deliver(written.envelope(), written.message());
-            Logger.info("{}: reported {} about {} to <{}> as {}", about.id(), fate.action(), whom, about.sender(), id);
+            Logger.info(LogLine.of(about.id())
+                    .with("report", id)
+                    .with("to", about.sender())
+                    .with("action", fate.action())
+                    .status("reported", "about " + whom));
             return true;
         } catch (UndeliverableException e) {
             String why = OneLine.of(e.getMessage());

@@ -1,6 +1,7 @@
 package mailserver.queue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,7 @@ import mailserver.mail.Notify.Event;
 import mailserver.queue.RecipientState.Status;
 import mailserver.smtp.Outcome;
 import mailserver.smtp.Reply;
+import mailserver.wire.LogLine;
 import org.tinylog.Logger;
 
 /** Writes down how attempts ended, and gives back what has failed. Called with the job's lock held. */
@@ -68,7 +70,7 @@ final class Settlement {
             // From now: when the attempt itself took longer than the pause, the pause would be none.
             Instant next =
                     fault.map(HopFault::own).orElseGet(() -> schedule.get().nextTry(tries, clock.instant(), begun));
-            log(begun.id(), address, outcome, fault.map(HopFault::nextTry).orElse(next));
+            log(begun, address, outcome, fault.map(HopFault::nextTry).orElse(next));
             entry = entry.with(List.of(address), r -> after(begun, r, outcome, next));
             // Somebody may have edited the file meanwhile: who is not in it any more is nobody's concern.
             if (state.isPresent() && (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Unfit)) {
@@ -109,13 +111,15 @@ final class Settlement {
 
     /** What nobody took in the time it had. */
     void expire(Job job, QueueEntry entry, List<Address> recipients) {
-        recipients.forEach(address -> Logger.info("{}: expired for <{}>", entry.id(), address));
+        recipients.forEach(address -> Logger.info(
+                LogLine.of(entry.id()).with("to", "<" + address + ">").status("expired")));
         giveBack(job, entry, recipients, schedule.get().fateAtEnd(entry));
     }
 
     /** What somebody who looks after this server wants to have back with its sender. */
     void bounce(Job job, QueueEntry entry, List<Address> recipients) {
-        recipients.forEach(address -> Logger.info("{}: returned by hand for <{}>", entry.id(), address));
+        recipients.forEach(address -> Logger.info(
+                LogLine.of(entry.id()).with("to", "<" + address + ">").status("bounced", "returned by hand")));
         giveBack(job, entry.with(recipients, r -> r.unfit(BY_HAND)), recipients, new Fate.Refused());
     }
 
@@ -178,14 +182,28 @@ final class Settlement {
         };
     }
 
-    private static void log(String id, Address address, Outcome outcome, Instant next) {
-        String what = switch (outcome) {
-            case Outcome.Delivered(Reply reply, boolean reportsToo) -> "delivered: " + reply;
-            case Outcome.Deferred(String text, Optional<Reply> reply) ->
-                "deferred until " + next.truncatedTo(ChronoUnit.SECONDS) + ": " + text;
-            case Outcome.Refused(Reply reply) -> "refused: " + reply;
-            case Outcome.Unfit(Reply verdict) -> "can't be sent: " + verdict;
-        };
-        Logger.info("{}: <{}> {}", id, address, OneLine.quoting(what));
+    private void log(QueueEntry entry, Address address, Outcome outcome, Instant next) {
+        LogLine line = LogLine.of(entry.id())
+                .with("from", entry.sender())
+                .with("to", "<" + address + ">")
+                .with("relay", entry.recipient(address).flatMap(RecipientState::lastHop))
+                .with(
+                        "delay",
+                        Duration.between(entry.arrived(), clock.instant()).toSeconds());
+        Logger.info(
+                switch (outcome) {
+                    case Outcome.Delivered(Reply reply, boolean reportsToo) -> ended(line, "2.0.0", reply, "sent");
+                    case Outcome.Deferred(String text, Optional<Reply> reply) ->
+                        line.with("next", next.truncatedTo(ChronoUnit.SECONDS))
+                                .with("dsn", reply.map(Reply::fullStatus).orElse("4.4.1"))
+                                .status("deferred", OneLine.quoting(text));
+                    case Outcome.Refused(Reply reply) -> ended(line, "5.0.0", reply, "bounced");
+                    case Outcome.Unfit(Reply verdict) -> ended(line, "5.0.0", verdict, "bounced");
+                });
+    }
+
+    private static String ended(LogLine line, String general, Reply reply, String status) {
+        String dsn = reply.status().isPresent() ? reply.fullStatus() : general;
+        return line.with("dsn", dsn).status(status, OneLine.quoting(reply.toString()));
     }
 }

@@ -22,6 +22,7 @@ import mailserver.store.Durable;
 import mailserver.store.Maildir;
 import mailserver.store.MaildirNames;
 import mailserver.store.Spool;
+import mailserver.wire.LogLine;
 import org.tinylog.Logger;
 
 /**
@@ -148,7 +149,12 @@ public final class Dispatcher {
                 throw e;
             }
             for (Path copy : published) {
-                Logger.info("{}: delivered to {} as {}", envelope.id(), ownerOf(copy), copy.getFileName());
+                Logger.info(LogLine.of(envelope.id())
+                        .with("from", envelope.sender())
+                        .with("to", "<" + ownerOf(copy) + ">")
+                        .with("relay", "maildir")
+                        .with("dsn", "2.0.0")
+                        .status("sent", "delivered to maildir as " + copy.getFileName()));
             }
             reports.tell(envelope, destinations, origin, content.file());
         }
@@ -174,8 +180,10 @@ public final class Dispatcher {
             for (QueueEntry entry : entries) {
                 String part = entry.id().equals(envelope.id()) ? "" : ", a part of " + envelope.id();
                 entry.recipients()
-                        .forEach(recipient -> Logger.info(
-                                "{}: queued for <{}>, from {}{}", entry.id(), recipient.address(), origin, part));
+                        .forEach(recipient -> Logger.info(LogLine.of(entry.id())
+                                .with("from", envelope.sender())
+                                .with("to", "<" + recipient.address() + ">")
+                                .status("queued", "from " + origin + part)));
                 queued.accept(entry);
             }
         }

@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import mailserver.wire.Connection;
 import mailserver.wire.ForeignOctets;
 import mailserver.wire.IpText;
+import mailserver.wire.LogLine;
 import mailserver.wire.TlsAcceptor;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
@@ -45,10 +46,8 @@ final class ImplicitTls {
             throws IOException {
         String why = "this port speaks TLS from the first octet, goodbye";
         String line = service.isPop3() ? "-ERR " + why : "421 4.7.0 " + hostname + ": " + why;
-        Logger.info(
-                "{} {}: shown the door, that is no TLS",
-                service.label(),
-                IpText.of(connection.remote().getAddress()));
+        Logger.info(LogLine.of(service.label(), IpText.of(connection.remote().getAddress()))
+                .status("refused", "that is no TLS"));
         transcript.sent(line);
         connection.write(line + "\r\n");
         connection.closeGently();

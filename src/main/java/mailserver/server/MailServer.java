@@ -29,6 +29,7 @@ import mailserver.tls.CertificateFiles;
 import mailserver.tls.Identity;
 import mailserver.tls.ServerTls;
 import mailserver.wire.IpText;
+import mailserver.wire.LogLine;
 import org.tinylog.Logger;
 
 /**
@@ -101,7 +102,7 @@ public final class MailServer implements Closeable {
         }
         housekeeping.start();
         listeners.forEach(Listener::start);
-        Logger.info("started: {}", ports().replace("\n", ", "));
+        Logger.info(LogLine.server("started", ports().strip().replace("\n", ", ")));
     }
 
     private static Optional<ServerTls> tls(ServerFiles files, Configuration configuration, ServerOptions options)
@@ -221,7 +222,7 @@ public final class MailServer implements Closeable {
         }
         settings.set(fresh);
         mailRoom.settingsChanged();
-        Logger.info("reloaded");
+        Logger.info(LogLine.server("reloaded", "the files were read again"));
         return lines;
     }
 
@@ -230,7 +231,7 @@ public final class MailServer implements Closeable {
         if (stopping.getAndSet(true)) {
             return;
         }
-        Logger.info("stopping");
+        Logger.info(LogLine.server("stopping", "sessions have some time to finish"));
         closeListeners();
         sessions.drain(grace);
         mailRoom.stop(grace);
@@ -244,7 +245,7 @@ public final class MailServer implements Closeable {
             }
         }
         // The last word before the lock goes: another server may write to the same log from then on.
-        Logger.info("stopped");
+        Logger.info(LogLine.server("stopped", "goodbye"));
         try {
             lock.close();
         } catch (IOException e) {

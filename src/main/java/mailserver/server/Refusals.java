@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import mailserver.wire.Connection;
 import mailserver.wire.IpText;
+import mailserver.wire.LogLine;
 import org.tinylog.Logger;
 
 /**
@@ -36,12 +37,9 @@ final class Refusals {
             unsaid.incrementAndGet();
             return;
         }
-        Logger.info(
-                "{} {}: turned away: {}; and {} other(s) before",
-                service.label(),
-                IpText.of(client.getInetAddress()),
-                why,
-                unsaid.getAndSet(0));
+        Logger.info(LogLine.of(service.label(), IpText.of(client.getInetAddress()))
+                .with("unsaid", unsaid.getAndSet(0))
+                .status("refused", why));
     }
 
     /** Says so much and closes. */

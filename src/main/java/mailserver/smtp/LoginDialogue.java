@@ -12,7 +12,7 @@ import mailserver.wire.Connection;
 import mailserver.wire.FoldedBase64;
 import mailserver.wire.IpText;
 import mailserver.wire.Line;
-import mailserver.wire.Printable;
+import mailserver.wire.LogLine;
 import mailserver.wire.Transcript;
 import org.tinylog.Logger;
 
@@ -59,11 +59,17 @@ final class LoginDialogue {
         String from = IpText.of(client.address());
         return switch (outcome) {
             case Outcome.LoggedIn(Address account) -> {
-                Logger.info("SMTP login of {} from {} by {}", account, from, mechanism.get());
+                Logger.info(LogLine.of("smtp", from)
+                        .with("method", mechanism.get())
+                        .with("user", account)
+                        .status("authenticated"));
                 yield new Result(StandardReplies.AUTHENTICATED, Optional.of(account));
             }
             case Outcome.Denied(String user, String why) -> {
-                Logger.info("SMTP login of {} from {} refused: {}", Printable.word(user), from, why);
+                Logger.info(LogLine.of("smtp", from)
+                        .with("method", mechanism.get())
+                        .with("user", user)
+                        .status("authentication-failed", why));
                 yield Result.no(StandardReplies.AUTHENTICATION_FAILED);
             }
             case Outcome.Malformed(String why) ->

@@ -6,6 +6,7 @@ import java.util.Optional;
 import mailserver.mail.Envelope;
 import mailserver.smtp.MailHandler.Incoming;
 import mailserver.wire.IpText;
+import mailserver.wire.LogLine;
 import mailserver.wire.Sink;
 import org.tinylog.Logger;
 
@@ -48,17 +49,18 @@ final class Reception implements Sink, Closeable {
             return gate.refusal().get();
         }
         // Before it is handed on: what becomes of it is told behind this, and what keeps it from being taken, too.
-        Logger.info(
-                "{}: received from {} [{}]{}, {} octets, sender {}, for {} recipient(s), priority {}",
-                envelope.id(),
-                client.hello().isEmpty() ? "unknown" : client.hello(),
-                IpText.of(client.address()),
-                client.login().map(login -> ", logged in as " + login).orElse(""),
-                gate.wireOctets(),
-                envelope.sender(),
-                envelope.recipients().size(),
+        Logger.info(LogLine.of(envelope.id())
+                .with(
+                        "client",
+                        (client.hello().isEmpty() ? "unknown" : client.hello()) + "[" + IpText.of(client.address())
+                                + "]")
+                .with("user", client.login())
+                .with("from", envelope.sender())
+                .with("size", gate.wireOctets())
+                .with("nrcpt", envelope.recipients().size())
                 // RFC 6710 §4.1 item 3.
-                envelope.parameters().timing().priority());
+                .with("priority", envelope.parameters().timing().priority())
+                .status("received"));
         try {
             incoming.commit();
         } catch (MailboxFullException e) {

@@ -13,6 +13,7 @@ import mailserver.wire.EndlessException;
 import mailserver.wire.ForeignGuard;
 import mailserver.wire.IpText;
 import mailserver.wire.Line;
+import mailserver.wire.LogLine;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
 import org.tinylog.Logger;
@@ -286,8 +287,8 @@ public final class Session {
             errors++;
         }
         if (!reply.isPositive()) {
-            String id = transactions.id().map(message -> message + ": ").orElse("");
-            Logger.info("{}SMTP {} refused: {}", id, IpText.of(client.address()), reply);
+            LogLine line = LogLine.of("smtp", IpText.of(client.address())).with("id", transactions.id());
+            Logger.info(line.status("rejected", reply.toString()));
         }
         replies.send(reply);
         return true;
