@@ -128,21 +128,20 @@ public final class QueueRunner {
 
     /** Mail for this domain stays here until {@link #resume}. False when it was so already. */
     public boolean pause(String domain) throws IOException {
-        boolean changed = folder.pauses().add(domain);
-        if (changed) {
-            Logger.info("queue: mail for {} stays here from now on, by hand", domain);
-        }
-        orders.rerouted(Set.of(domain));
-        return changed;
+        return rerouted(domain, folder.pauses().add(domain), "stays here from now on");
     }
 
     /** False when the domain was not paused. */
     public boolean resume(String domain) throws IOException {
         boolean changed = folder.pauses().remove(domain);
-        if (changed) {
-            Logger.info("queue: mail for {} goes out again, by hand", domain);
-        }
         lanes.troubles().urge(lane -> true);
+        return rerouted(domain, changed, "goes out again");
+    }
+
+    private boolean rerouted(String domain, boolean changed, String what) {
+        if (changed) {
+            Logger.info("queue: mail for {} {}, by hand", domain, what);
+        }
         orders.rerouted(Set.of(domain));
         return changed;
     }

@@ -95,7 +95,10 @@ public final class Session {
             try {
                 open = switch (guard.hear(LONGEST_COMMAND)) {
                     case ForeignGuard.Heard.OfLine(Line line) -> answer(line);
-                    case ForeignGuard.Heard.Foreign foreign -> showOut(foreign);
+                    case ForeignGuard.Heard.Foreign foreign -> {
+                        transcript.received(CommandParser.withoutSecret(foreign.shown()));
+                        yield lastReply(ForeignReply.to(foreign.protocol(), access, client.secured()));
+                    }
                 };
             } catch (SocketTimeoutException e) {
                 reply(StandardReplies.timeout(settings.get().hostname()));
@@ -214,11 +217,8 @@ public final class Session {
     }
 
     private Reply logIn(Command.Auth auth) throws IOException {
-        if (access.desk().isEmpty()) {
-            return StandardReplies.NO_LOGIN_HERE;
-        }
-        if (client.login().isPresent()) {
-            return StandardReplies.LOGGED_IN_ALREADY;
+        if (access.desk().isEmpty() || client.login().isPresent()) {
+            return access.desk().isEmpty() ? StandardReplies.NO_LOGIN_HERE : StandardReplies.LOGGED_IN_ALREADY;
         }
         LoginDialogue.Result result = new LoginDialogue(connection, replies, transcript)
                 .run(client, access.desk().get(), auth);
@@ -243,11 +243,6 @@ public final class Session {
         return extended
                 ? EhloReply.to(client, access, settings.get(), clock.instant())
                 : Reply.plain(250, settings.get().hostname());
-    }
-
-    private boolean showOut(ForeignGuard.Heard.Foreign foreign) throws IOException {
-        transcript.received(CommandParser.withoutSecret(foreign.shown()));
-        return lastReply(ForeignReply.to(foreign.protocol(), access, client.secured()));
     }
 
     private Reply verify(Command.Vrfy vrfy) {
