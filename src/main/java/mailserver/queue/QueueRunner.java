@@ -106,7 +106,6 @@ public final class QueueRunner {
                 (job, read) -> jobs.update(job, () -> dueWork.look(job, read)));
     }
 
-    /** All entries, oldest first. */
     public List<QueueEntry> entries() {
         return jobs.entries();
     }
@@ -131,7 +130,6 @@ public final class QueueRunner {
         return rerouted(domain, folder.pauses().add(domain), "stays here from now on");
     }
 
-    /** False when the domain was not paused. */
     public boolean resume(String domain) throws IOException {
         boolean changed = folder.pauses().remove(domain);
         lanes.troubles().urge(lane -> true);

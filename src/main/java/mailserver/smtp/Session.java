@@ -126,7 +126,6 @@ public final class Session {
         }
     }
 
-    /** @return false when the session is over */
     private boolean answer(Line line) throws IOException {
         return switch (line) {
             case Line.Text text -> {
