@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
-import mailserver.config.TlsPolicy;
+import mailserver.config.value.TlsPolicy;
 import mailserver.tls.Identity;
 import mailserver.tls.PeerTls;
 

@@ -103,14 +103,14 @@ public final class Scrub {
         Finding finding = verdict.finding();
         if (verdict.rightName().isPresent()) {
             Path right = finding.file().resolveSibling(verdict.rightName().get());
-            return Aside.rename(finding.file(), right).map(finding::at).orElse(finding);
+            return SetAsideFile.rename(finding.file(), right).map(finding::at).orElse(finding);
         }
         // What can't be read today may be readable tomorrow, and stays; so does what isn't a file.
         return finding.kind() == Kind.ROTTEN ? putAside(finding, mailbox) : finding;
     }
 
     private static Finding putAside(Finding finding, Path owner) throws IOException {
-        return Aside.put(finding.file(), owner).map(finding::at).orElse(finding);
+        return SetAsideFile.put(finding.file(), owner).map(finding::at).orElse(finding);
     }
 
     private void tell(Finding finding) {

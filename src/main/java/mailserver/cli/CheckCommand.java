@@ -2,6 +2,10 @@ package mailserver.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import mailserver.cli.support.Exit;
+import mailserver.cli.support.HomeOption;
+import mailserver.cli.support.SettingsFiles;
+import mailserver.cli.support.TlsFilesCheck;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import picocli.CommandLine.Command;

@@ -2,9 +2,12 @@ package mailserver.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import mailserver.cli.support.Exit;
+import mailserver.cli.support.HomeOption;
+import mailserver.cli.support.SettingsFiles;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
-import mailserver.config.Tls;
+import mailserver.config.value.TlsFiles;
 import mailserver.tls.Identity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +29,7 @@ final class TlsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ServerFiles files = home.files();
         Settings settings = SettingsFiles.load(files);
-        Tls pem = settings.configuration().tls().orElse(Tls.DEFAULT).in(files.home());
+        TlsFiles pem = settings.configuration().tls().orElse(TlsFiles.DEFAULT).in(files.home());
         Identity identity = Identity.read(pem.certificate(), pem.key());
         PrintWriter out = spec.commandLine().getOut();
         out.println("fingerprint  " + identity.fingerprint());

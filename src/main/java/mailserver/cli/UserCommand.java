@@ -7,17 +7,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import mailserver.config.Accounts;
-import mailserver.config.AccountsFile;
-import mailserver.config.Aliases;
+import mailserver.account.Accounts;
+import mailserver.account.AccountsFile;
+import mailserver.account.Aliases;
+import mailserver.cli.serve.FirstStart;
+import mailserver.cli.support.CommandFailed;
+import mailserver.cli.support.ControlCalls;
+import mailserver.cli.support.Exit;
+import mailserver.cli.support.Hint;
+import mailserver.cli.support.HomeOption;
+import mailserver.cli.support.PasswordOption;
 import mailserver.config.Configuration;
-import mailserver.config.ConfigurationException;
 import mailserver.config.ConfigurationReader;
-import mailserver.config.Fault;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.file.Fault;
+import mailserver.control.ControlRequest;
 import mailserver.mail.Address;
-import mailserver.server.ControlRequest;
 import mailserver.store.Maildir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -176,7 +183,7 @@ final class UserCommand implements Runnable {
     /** Without a server there is nobody to refuse the change; what would keep the next one from starting is said now. */
     private int reload(ServerFiles files) throws Exception {
         out().flush();
-        Optional<List<String>> lines = new Asking(files).askIfRunning(new ControlRequest.Reload());
+        Optional<List<String>> lines = new ControlCalls(files).askIfRunning(new ControlRequest.Reload());
         if (lines.isPresent()) {
             out().println("the running server knows");
             return Exit.DONE;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.file.Faults;
 
 /**
  * The networking course's assignment: servers with their accounts, where agents find them, and the pseudo-DNS.

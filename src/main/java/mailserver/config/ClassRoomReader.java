@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import mailserver.account.AccountLine;
 import mailserver.config.ClassRoom.AgentServers;
 import mailserver.config.ClassRoom.LabServer;
+import mailserver.config.file.NameSyntax;
 import mailserver.mail.Address;
 
 /** Reads the class room's {@code config.toml}: {@code [agent]}, {@code [server]} and {@code [accounts."name"]}. */
@@ -32,10 +34,10 @@ final class ClassRoomReader {
             Optional<String> smtp = required(agent, section, domain, "smtp", Values::text);
             Optional<String> pop = required(agent, section, domain, "pop", Values::text);
             agent.finish();
-            if (!Names.isDomain(domain)) {
+            if (!NameSyntax.isDomain(domain)) {
                 section.fault(domain, "is not a mail domain");
             } else if (smtp.isPresent() && pop.isPresent()) {
-                agents.put(Names.folded(domain), new AgentServers(smtp.get(), pop.get()));
+                agents.put(NameSyntax.folded(domain), new AgentServers(smtp.get(), pop.get()));
             }
         }
         return agents;
@@ -51,7 +53,7 @@ final class ClassRoomReader {
             Optional<Integer> pop = required(server, section, name, "pop", Values::port);
             server.finish();
             Map<String, String> passwords = passwords(accounts.section(name));
-            if (Names.domain(name).filter(name::equalsIgnoreCase).isEmpty()) {
+            if (NameSyntax.domain(name).filter(name::equalsIgnoreCase).isEmpty()) {
                 // Its home is a folder of this name, as it is written.
                 section.fault(name, "is not a server name such as \"exmail.example\"");
             } else if (smtp.isPresent() && pop.isPresent()) {
@@ -73,7 +75,7 @@ final class ClassRoomReader {
                 section.fault(written, "is not an address");
             } else if (!AccountLine.fits(address.get())) {
                 section.fault(written, AccountLine.MISFIT);
-            } else if (Names.isTaken(address.get().domain())) {
+            } else if (NameSyntax.isTaken(address.get().domain())) {
                 section.fault(
                         written, "can't be an account: maildir/" + address.get().domain() + " has another use");
             } else if (!seen.add(address.get().folded())) {

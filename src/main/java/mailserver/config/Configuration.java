@@ -7,6 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mailserver.config.file.NameSyntax;
+import mailserver.config.value.DnsSettings;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.Limits;
+import mailserver.config.value.Listen;
+import mailserver.config.value.LogLevel;
+import mailserver.config.value.Network;
+import mailserver.config.value.OtherDomains;
+import mailserver.config.value.Peer;
+import mailserver.config.value.PlaintextPasswords;
+import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.RelayConfiguration;
+import mailserver.config.value.TlsFiles;
+import mailserver.config.value.TrustedClients;
 import mailserver.wire.BareNewlines;
 
 /**
@@ -28,12 +42,12 @@ public record Configuration(
         Listen submission,
         Listen pop3,
         Pop3Extensions pop3Extensions,
-        Optional<Tls> tls,
-        Trust trust,
+        Optional<TlsFiles> tls,
+        TrustedClients trust,
         Limits limits,
         Map<String, Peer> peers,
-        Relay relay,
-        Dns dns,
+        RelayConfiguration relay,
+        DnsSettings dns,
         LogLevel log) {
 
     private static final String ANY = "::";
@@ -47,12 +61,12 @@ public record Configuration(
     /** The peers that were named one by one, and the one for everything else, where there is one. */
     public List<Peer> everyPeer() {
         List<Peer> all = new ArrayList<>(peers.values());
-        switch (relay.otherwise()) {
-            case Otherwise.Smarthost smarthost -> all.add(smarthost.peer());
-            case Otherwise.Refuse refuse -> {
+        switch (relay.otherDomains()) {
+            case OtherDomains.Smarthost smarthost -> all.add(smarthost.peer());
+            case OtherDomains.Refuse refuse -> {
                 // Nobody.
             }
-            case Otherwise.Mx mx -> {
+            case OtherDomains.Mx mx -> {
                 // Nobody that we know anything of beforehand.
             }
         }
@@ -60,7 +74,7 @@ public record Configuration(
     }
 
     public static Configuration defaults(String hostname) {
-        String host = Names.folded(hostname);
+        String host = NameSyntax.folded(hostname);
         return new Configuration(
                 host,
                 List.of(host),
@@ -69,8 +83,8 @@ public record Configuration(
                 new Listen(List.of(new HostPort(ANY, 2587)), List.of(new HostPort(ANY, 2465))),
                 new Listen(List.of(new HostPort(ANY, 2110)), List.of(new HostPort(ANY, 2995))),
                 Pop3Extensions.DEFAULT,
-                Optional.of(Tls.DEFAULT),
-                new Trust(
+                Optional.of(TlsFiles.DEFAULT),
+                new TrustedClients(
                         List.of(
                                 Network.parse("127.0.0.0/8").orElseThrow(),
                                 Network.parse("::1/128").orElseThrow()),
@@ -80,8 +94,8 @@ public record Configuration(
                 new Limits(
                         25L << 20, 1000, 10_000, 200, Duration.ofMinutes(5), 20, Optional.of(3600), Optional.empty()),
                 Map.of(),
-                new Relay(
-                        new Otherwise.Refuse(),
+                new RelayConfiguration(
+                        new OtherDomains.Refuse(),
                         Optional.empty(),
                         List.of(
                                 Duration.ofSeconds(5),
@@ -97,7 +111,7 @@ public record Configuration(
                         Duration.ofHours(4),
                         4,
                         50),
-                Dns.DEFAULT,
+                DnsSettings.DEFAULT,
                 LogLevel.INFO);
     }
 }

@@ -9,6 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import mailserver.config.file.BadValueException;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.file.Faults;
+import mailserver.config.file.NameSyntax;
+import mailserver.config.value.DnsSettings;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.Limits;
+import mailserver.config.value.Listen;
+import mailserver.config.value.LogLevel;
+import mailserver.config.value.OtherDomains;
+import mailserver.config.value.Peer;
+import mailserver.config.value.PlaintextPasswords;
+import mailserver.config.value.Pop3Capability;
+import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.RelayConfiguration;
+import mailserver.config.value.TlsFiles;
+import mailserver.config.value.TrustedClients;
 import mailserver.wire.BareNewlines;
 
 /** Reads {@code etc/mailserver.toml} into a {@link Configuration}, collecting every fault on the way. */
@@ -49,7 +66,7 @@ public final class ConfigurationReader {
                 listen(submission, defaults.submission()),
                 listen(pop3, defaults.pop3()),
                 pop3Extensions(pop3, defaults.pop3Extensions()),
-                Optional.of(tls(Tls.DEFAULT)),
+                Optional.of(tls(TlsFiles.DEFAULT)),
                 trust(defaults.trust()),
                 limits(defaults.limits()),
                 peers(),
@@ -65,8 +82,10 @@ public final class ConfigurationReader {
 
     private List<String> domains(List<String> defaults) {
         Optional<List<String>> written = root.list("domains", Values::domain);
-        if (written.isEmpty() && !root.keys().contains("domains") && Names.isTaken(defaults.getFirst())) {
-            root.fault("hostname", Values.quoted(defaults.getFirst()) + " can't be the domain too; set domains");
+        if (written.isEmpty() && !root.keys().contains("domains") && NameSyntax.isTaken(defaults.getFirst())) {
+            root.fault(
+                    "hostname",
+                    BadValueException.quoted(defaults.getFirst()) + " can't be the domain too; set domains");
         }
         // An element that isn't a domain was told already; only a list without elements is empty by intention.
         if (written.isPresent() && written.get().isEmpty() && root.isEmptyList("domains")) {
@@ -75,7 +94,7 @@ public final class ConfigurationReader {
         Set<String> seen = new HashSet<>();
         written.orElse(List.of()).stream()
                 .filter(domain -> !seen.add(domain))
-                .forEach(domain -> root.fault("domains", Values.quoted(domain) + " is listed twice"));
+                .forEach(domain -> root.fault("domains", BadValueException.quoted(domain) + " is listed twice"));
         return written.filter(domains -> !domains.isEmpty()).orElse(defaults);
     }
 
@@ -88,9 +107,9 @@ public final class ConfigurationReader {
         return section.list(key, Values::listener).orElse(defaults);
     }
 
-    private Tls tls(Tls defaults) {
+    private TlsFiles tls(TlsFiles defaults) {
         Section section = root.section("tls");
-        Tls tls = new Tls(
+        TlsFiles tls = new TlsFiles(
                 section.value("certificate", Values::file).orElse(defaults.certificate()),
                 section.value("key", Values::file).orElse(defaults.key()));
         section.finish();
@@ -114,9 +133,9 @@ public final class ConfigurationReader {
         return extensions;
     }
 
-    private Trust trust(Trust defaults) {
+    private TrustedClients trust(TrustedClients defaults) {
         Section section = root.section("trust");
-        Trust trust = new Trust(
+        TrustedClients trust = new TrustedClients(
                 section.list("networks", Values::network).orElse(defaults.networks()),
                 section.value("plaintext_passwords", Values.oneOf(PlaintextPasswords.class))
                         .orElse(defaults.plaintextPasswords()));
@@ -148,7 +167,7 @@ public final class ConfigurationReader {
         PeerReader reader = new PeerReader(home());
         for (String written : section.keys()) {
             boolean below = written.startsWith("*.");
-            Optional<String> domain = Names.domain(below ? written.substring(2) : written);
+            Optional<String> domain = NameSyntax.domain(below ? written.substring(2) : written);
             String pattern = (below ? "*." : "") + domain.orElse("");
             if (section.isSection(written) && !PeerReader.isPeer(section.section(written))) {
                 section.fault(written, "put the domain in quotes: \"gmail.com\" = \"host:port\"");
@@ -163,10 +182,10 @@ public final class ConfigurationReader {
         return peers;
     }
 
-    private Relay relay(Relay defaults) {
+    private RelayConfiguration relay(RelayConfiguration defaults) {
         Section section = root.section("relay");
-        Relay relay = new Relay(
-                otherwise(section).orElse(defaults.otherwise()),
+        RelayConfiguration relay = new RelayConfiguration(
+                otherwise(section).orElse(defaults.otherDomains()),
                 section.value("zone", this::zone).orElse(defaults.zoneFile()),
                 retry(section).orElse(defaults.retry()),
                 section.value("expire", Values::time).orElse(defaults.expire()),
@@ -177,16 +196,16 @@ public final class ConfigurationReader {
         return relay;
     }
 
-    private Optional<Otherwise> otherwise(Section section) {
+    private Optional<OtherDomains> otherwise(Section section) {
         String key = "otherwise";
         return section.isSection(key)
-                ? new PeerReader(home()).read(section, key).map(Otherwise.Smarthost::new)
+                ? new PeerReader(home()).read(section, key).map(OtherDomains.Smarthost::new)
                 : section.value(key, Values::otherwise);
     }
 
-    private Dns dns(Dns defaults) {
+    private DnsSettings dns(DnsSettings defaults) {
         Section section = root.section("dns");
-        Dns dns = new Dns(
+        DnsSettings dns = new DnsSettings(
                 section.list("servers", Values::nameServer).orElse(defaults.servers()),
                 section.value("smtp_port", Values::remotePort).orElse(defaults.smtpPort()));
         section.finish();

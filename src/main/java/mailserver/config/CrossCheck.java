@@ -4,6 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mailserver.account.Accounts;
+import mailserver.account.Aliases;
+import mailserver.config.file.BadValueException;
+import mailserver.config.file.Faults;
 import mailserver.mail.Address;
 
 /** Finds what is wrong with the files only when they are seen together. */
@@ -23,7 +27,8 @@ final class CrossCheck {
                 faults.add(
                         files.accounts(),
                         entry.line(),
-                        address + ": " + Values.quoted(address.domain()) + " is not one of the domains of this server");
+                        address + ": " + BadValueException.quoted(address.domain())
+                                + " is not one of the domains of this server");
             }
         }
         settings.aliases().entries().forEach((alias, entry) -> check(alias, entry, faults));

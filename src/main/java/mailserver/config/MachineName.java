@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mailserver.config.file.NameSyntax;
 
 /**
  * This machine's full name, for a server that wasn't told one.
@@ -32,8 +33,8 @@ public final class MachineName {
         Stream<String> fromHosts =
                 ownNames.stream().flatMap(name -> hosts.stream().flatMap(line -> fullName(name, line)));
         return Stream.concat(full, fromHosts)
-                .filter(Names::isDomain)
-                .map(Names::folded)
+                .filter(NameSyntax::isDomain)
+                .map(NameSyntax::folded)
                 .filter(name -> !name.startsWith("localhost."))
                 .findFirst()
                 .orElse(FALLBACK);
@@ -43,7 +44,7 @@ public final class MachineName {
     private static Stream<String> fullName(String shortName, String line) {
         return Arrays.stream(line.replaceFirst("#.*", "").strip().split("\\s+"))
                 .skip(1)
-                .filter(name -> Names.folded(name).startsWith(Names.folded(shortName) + "."));
+                .filter(name -> NameSyntax.folded(name).startsWith(NameSyntax.folded(shortName) + "."));
     }
 
     private static List<String> lines(Path file) {

@@ -5,6 +5,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import mailserver.config.file.BadValueException;
+import mailserver.config.value.Fingerprint;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.Peer;
+import mailserver.config.value.PeerLogin;
+import mailserver.config.value.TlsPolicy;
 
 /** Reads where a peer is and how the way to it is protected: {@code "host:port"} alone, or a table that says more. */
 final class PeerReader {

@@ -10,6 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mailserver.config.file.BadValueException;
+import mailserver.config.file.Faults;
+import mailserver.config.file.Suggestion;
+import mailserver.config.file.TextLines;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -140,7 +144,7 @@ final class Section {
     }
 
     private String path(String key) {
-        String written = key.matches("[A-Za-z0-9_-]+") ? key : Values.quoted(key);
+        String written = key.matches("[A-Za-z0-9_-]+") ? key : BadValueException.quoted(key);
         return name.isEmpty() ? written : name + "." + written;
     }
 }

@@ -1,6 +1,7 @@
 package mailserver.config;
 
 import java.nio.file.Path;
+import mailserver.account.ScramSalts;
 
 /** Where everything lies in a server's home folder. */
 public record ServerFiles(Path home) {

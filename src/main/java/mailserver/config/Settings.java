@@ -3,6 +3,13 @@ package mailserver.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import mailserver.account.Accounts;
+import mailserver.account.Aliases;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.file.Fault;
+import mailserver.config.file.Faults;
+import mailserver.config.value.PeerLogin;
+import mailserver.config.value.Pop3Capability;
 import mailserver.mail.Address;
 
 /** All that an administrator wrote, read together and checked against each other; one immutable value. */

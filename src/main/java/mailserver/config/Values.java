@@ -6,6 +6,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import mailserver.config.file.BadValueException;
+import mailserver.config.file.Durations;
+import mailserver.config.file.NameSyntax;
+import mailserver.config.file.Sizes;
+import mailserver.config.value.Fingerprint;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.Network;
+import mailserver.config.value.OtherDomains;
+import mailserver.config.value.Peer;
+import mailserver.config.value.Pop3Capability;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
@@ -38,7 +48,8 @@ final class Values {
             return Optional.of(count(raw));
         }
         if (!text.equals("unlimited")) {
-            throw new BadValueException(quoted(text) + " is neither \"unlimited\" nor a whole number");
+            throw new BadValueException(
+                    BadValueException.quoted(text) + " is neither \"unlimited\" nor a whole number");
         }
         return Optional.empty();
     }
@@ -52,8 +63,8 @@ final class Values {
             case Long bytes -> bytes;
             case String text ->
                 Sizes.parse(text)
-                        .orElseThrow(() -> new BadValueException(
-                                quoted(text) + " is not a size such as \"25 MiB\" (B, KB, MB, GB, KiB, MiB, GiB)"));
+                        .orElseThrow(() -> new BadValueException(BadValueException.quoted(text)
+                                + " is not a size such as \"25 MiB\" (B, KB, MB, GB, KiB, MiB, GiB)"));
             default -> throw new BadValueException("must be a size such as \"25 MiB\", not " + kind(raw));
         };
         if (size < 1) {
@@ -65,7 +76,7 @@ final class Values {
     static Duration time(Object raw) throws BadValueException {
         Duration time = timeOrNone(raw);
         if (time.isZero()) {
-            throw new BadValueException("must be longer than nothing, not " + quoted(text(raw)));
+            throw new BadValueException("must be longer than nothing, not " + BadValueException.quoted(text(raw)));
         }
         return time;
     }
@@ -74,9 +85,9 @@ final class Values {
         if (!(raw instanceof String text)) {
             throw new BadValueException("must be a time with a unit such as \"5m\", not " + kind(raw));
         }
-        return Times.parse(text)
+        return Durations.parse(text)
                 .orElseThrow(() -> new BadValueException(
-                        quoted(text) + " is not a time such as \"5m\" (ms, s, m, h, d; \"1h30m\")"));
+                        BadValueException.quoted(text) + " is not a time such as \"5m\" (ms, s, m, h, d; \"1h30m\")"));
     }
 
     /** How long mail is kept: for good, or for so many days (RFC 2449 §6.7 counts in days, and 0 means something else). */
@@ -85,10 +96,10 @@ final class Values {
         if (text.equals("never")) {
             return Optional.empty();
         }
-        return Optional.of(Times.parse(text)
+        return Optional.of(Durations.parse(text)
                 .filter(time -> time.isPositive() && time.equals(Duration.ofDays(time.toDays())))
-                .orElseThrow(() ->
-                        new BadValueException(quoted(text) + " is neither \"never\" nor whole days such as \"30d\"")));
+                .orElseThrow(() -> new BadValueException(
+                        BadValueException.quoted(text) + " is neither \"never\" nor whole days such as \"30d\"")));
     }
 
     /** By its name in CAPA, where case doesn't matter (RFC 2449 §3). */
@@ -97,17 +108,17 @@ final class Values {
         return Arrays.stream(Pop3Capability.values())
                 .filter(capability -> capability.tag().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new BadValueException(quoted(text) + " is not one of "
+                .orElseThrow(() -> new BadValueException(BadValueException.quoted(text) + " is not one of "
                         + Arrays.stream(Pop3Capability.values())
-                                .map(capability -> quoted(capability.tag()))
+                                .map(capability -> BadValueException.quoted(capability.tag()))
                                 .collect(Collectors.joining(", "))));
     }
 
     static HostPort listener(Object raw) throws BadValueException {
         String text = text(raw);
         return HostPort.parse(text)
-                .orElseThrow(() ->
-                        new BadValueException(quoted(text) + " is not \"host:port\" with a port from 0 to 65535"));
+                .orElseThrow(() -> new BadValueException(
+                        BadValueException.quoted(text) + " is not \"host:port\" with a port from 0 to 65535"));
     }
 
     /** Where to connect to: there is no port 0 to connect to. */
@@ -115,17 +126,17 @@ final class Values {
         String text = text(raw);
         return HostPort.parse(text)
                 .filter(hop -> hop.port() > 0)
-                .orElseThrow(() ->
-                        new BadValueException(quoted(text) + " is not \"host:port\" with a port from 1 to 65535"));
+                .orElseThrow(() -> new BadValueException(
+                        BadValueException.quoted(text) + " is not \"host:port\" with a port from 1 to 65535"));
     }
 
     /** By its address: who would look up a name? The port may be left out. */
     static HostPort nameServer(Object raw) throws BadValueException {
         String text = text(raw);
-        Optional<HostPort> server = Names.isAddress(text)
+        Optional<HostPort> server = NameSyntax.isAddress(text)
                 ? Optional.of(new HostPort(text, DNS_PORT))
-                : HostPort.parse(text).filter(place -> Names.isAddress(place.host()) && place.port() > 0);
-        return server.orElseThrow(() -> new BadValueException(quoted(text)
+                : HostPort.parse(text).filter(place -> NameSyntax.isAddress(place.host()) && place.port() > 0);
+        return server.orElseThrow(() -> new BadValueException(BadValueException.quoted(text)
                 + " is not an address such as \"192.0.2.53\", \"192.0.2.53:53\" or \"[2001:db8::53]:53\""));
     }
 
@@ -144,7 +155,8 @@ final class Values {
             throw new BadValueException("must be a port, not " + kind(raw));
         }
         return HostPort.parsePort(text)
-                .orElseThrow(() -> new BadValueException(quoted(text) + " is not a port from 0 to 65535"));
+                .orElseThrow(
+                        () -> new BadValueException(BadValueException.quoted(text) + " is not a port from 0 to 65535"));
     }
 
     /** The name of a file, from wherever its reader sees it. */
@@ -159,51 +171,53 @@ final class Values {
     static Fingerprint fingerprint(Object raw) throws BadValueException {
         String text = text(raw);
         return Fingerprint.parse(text)
-                .orElseThrow(() -> new BadValueException(
-                        quoted(text) + " is not \"sha256:\" and 64 hex digits, as \"bin/mailserver tls\" prints them"));
+                .orElseThrow(() -> new BadValueException(BadValueException.quoted(text)
+                        + " is not \"sha256:\" and 64 hex digits, as \"bin/mailserver tls\" prints them"));
     }
 
     static Network network(Object raw) throws BadValueException {
         String text = text(raw);
         Network network = Network.parse(text)
                 .orElseThrow(() -> new BadValueException(
-                        quoted(text) + " is not a network such as \"10.0.0.0/8\" or \"fd00::/8\""));
+                        BadValueException.quoted(text) + " is not a network such as \"10.0.0.0/8\" or \"fd00::/8\""));
         if (!network.base().equals(network)) {
             // A typing mistake here trusts the wrong people; better to ask.
-            throw new BadValueException(
-                    quoted(text) + " has bits behind its prefix; did you mean \"" + network.base() + "\"?");
+            throw new BadValueException(BadValueException.quoted(text) + " has bits behind its prefix; did you mean \""
+                    + network.base() + "\"?");
         }
         return network;
     }
 
     static String hostname(Object raw) throws BadValueException {
         String text = text(raw);
-        return Names.domain(text).orElseThrow(() -> new BadValueException(quoted(text) + " is not a host name"));
+        return NameSyntax.domain(text)
+                .orElseThrow(() -> new BadValueException(BadValueException.quoted(text) + " is not a host name"));
     }
 
     static String domain(Object raw) throws BadValueException {
         String text = text(raw);
-        String domain =
-                Names.domain(text).orElseThrow(() -> new BadValueException(quoted(text) + " is not a domain name"));
-        if (Names.isTaken(domain)) {
-            throw new BadValueException(quoted(text) + " can't be a domain: maildir/" + domain + " has another use");
+        String domain = NameSyntax.domain(text)
+                .orElseThrow(() -> new BadValueException(BadValueException.quoted(text) + " is not a domain name"));
+        if (NameSyntax.isTaken(domain)) {
+            throw new BadValueException(
+                    BadValueException.quoted(text) + " can't be a domain: maildir/" + domain + " has another use");
         }
         return domain;
     }
 
-    static Otherwise otherwise(Object raw) throws BadValueException {
+    static OtherDomains otherwise(Object raw) throws BadValueException {
         String text = text(raw);
         if (text.equals("refuse")) {
-            return new Otherwise.Refuse();
+            return new OtherDomains.Refuse();
         }
         if (text.equals("mx")) {
-            return new Otherwise.Mx();
+            return new OtherDomains.Mx();
         }
-        return new Otherwise.Smarthost(HostPort.parse(text)
+        return new OtherDomains.Smarthost(HostPort.parse(text)
                 .filter(hop -> hop.port() > 0)
                 .map(Peer::at)
-                .orElseThrow(() ->
-                        new BadValueException(quoted(text) + " is neither \"refuse\" nor \"mx\" nor \"host:port\"")));
+                .orElseThrow(() -> new BadValueException(
+                        BadValueException.quoted(text) + " is neither \"refuse\" nor \"mx\" nor \"host:port\"")));
     }
 
     static <E extends Enum<E>> ValueReader<E> oneOf(Class<E> type) {
@@ -214,19 +228,15 @@ final class Values {
                     return constant;
                 }
             }
-            throw new BadValueException(quoted(text) + " is not one of "
+            throw new BadValueException(BadValueException.quoted(text) + " is not one of "
                     + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> quoted(name(constant)))
+                            .map(constant -> BadValueException.quoted(name(constant)))
                             .collect(Collectors.joining(", ")));
         };
     }
 
     private static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    static String quoted(String text) {
-        return '"' + text + '"';
     }
 
     static String kind(Object raw) {

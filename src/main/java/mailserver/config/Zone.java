@@ -4,6 +4,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import mailserver.config.file.BadValueException;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.file.Faults;
+import mailserver.config.file.NameSyntax;
+import mailserver.config.value.HostPort;
 
 /**
  * The class room's pseudo-DNS ({@code fdns.toml}): which host takes a domain's mail, at which port, at which address.
@@ -48,14 +53,14 @@ public final class Zone {
 
     /** Where the domain's mail goes: port 25 and this machine unless the zone says otherwise. */
     public Optional<HostPort> mx(String domain) {
-        return Optional.ofNullable(exchangers.get(Names.absolute(domain)))
+        return Optional.ofNullable(exchangers.get(NameSyntax.absolute(domain)))
                 .map(host -> new HostPort(
                         addresses.getOrDefault(host, DEFAULT_ADDRESS), ports.getOrDefault(host, SMTP_PORT)));
     }
 
     /** Where a named service is, such as {@code pop.exmail.example}; empty when the zone has no port for it. */
     public Optional<HostPort> service(String host) {
-        String name = Names.absolute(host);
+        String name = NameSyntax.absolute(host);
         return Optional.ofNullable(ports.get(name))
                 .map(port -> new HostPort(addresses.getOrDefault(name, DEFAULT_ADDRESS), port));
     }
@@ -63,10 +68,10 @@ public final class Zone {
     private static <T> Map<String, T> names(Section section, ValueReader<T> reader) {
         Map<String, T> names = new LinkedHashMap<>();
         for (String written : section.keys()) {
-            String name = Names.absolute(written);
+            String name = NameSyntax.absolute(written);
             if (section.isSection(written)) {
                 section.fault(written, "put the name in quotes: \"mail.example.\" = …");
-            } else if (!Names.isDomain(name)) {
+            } else if (!NameSyntax.isDomain(name)) {
                 section.fault(written, "is not a domain name");
             } else if (names.containsKey(name)) {
                 section.fault(written, "is listed twice");
@@ -79,9 +84,9 @@ public final class Zone {
 
     private static String host(Object raw) throws BadValueException {
         String text = Values.text(raw);
-        String name = Names.absolute(text);
-        if (!Names.isDomain(name)) {
-            throw new BadValueException(Values.quoted(text) + " is not a host name");
+        String name = NameSyntax.absolute(text);
+        if (!NameSyntax.isDomain(name)) {
+            throw new BadValueException(BadValueException.quoted(text) + " is not a host name");
         }
         return name;
     }
@@ -96,9 +101,10 @@ public final class Zone {
 
     private static String address(Object raw) throws BadValueException {
         String text = Values.text(raw);
-        return Names.isAddress(text)
+        return NameSyntax.isAddress(text)
                 ? text
-                : Names.domain(text)
-                        .orElseThrow(() -> new BadValueException(Values.quoted(text) + " is not an address"));
+                : NameSyntax.domain(text)
+                        .orElseThrow(
+                                () -> new BadValueException(BadValueException.quoted(text) + " is not an address"));
     }
 }

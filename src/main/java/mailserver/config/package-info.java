@@ -1,7 +1,7 @@
 /**
- * What an administrator writes: the configuration, the accounts, the aliases and the pseudo-DNS of the class room.
+ * The configuration of a server, read once into immutable values, with all faults of all files in one go.
  *
- * <p>Everything here is read once into immutable values; a reader collects every fault of a file, with its line, before
- * it gives up, so that one run of {@code check} is enough to repair a file.
+ * <p>It doesn't know who uses the settings, nor when they are read again. Read {@link mailserver.config.Settings}
+ * first.
  */
 package mailserver.config;

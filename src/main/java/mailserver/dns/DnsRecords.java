@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mailserver.config.HostPort;
+import mailserver.config.value.HostPort;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
@@ -20,7 +20,7 @@ import org.xbill.DNS.Type;
 public final class DnsRecords {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final Names names;
+    private final Resolver names;
 
     /** @param servers name servers, by address; empty: those that this machine is set up with */
     public DnsRecords(List<HostPort> servers) {
@@ -63,12 +63,12 @@ public final class DnsRecords {
 
     /** The names that an address leads back to. */
     public Said namesOf(InetAddress address) {
-        return said(names.ask(ReverseMap.fromAddress(address), Type.PTR, TimeLeft.of(PATIENCE)));
+        return said(names.ask(ReverseMap.fromAddress(address), Type.PTR, TimeToLive.of(PATIENCE)));
     }
 
     private Said ask(String name, int type) {
         try {
-            return said(names.ask(Name.fromString(name, Name.root), type, TimeLeft.of(PATIENCE)));
+            return said(names.ask(Name.fromString(name, Name.root), type, TimeToLive.of(PATIENCE)));
         } catch (TextParseException e) {
             return new Said(List.of(), name + " can't be a name in DNS");
         }

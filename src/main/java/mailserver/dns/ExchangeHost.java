@@ -3,7 +3,7 @@ package mailserver.dns;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Collectors;
-import mailserver.wire.IpText;
+import mailserver.wire.text.IpText;
 
 /**
  * A host that takes mail for a domain.

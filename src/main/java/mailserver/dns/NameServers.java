@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import mailserver.wire.IpText;
+import mailserver.wire.text.IpText;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -24,7 +24,7 @@ import org.xbill.DNS.WireParseException;
  * Asks name servers, one after the other until one has an answer, and all of them once more with more patience; by UDP, and by
  * TCP what is too long for that. Not by dnsjava's ExtendedResolver, which knows no end for the whole.
  */
-final class NameServers implements Names {
+final class NameServers implements Resolver {
     /** How long to wait for one server in each round: a packet gets lost, or a server is far away. */
     private static final List<Duration> PATIENCE = List.of(Duration.ofSeconds(2), Duration.ofSeconds(4));
 
@@ -39,7 +39,7 @@ final class NameServers implements Names {
     }
 
     @Override
-    public Answer ask(Name name, int type, TimeLeft left) {
+    public Answer ask(Name name, int type, TimeToLive left) {
         AliasChain chain = new AliasChain(name, type);
         while (true) {
             switch (askAll(chain, left)) {
@@ -51,7 +51,7 @@ final class NameServers implements Names {
         }
     }
 
-    private AliasChain.Step askAll(AliasChain chain, TimeLeft left) {
+    private AliasChain.Step askAll(AliasChain chain, TimeToLive left) {
         List<InetSocketAddress> known = servers.get();
         var troubles = new ArrayList<String>();
         for (Duration patience : PATIENCE) {
@@ -85,7 +85,7 @@ final class NameServers implements Names {
     private static Message exchange(InetSocketAddress server, AliasChain chain, Duration patience)
             throws IOException, InterruptedException {
         var resolver = new SimpleResolver(server);
-        TimeLeft left = TimeLeft.of(patience);
+        TimeToLive left = TimeToLive.of(patience);
         Message reply = send(resolver, chain, left);
         if (reply.getRcode() == Rcode.FORMERR) {
             // RFC 6891 §7: it doesn't know EDNS.
@@ -95,7 +95,7 @@ final class NameServers implements Names {
         return reply;
     }
 
-    private static Message send(SimpleResolver resolver, AliasChain chain, TimeLeft left)
+    private static Message send(SimpleResolver resolver, AliasChain chain, TimeToLive left)
             throws IOException, InterruptedException {
         Duration patience = left.get();
         if (patience.isZero()) {

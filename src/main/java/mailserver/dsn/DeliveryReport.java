@@ -28,7 +28,7 @@ public record DeliveryReport(
         String hostname,
         Instant written,
         ReportedMessage about,
-        Fate fate,
+        ReportAction reportAction,
         List<ReportedRecipient> recipients) {
 
     public DeliveryReport {
@@ -40,22 +40,23 @@ public record DeliveryReport(
 
     /** Writes the report, LF line ends and all. The message it is about is read from its file. */
     public Written write(Path text) throws IOException {
-        Original original = Original.of(text, fate, about.parameters());
+        ReturnedContent returned = ReturnedContent.of(text, reportAction, about.parameters());
         // Every character stands for one octet from here on, so nothing of the original is ever re-coded.
-        List<Part> parts = List.of(
-                Part.words(Explanation.of(this, original)),
-                Part.of(isGlobal() ? "message/global-delivery-status" : "message/delivery-status", StatusPart.of(this)),
-                original.part(isGlobal()));
+        List<ReportPart> parts = List.of(
+                ReportPart.words(ReadablePart.of(this, returned)),
+                ReportPart.of(
+                        isGlobal() ? "message/global-delivery-status" : "message/delivery-status", StatusPart.of(this)),
+                returned.part(isGlobal()));
         String boundary = boundary(parts);
-        boolean eightBit = parts.stream().anyMatch(Part::isEightBit);
-        String header = header(boundary, eightBit, original);
-        var message = new StringBuilder(Part.octets(header)).append('\n');
+        boolean eightBit = parts.stream().anyMatch(ReportPart::isEightBit);
+        String header = header(boundary, eightBit, returned);
+        var message = new StringBuilder(ReportPart.octets(header)).append('\n');
         // The line end before a boundary belongs to the boundary, not to the part (RFC 2046 §5.1.1).
         parts.forEach(part ->
                 message.append("--" + boundary + "\n").append(part.text()).append('\n'));
         message.append("--" + boundary + "--\n");
         // RFC 6531 §3.4: what needs SMTPUTF8 is an address or the header of the report itself, not UTF-8 in its parts.
-        boolean utf8 = about.sender().needsUtf8() || !Part.isAscii(header);
+        boolean utf8 = about.sender().needsUtf8() || !ReportPart.isAscii(header);
         MailParameters parameters = MailParameters.of(eightBit || utf8 ? Body.EIGHT_BIT : Body.SEVEN_BIT)
                 .asUtf8(utf8)
                 // RFC 8689 §5: it has the header of the message, and is to be protected in the same way.
@@ -76,15 +77,15 @@ public record DeliveryReport(
                         .anyMatch(Address::needsUtf8);
     }
 
-    private String header(String boundary, boolean eightBit, Original original) {
-        String threading = original.messageId()
+    private String header(String boundary, boolean eightBit, ReturnedContent returned) {
+        String threading = returned.messageId()
                 .map(id -> HeaderField.of("In-Reply-To", id) + HeaderField.of("References", id))
                 .orElse("");
         // RFC 8689 §6; where MAIL said the opposite, the field is to be ignored (§4.1).
-        boolean needsNoTls = original.needsNoTls() && !about.parameters().requireTls();
+        boolean needsNoTls = returned.needsNoTls() && !about.parameters().requireTls();
         return HeaderField.of("From", "MAILER-DAEMON@" + hostname)
                 + HeaderField.of("To", about.sender().toString())
-                + HeaderField.of("Subject", Wording.subject(fate))
+                + HeaderField.of("Subject", ReportWording.subject(reportAction))
                 + HeaderField.of("Date", Trace.date(written))
                 + HeaderField.of("Message-ID", "<" + id + "@" + hostname + ">")
                 + threading
@@ -93,11 +94,11 @@ public record DeliveryReport(
                 + (needsNoTls ? HeaderField.of("TLS-Required", "No") : "")
                 + HeaderField.of("MIME-Version", "1.0")
                 + "Content-Type: multipart/report; report-type=delivery-status;\n boundary=\"" + boundary + "\"\n"
-                + Part.encoding(eightBit ? "8bit" : "7bit");
+                + ReportPart.encoding(eightBit ? "8bit" : "7bit");
     }
 
     /** "=_" is in no quoted-printable and no base64 text (RFC 2045 §6.7); plain text is searched for the rest. */
-    private String boundary(List<Part> parts) {
+    private String boundary(List<ReportPart> parts) {
         return IntStream.iterate(0, n -> n + 1)
                 .mapToObj(n -> "=_" + id + "_" + n)
                 .filter(candidate ->

@@ -25,22 +25,22 @@ public record ReportedRecipient(
     }
 
     /** The Status field (RFC 3464 §2.3.4). Its class must fit the action, whatever code the last reply had. */
-    String status(Fate fate) {
-        return switch (fate) {
-            case Fate.Refused() ->
+    String status(ReportAction reportAction) {
+        return switch (reportAction) {
+            case ReportAction.Refused() ->
                 reply.filter(Reply::isPermanent).map(Reply::fullStatus).orElse("5.0.0");
             // RFC 3463 §3.5: delivery time expired.
-            case Fate.Expired() -> "4.4.7";
+            case ReportAction.Expired() -> "4.4.7";
             // RFC 2852 §4.1.3.
-            case Fate.TooLate() -> "5.4.7";
-            case Fate.Late(Instant until) -> "4.4.7";
+            case ReportAction.TooLate() -> "5.4.7";
+            case ReportAction.Late(Instant until) -> "4.4.7";
             // RFC 3463 §3.5: no answer from host.
-            case Fate.Delayed(Instant until) ->
+            case ReportAction.Delayed(Instant until) ->
                 reply.map(r -> r.isTransient() ? r.fullStatus() : "4.0.0").orElse("4.4.1");
-            case Fate.Relayed() ->
+            case ReportAction.Relayed() ->
                 reply.filter(r -> r.code() / 100 == 2).map(Reply::fullStatus).orElse("2.0.0");
-            case Fate.Delivered() -> "2.0.0";
-            case Fate.Expanded() -> "2.0.0";
+            case ReportAction.Delivered() -> "2.0.0";
+            case ReportAction.Expanded() -> "2.0.0";
         };
     }
 }

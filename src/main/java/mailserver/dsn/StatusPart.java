@@ -44,7 +44,7 @@ final class StatusPart {
 
     /** RFC 3464 §2.3. */
     private String fields(ReportedRecipient recipient) {
-        Fate fate = report.fate();
+        ReportAction reportAction = report.reportAction();
         var fields = new StringBuilder();
         recipient
                 .recipient()
@@ -52,8 +52,8 @@ final class StatusPart {
                 .ifPresent(original -> fields.append(field("Original-Recipient", TypedAddress.of(original, global))));
         fields.append(
                 field("Final-Recipient", TypedAddress.of(recipient.recipient().address(), global)));
-        fields.append(field("Action", fate.action()));
-        fields.append(field("Status", recipient.status(fate)));
+        fields.append(field("Action", reportAction.action()));
+        fields.append(field("Status", recipient.status(reportAction)));
         if (recipient.reply().isPresent()) {
             Reply reply = recipient.reply().get();
             // Who gave no answer reported nothing, so it isn't named (RFC 3464 §2.3.5).
@@ -65,20 +65,21 @@ final class StatusPart {
             fields.append(field("Diagnostic-Code", "x-mailserver; " + OneLine.of(recipient.trouble())));
         }
         recipient.lastAttempt().ifPresent(at -> fields.append(field("Last-Attempt-Date", Trace.date(at))));
-        return fields.append(more(fate)).toString();
+        return fields.append(more(reportAction)).toString();
     }
 
-    private String more(Fate fate) {
-        return switch (fate) {
-            case Fate.Late(Instant until) -> field("Will-Retry-Until", Trace.date(until));
-            case Fate.Delayed(Instant until) -> field("Will-Retry-Until", Trace.date(until));
+    private String more(ReportAction reportAction) {
+        return switch (reportAction) {
+            case ReportAction.Late(Instant until) -> field("Will-Retry-Until", Trace.date(until));
+            case ReportAction.Delayed(Instant until) -> field("Will-Retry-Until", Trace.date(until));
             // The final server's own name for the message (RFC 3464 §2.3.8): here that server is this one.
-            case Fate.Delivered() -> field("Final-Log-ID", report.about().id());
-            case Fate.Refused() -> "";
-            case Fate.Expired() -> "";
-            case Fate.TooLate() -> "";
-            case Fate.Relayed() -> "";
-            case Fate.Expanded() -> "";
+            case ReportAction.Delivered() ->
+                field("Final-Log-ID", report.about().id());
+            case ReportAction.Refused() -> "";
+            case ReportAction.Expired() -> "";
+            case ReportAction.TooLate() -> "";
+            case ReportAction.Relayed() -> "";
+            case ReportAction.Expanded() -> "";
         };
     }
 

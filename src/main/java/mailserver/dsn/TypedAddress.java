@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import mailserver.mail.Address;
 import mailserver.mail.OriginalRecipient;
 import mailserver.mail.Xtext;
-import mailserver.wire.Printable;
+import mailserver.wire.text.Printable;
 
 /** Addresses and other things of the envelope as the fields of a report show them. */
 final class TypedAddress {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import mailserver.wire.AsciiCase;
-import mailserver.wire.IpText;
+import mailserver.wire.text.AsciiCase;
+import mailserver.wire.text.IpText;
 
 /** What stands in the brackets of an address literal (RFC 5321 §4.1.3). */
 final class AddressLiteral {

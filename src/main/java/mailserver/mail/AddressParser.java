@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import mailserver.wire.Printable;
+import mailserver.wire.text.Printable;
 
 /**
  * A cursor over one line that reads the addresses of RFC 5321 §4.1.2 and §4.1.3 with the UTF-8 of RFC 6531 §3.3, one method per

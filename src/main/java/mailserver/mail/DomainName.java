@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import mailserver.wire.Printable;
+import mailserver.wire.text.Printable;
 
 /**
  * Names of domains (RFC 5321 §4.1.2), internationalized ones included (RFC 6531 §3.3). {@code Bücher.example} and

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import mailserver.wire.LineScan;
-import mailserver.wire.Sink;
+import mailserver.wire.OctetSink;
 
 /**
  * Puts fields on top of a message that lacks them, and leaves others out, as the message goes by in lines that end in LF
@@ -17,7 +17,7 @@ import mailserver.wire.Sink;
  * the missing fields stand at its end. The header ends at an empty line, or at the first line that can't be one of it; where that is the
  * first line of all, an empty one is put before it, lest the text be read as a field.
  */
-public final class HeaderCompletion implements Sink {
+public final class HeaderCompletion implements OctetSink {
     static final int MOST_HELD = 16 * 1024;
 
     /** A line that shows no field's name in so many octets is none of a header (RFC 5322 §2.1.1). */
@@ -33,7 +33,7 @@ public final class HeaderCompletion implements Sink {
         BODY
     }
 
-    private final Sink out;
+    private final OctetSink out;
     private final Map<String, String> missing;
     private final Set<String> unwanted;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
@@ -54,7 +54,7 @@ public final class HeaderCompletion implements Sink {
      *     in which they shall stand
      * @param unwanted the names of fields to leave out, in lower case
      */
-    public HeaderCompletion(Map<String, String> fields, Set<String> unwanted, Sink out) {
+    public HeaderCompletion(Map<String, String> fields, Set<String> unwanted, OctetSink out) {
         this.missing = new LinkedHashMap<>(fields);
         this.unwanted = Set.copyOf(unwanted);
         this.out = out;

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import mailserver.wire.AsciiCase;
+import mailserver.wire.text.AsciiCase;
 
 /**
  * Of which events a sender wants to hear for one recipient: the NOTIFY parameter of RFC 3461 §4.1.

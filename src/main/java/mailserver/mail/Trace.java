@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import mailserver.wire.IpText;
+import mailserver.wire.text.IpText;
 
 /** The lines that a server writes on top of a message (RFC 5321 §4.4), with LF ends as stored. */
 public final class Trace {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import mailserver.mail.Address;
-import mailserver.sasl.LoginDesk;
+import mailserver.sasl.LoginService;
 import mailserver.sasl.Mechanism;
 import mailserver.sasl.Response;
 import mailserver.store.Maildrop;
-import mailserver.wire.IpText;
-import mailserver.wire.LogLine;
-import mailserver.wire.Printable;
+import mailserver.wire.text.IpText;
+import mailserver.wire.text.LogLine;
+import mailserver.wire.text.Printable;
 import org.tinylog.Logger;
 
 /** The client has not said yet who it is, or not proved it (RFC 1939 §4). */
@@ -20,7 +20,7 @@ record Authorization(Client client, Optional<String> user) implements State {
 
     @Override
     public State handle(Command command) throws IOException {
-        Answers answers = client.answers();
+        ReplyWriter replies = client.replies();
         return switch (command) {
             case Command.User(String name) -> user(name);
             case Command.Pass(String password) -> pass(password);
@@ -28,7 +28,7 @@ record Authorization(Client client, Optional<String> user) implements State {
             case Command.Stls() -> stls();
             case Command.Utf8() -> {
                 // Nothing to remember: UTF-8 is taken in names and sent in messages, whether it was asked for or not.
-                answers.ok();
+                replies.ok();
                 yield this;
             }
             case Command.Capa() -> {
@@ -40,15 +40,15 @@ record Authorization(Client client, Optional<String> user) implements State {
                 yield this;
             }
             case Command.Quit() -> {
-                answers.ok();
+                replies.ok();
                 yield new Finished();
             }
             case Command.OnMaildrop needsLogin -> {
-                answers.mistake(new Text.LogInFirst());
+                replies.mistake(new ReplyText.LogInFirst());
                 yield this;
             }
-            case Command.Malformed(Text problem) -> {
-                answers.mistake(problem);
+            case Command.Malformed(ReplyText problem) -> {
+                replies.mistake(problem);
                 yield this;
             }
         };
@@ -57,7 +57,7 @@ record Authorization(Client client, Optional<String> user) implements State {
     /** RFC 5034 §4. */
     private State auth(Command.Auth auth) throws IOException {
         if (auth.mechanism().isEmpty()) {
-            client.answers().list(new Text.Mechanisms(), client.mechanisms());
+            client.replies().list(new ReplyText.Mechanisms(), client.mechanisms());
             return this;
         }
         Optional<Mechanism> named = Mechanism.named(auth.mechanism().get());
@@ -69,22 +69,23 @@ record Authorization(Client client, Optional<String> user) implements State {
         Optional<Mechanism> mechanism =
                 named.filter(known -> client.mechanisms().contains(known.toString()));
         if (mechanism.isEmpty()) {
-            client.answers().mistake(new Text.UnknownMechanism());
+            client.replies().mistake(new ReplyText.UnknownMechanism());
             return this;
         }
-        LoginDesk.Outcome outcome = client.desk()
+        LoginService.Outcome outcome = client.desk()
                 .login(mechanism.get(), initial, challenge -> client.channel().answer(challenge, single));
         return switch (outcome) {
-            case LoginDesk.Outcome.LoggedIn(Address account) ->
+            case LoginService.Outcome.LoggedIn(Address account) ->
                 entered(account.toString(), client.maildrops().enter(account));
-            case LoginDesk.Outcome.Denied(String user, String why) -> entered(Printable.word(user), new Login.Denied());
-            case LoginDesk.Outcome.Later() -> entered("somebody", new Login.Later());
-            case LoginDesk.Outcome.Malformed(String why) -> {
-                client.answers().mistake(new Text.MalformedResponse());
+            case LoginService.Outcome.Denied(String user, String why) ->
+                entered(Printable.word(user), new LoginResult.Denied());
+            case LoginService.Outcome.Later() -> entered("somebody", new LoginResult.Later());
+            case LoginService.Outcome.Malformed(String why) -> {
+                client.replies().mistake(new ReplyText.MalformedResponse());
                 yield this;
             }
-            case LoginDesk.Outcome.Cancelled() -> {
-                client.answers().error(new Text.Cancelled());
+            case LoginService.Outcome.Cancelled() -> {
+                client.replies().error(new ReplyText.Cancelled());
                 yield this;
             }
         };
@@ -93,10 +94,10 @@ record Authorization(Client client, Optional<String> user) implements State {
     /** RFC 2595 §4. What was said in the clear is forgotten. */
     private State stls() throws IOException {
         if (!client.channel().canBeSecured()) {
-            client.answers().mistake(client.channel().isSecured() ? new Text.TlsAlready() : new Text.NoTls());
+            client.replies().mistake(client.channel().isSecured() ? new ReplyText.TlsAlready() : new ReplyText.NoTls());
             return this;
         }
-        client.answers().ok();
+        client.replies().ok();
         client.channel().secure();
         return new Authorization(client, Optional.empty());
     }
@@ -104,26 +105,26 @@ record Authorization(Client client, Optional<String> user) implements State {
     /** Every name is welcome here: a refusal would tell who has an account (RFC 1939 §13). */
     private State user(String name) throws IOException {
         if (!client.mayUsePlainPasswords()) {
-            client.answers().mistake(new Text.PasswordOverheard());
+            client.replies().mistake(new ReplyText.PasswordOverheard());
             return this;
         }
-        client.answers().ok();
+        client.replies().ok();
         return new Authorization(client, Optional.of(name));
     }
 
     private State pass(String password) throws IOException {
         if (user.isEmpty()) {
-            client.answers().mistake(new Text.UserFirst());
+            client.replies().mistake(new ReplyText.UserFirst());
             return this;
         }
         String name = user.get();
         return entered(name, client.maildrops().login(name, password, client.address()));
     }
 
-    private State entered(String name, Login login) throws IOException {
+    private State entered(String name, LoginResult login) throws IOException {
         var again = new Authorization(client, Optional.empty());
         return switch (login) {
-            case Login.Opened(Maildrop maildrop) -> {
+            case LoginResult.Opened(Maildrop maildrop) -> {
                 client.channel().loggedIn();
                 Logger.info(LogLine.of("pop3", address())
                         .with("user", name)
@@ -139,30 +140,30 @@ record Authorization(Client client, Optional<String> user) implements State {
                 }
                 yield transaction;
             }
-            case Login.Denied() -> {
+            case LoginResult.Denied() -> {
                 refused(name, FAILED, "wrong user name or password");
-                client.answers().denied(new Text.WrongLogin());
+                client.replies().denied(new ReplyText.WrongLogin());
                 yield again;
             }
-            case Login.Later() -> {
+            case LoginResult.Later() -> {
                 refused(name, FAILED, "too many failures from there");
-                client.answers().error(ResponseCode.SYS_TEMP, new Text.TooManyFailures());
+                client.replies().error(ResponseCode.SYS_TEMP, new ReplyText.TooManyFailures());
                 yield again;
             }
-            case Login.InUse() -> {
+            case LoginResult.InUse() -> {
                 refused(name, REFUSED, "in use by another session");
-                client.answers().error(ResponseCode.IN_USE, new Text.InUse());
+                client.replies().error(ResponseCode.IN_USE, new ReplyText.InUse());
                 yield again;
             }
-            case Login.TooSoon(Duration left) -> {
+            case LoginResult.TooSoon(Duration left) -> {
                 refused(name, REFUSED, "too soon");
                 long seconds = Capabilities.wholeSeconds(left);
-                client.answers().error(ResponseCode.LOGIN_DELAY, new Text.TooSoon(seconds));
+                client.replies().error(ResponseCode.LOGIN_DELAY, new ReplyText.TooSoon(seconds));
                 yield again;
             }
-            case Login.Unavailable() -> {
+            case LoginResult.Unavailable() -> {
                 refused(name, REFUSED, "the maildrop can't be opened");
-                client.answers().error(ResponseCode.SYS_TEMP, new Text.Unavailable());
+                client.replies().error(ResponseCode.SYS_TEMP, new ReplyText.Unavailable());
                 yield again;
             }
         };

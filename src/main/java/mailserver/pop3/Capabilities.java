@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import mailserver.config.Pop3Capability;
-import mailserver.config.Pop3Extensions;
+import mailserver.config.value.Pop3Capability;
+import mailserver.config.value.Pop3Extensions;
 
 /**
  * What the extensions' settings mean on the wire. One place for what CAPA tells and what is done, so that it tells the truth.

@@ -6,12 +6,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import mailserver.sasl.LoginDesk;
+import mailserver.sasl.LoginService;
 import mailserver.sasl.Mechanism;
 
 /** Whom a session talks to, and what it may do: the same in each state. */
-record Client(InetAddress address, Channel channel, Maildrops maildrops, Capabilities capabilities, Answers answers) {
-    LoginDesk desk() {
+record Client(
+        InetAddress address,
+        SessionChannel channel,
+        Maildrops maildrops,
+        Capabilities capabilities,
+        ReplyWriter replies) {
+    LoginService desk() {
         return maildrops.desk(address);
     }
 
@@ -37,22 +42,22 @@ record Client(InetAddress address, Channel channel, Maildrops maildrops, Capabil
             lines.add("SASL " + String.join(" ", mechanisms()));
         }
         lines.addAll(capabilities.lines(mayUsePlainPasswords()));
-        answers.list(new Text.Capabilities(), lines);
+        replies.list(new ReplyText.Capabilities(), lines);
     }
 
     /** Lists the languages, or changes to one (RFC 6856 §3.2). One that isn't known changes nothing. */
     void language(Optional<String> range) throws IOException {
         if (range.isEmpty()) {
-            answers.list(
-                    new Text.Languages(),
+            replies.list(
+                    new ReplyText.Languages(),
                     Arrays.stream(Language.values()).map(Language::listing).toList());
             return;
         }
         Optional<Language> language = Language.matching(range.get());
         if (language.isPresent()) {
-            answers.speak(language.get());
+            replies.speak(language.get());
         } else {
-            answers.error(new Text.UnknownLanguage());
+            replies.error(new ReplyText.UnknownLanguage());
         }
     }
 }

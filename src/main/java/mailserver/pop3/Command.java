@@ -66,5 +66,5 @@ sealed interface Command {
     record Quit() implements Command {}
 
     /** @param problem what is wrong, for the client */
-    record Malformed(Text problem) implements Command {}
+    record Malformed(ReplyText problem) implements Command {}
 }

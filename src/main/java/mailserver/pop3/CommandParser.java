@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import mailserver.mail.Address;
 import mailserver.sasl.Response;
-import mailserver.wire.AsciiCase;
-import mailserver.wire.Printable;
+import mailserver.wire.text.AsciiCase;
+import mailserver.wire.text.Printable;
 
 /** Turns a line into a {@link Command}, and into what a transcript may show of it. */
 final class CommandParser {
@@ -30,19 +30,19 @@ final class CommandParser {
         String verb = verb(command);
         String rest = space < 0 ? "" : command.substring(space + 1);
         if (!capabilities.serves(verb)) {
-            return new Command.Malformed(new Text.UnknownCommand());
+            return new Command.Malformed(new ReplyText.UnknownCommand());
         }
         List<String> words = words(rest);
         return switch (verb) {
             case USER -> user(rest.strip());
             // A password may hold spaces, at its ends, too (RFC 1939 §7, PASS).
-            case PASS -> rest.isEmpty() ? new Command.Malformed(new Text.NoPassword()) : new Command.Pass(rest);
+            case PASS -> rest.isEmpty() ? new Command.Malformed(new ReplyText.NoPassword()) : new Command.Pass(rest);
             case "AUTH" ->
                 words.size() <= 2
                         ? new Command.Auth(
                                 words.stream().findFirst(),
                                 words.stream().skip(1).findFirst())
-                        : new Command.Malformed(new Text.AuthArguments());
+                        : new Command.Malformed(new ReplyText.AuthArguments());
             case "STLS" -> alone(verb, words, Command.Stls::new);
             case "UTF8" -> alone(verb, words, Command.Utf8::new);
             case "STAT" -> alone(verb, words, Command.Stat::new);
@@ -57,7 +57,7 @@ final class CommandParser {
             case "LANG" ->
                 words.size() <= 1
                         ? new Command.Lang(words.stream().findFirst())
-                        : new Command.Malformed(new Text.OneLanguageAtMost());
+                        : new Command.Malformed(new ReplyText.OneLanguageAtMost());
             case "QUIT" -> alone(verb, words, Command.Quit::new);
             // Of POPs before RFC 1725 (LAST) and RFC 1460 (RPOP), or of other ones (XTND of RFC 1082). APOP needs
             // passwords that the server can read (RFC 1939 §13).
@@ -65,7 +65,7 @@ final class CommandParser {
             case "RPOP", "APOP" -> replaced(verb, "USER", capabilities);
             case "XTND" -> replaced(verb, "SMTP", capabilities);
             case "XTACK" -> replaced(verb, "DELE", capabilities);
-            default -> new Command.Malformed(new Text.UnknownCommand());
+            default -> new Command.Malformed(new ReplyText.UnknownCommand());
         };
     }
 
@@ -97,14 +97,14 @@ final class CommandParser {
 
     private static Command user(String name) {
         if (name.isEmpty()) {
-            return new Command.Malformed(new Text.NoName());
+            return new Command.Malformed(new ReplyText.NoName());
         }
         if (name.contains(" ") && !isQuoted(name)) {
             // Perhaps the password stands there; names go to the log.
-            return new Command.Malformed(new Text.NameNotOneWord());
+            return new Command.Malformed(new ReplyText.NameNotOneWord());
         }
         if (name.codePoints().anyMatch(Printable::isHarmful)) {
-            return new Command.Malformed(new Text.UnprintableName());
+            return new Command.Malformed(new ReplyText.UnprintableName());
         }
         return new Command.User(name);
     }
@@ -116,11 +116,11 @@ final class CommandParser {
 
     private static Command top(List<String> words) {
         if (words.size() != 2) {
-            return new Command.Malformed(new Text.TopArguments());
+            return new Command.Malformed(new ReplyText.TopArguments());
         }
         String lines = words.get(1);
         if (!lines.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return new Command.Malformed(new Text.LinesNotANumber());
+            return new Command.Malformed(new ReplyText.LinesNotANumber());
         }
         // No message has more lines than fit in 18 digits.
         return new Command.Top(words.getFirst(), lines.length() > 18 ? Long.MAX_VALUE : Long.parseLong(lines));
@@ -128,21 +128,25 @@ final class CommandParser {
 
     private static Command replaced(String verb, String successor, Capabilities capabilities) {
         return new Command.Malformed(
-                capabilities.serves(successor) ? new Text.Replaced(verb, successor) : new Text.UnknownCommand());
+                capabilities.serves(successor)
+                        ? new ReplyText.Replaced(verb, successor)
+                        : new ReplyText.UnknownCommand());
     }
 
     private static Command alone(String verb, List<String> words, Supplier<Command> command) {
-        return words.isEmpty() ? command.get() : new Command.Malformed(new Text.NoArgument(verb));
+        return words.isEmpty() ? command.get() : new Command.Malformed(new ReplyText.NoArgument(verb));
     }
 
     private static Command one(String verb, List<String> words, Function<String, Command> command) {
-        return words.size() == 1 ? command.apply(words.getFirst()) : new Command.Malformed(new Text.OneNumber(verb));
+        return words.size() == 1
+                ? command.apply(words.getFirst())
+                : new Command.Malformed(new ReplyText.OneNumber(verb));
     }
 
     private static Command perhapsOne(String verb, List<String> words, Function<Optional<String>, Command> command) {
         return words.size() <= 1
                 ? command.apply(words.stream().findFirst())
-                : new Command.Malformed(new Text.OneNumberAtMost(verb));
+                : new Command.Malformed(new ReplyText.OneNumberAtMost(verb));
     }
 
     private static List<String> words(String text) {

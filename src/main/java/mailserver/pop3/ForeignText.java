@@ -1,22 +1,22 @@
 package mailserver.pop3;
 
-import mailserver.wire.ForeignProtocol;
+import mailserver.wire.foreign.ForeignProtocol;
 
 /** The one line that somebody hears who speaks another protocol. */
 final class ForeignText {
     private ForeignText() {}
 
-    static Text of(ForeignProtocol protocol, Channel channel) {
+    static ReplyText of(ForeignProtocol protocol, SessionChannel channel) {
         return switch (protocol) {
-            case TLS -> channel.canBeSecured() ? new Text.TlsBehindStls() : withoutStls(channel);
-            case HTTP, RTSP, SIP, SSH, PROXY, REDIS, MEMCACHED -> new Text.Foreign(protocol.label());
-            case HEADER -> new Text.UnknownCommand();
-            case BINARY -> new Text.NotText();
-            case UNKNOWN -> new Text.TooManyErrors();
+            case TLS -> channel.canBeSecured() ? new ReplyText.TlsBehindStls() : withoutStls(channel);
+            case HTTP, RTSP, SIP, SSH, PROXY, REDIS, MEMCACHED -> new ReplyText.Foreign(protocol.label());
+            case HEADER -> new ReplyText.UnknownCommand();
+            case BINARY -> new ReplyText.NotText();
+            case UNKNOWN -> new ReplyText.TooManyErrors();
         };
     }
 
-    private static Text withoutStls(Channel channel) {
-        return channel.isSecured() ? new Text.TlsAlready() : new Text.NoTls();
+    private static ReplyText withoutStls(SessionChannel channel) {
+        return channel.isSecured() ? new ReplyText.TlsAlready() : new ReplyText.NoTls();
     }
 }

@@ -16,9 +16,9 @@ enum Language {
 
     private final String tag;
     private final String description;
-    private final Function<Text, String> words;
+    private final Function<ReplyText, String> words;
 
-    Language(String tag, String description, Function<Text, String> words) {
+    Language(String tag, String description, Function<ReplyText, String> words) {
         this.tag = tag;
         this.description = description;
         this.words = words;
@@ -62,7 +62,7 @@ enum Language {
     }
 
     /** Not empty, one line, and the same numbers in each language. */
-    String say(Text text) {
+    String say(ReplyText text) {
         return words.apply(text);
     }
 }

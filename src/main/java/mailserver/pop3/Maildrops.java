@@ -2,16 +2,16 @@ package mailserver.pop3;
 
 import java.net.InetAddress;
 import mailserver.mail.Address;
-import mailserver.sasl.LoginDesk;
+import mailserver.sasl.LoginService;
 
 /** Who may log in, and what is then opened: the policy and the storage above this package. */
 public interface Maildrops {
     /** @param user as the client typed it; the implementer may complete one without a domain */
-    Login login(String user, String password, InetAddress client);
+    LoginResult login(String user, String password, InetAddress client);
 
     /** Opens the maildrop of somebody who has logged in. */
-    Login enter(Address account);
+    LoginResult enter(Address account);
 
     /** Where this client logs in by AUTH. */
-    LoginDesk desk(InetAddress client);
+    LoginService desk(InetAddress client);
 }

@@ -1,7 +1,7 @@
 package mailserver.pop3;
 
 import java.time.Duration;
-import mailserver.config.Pop3Extensions;
+import mailserver.config.value.Pop3Extensions;
 
 /**
  * What a session needs to know of the configuration.

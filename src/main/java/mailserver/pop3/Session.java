@@ -5,13 +5,13 @@ import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import mailserver.wire.Connection;
-import mailserver.wire.ForeignGuard;
-import mailserver.wire.ForeignProtocol;
-import mailserver.wire.IpText;
 import mailserver.wire.Line;
-import mailserver.wire.Printable;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
+import mailserver.wire.foreign.ForeignGuard;
+import mailserver.wire.foreign.ForeignProtocol;
+import mailserver.wire.text.IpText;
+import mailserver.wire.text.Printable;
 import org.tinylog.Logger;
 
 /** One POP3 conversation from greeting to goodbye, on one thread. Whatever ends it but QUIT deletes nothing. */
@@ -23,9 +23,9 @@ public final class Session implements Runnable {
     private final Supplier<Pop3Settings> settings;
     private final Transcript transcript;
     private final Capabilities capabilities;
-    private final Answers answers;
+    private final ReplyWriter replies;
     private final ForeignGuard guard;
-    private final Channel channel;
+    private final SessionChannel channel;
     private State state;
     private volatile boolean draining;
 
@@ -45,10 +45,10 @@ public final class Session implements Runnable {
         this.settings = settings;
         this.transcript = transcript;
         this.capabilities = new Capabilities(() -> settings.get().extensions());
-        this.answers = new Answers(connection, transcript, capabilities);
+        this.replies = new ReplyWriter(connection, transcript, capabilities);
         this.guard = new ForeignGuard(connection, CommandParser::isCommand);
-        this.channel = new Channel(connection, transcript, tls, secured);
-        var client = new Client(connection.remote().getAddress(), channel, maildrops, capabilities, answers);
+        this.channel = new SessionChannel(connection, transcript, tls, secured);
+        var client = new Client(connection.remote().getAddress(), channel, maildrops, capabilities, replies);
         this.state = new Authorization(client, Optional.empty());
     }
 
@@ -58,20 +58,20 @@ public final class Session implements Runnable {
         try {
             connection.timeout(settings.get().idle());
             connection.endIn(settings.get().login());
-            answers.greet(settings.get().hostname());
+            replies.greet(settings.get().hostname());
             while (!(state instanceof State.Finished)) {
                 state = next();
-                if (answers.mistakes() > settings.get().errors() && !(state instanceof State.Finished)) {
-                    state = end(new Text.TooManyErrors());
+                if (replies.mistakes() > settings.get().errors() && !(state instanceof State.Finished)) {
+                    state = end(new ReplyText.TooManyErrors());
                 }
             }
         } catch (SocketTimeoutException e) {
-            lastWords(new Text.IdleTooLong());
+            lastWords(new ReplyText.IdleTooLong());
         } catch (IOException e) {
             Logger.debug("POP3 session with {} broke off: {}", connection.remote(), e);
         } catch (RuntimeException e) {
             Logger.error(e, "POP3 session with {} failed", connection.remote());
-            lastWords(new Text.InternalError());
+            lastWords(new ReplyText.InternalError());
         } finally {
             // Before the slow goodbye: the client may be on its way back in.
             state.leave();
@@ -107,15 +107,15 @@ public final class Session implements Runnable {
             }
             case Line.Garbled(String text) -> {
                 show(text);
-                yield state.handle(new Command.Malformed(new Text.NotText()));
+                yield state.handle(new Command.Malformed(new ReplyText.NotText()));
             }
             case Line.TooLong ignored -> {
                 show("(a line that is too long)");
-                yield state.handle(new Command.Malformed(new Text.LineTooLong(LONGEST_LINE)));
+                yield state.handle(new Command.Malformed(new ReplyText.LineTooLong(LONGEST_LINE)));
             }
             case Line.Endless() -> {
                 show("(a line without an end)");
-                yield end(new Text.EndlessLine());
+                yield end(new ReplyText.EndlessLine());
             }
             case Line.End() -> draining ? shutDown() : ended();
         };
@@ -135,21 +135,21 @@ public final class Session implements Runnable {
         return new State.Finished();
     }
 
-    private State end(Text reason) throws IOException {
+    private State end(ReplyText reason) throws IOException {
         state.leave();
-        answers.error(reason);
+        replies.error(reason);
         return new State.Finished();
     }
 
     private State shutDown() throws IOException {
         state.leave();
-        answers.error(ResponseCode.SYS_TEMP, new Text.ShuttingDown());
+        replies.error(ResponseCode.SYS_TEMP, new ReplyText.ShuttingDown());
         return new State.Finished();
     }
 
-    private void lastWords(Text reason) {
+    private void lastWords(ReplyText reason) {
         try {
-            answers.error(ResponseCode.SYS_TEMP, reason);
+            replies.error(ResponseCode.SYS_TEMP, reason);
         } catch (IOException e) {
             Logger.debug("POP3 client {} was not there to hear: {}", connection.remote(), reason);
         }

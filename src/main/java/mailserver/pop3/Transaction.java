@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import mailserver.store.Maildrop;
 import mailserver.store.Maildrop.Message;
-import mailserver.wire.IpText;
-import mailserver.wire.LogLine;
+import mailserver.wire.text.IpText;
+import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
 /** The client has its maildrop for itself and works on it (RFC 1939 §5); QUIT alone makes its deletions true (§6). */
@@ -27,25 +27,25 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
 
     @Override
     public State handle(Command command) throws IOException {
-        Answers answers = client.answers();
+        ReplyWriter replies = client.replies();
         switch (command) {
-            case Command.Stat() -> answers.okData(maildrop.count() + " " + maildrop.totalWireBytes());
+            case Command.Stat() -> replies.okData(maildrop.count() + " " + maildrop.totalWireBytes());
             case Command.List(Optional<String> number) -> list(number, message -> Long.toString(message.wireBytes()));
             case Command.Uidl(Optional<String> number) -> list(number, Message::uid);
             case Command.Retr(String number) ->
-                find(number, message -> open(message, content -> answers.message(message.wireBytes(), content)));
+                find(number, message -> open(message, content -> replies.message(message.wireBytes(), content)));
             case Command.Top(String number, long lines) ->
-                find(number, message -> open(message, content -> answers.top(lines, content)));
+                find(number, message -> open(message, content -> replies.top(lines, content)));
             case Command.Dele(String number) -> find(number, this::delete);
             case Command.Rset() -> {
                 maildrop.unmarkAll();
-                answers.ok();
+                replies.ok();
             }
-            case Command.Noop() -> answers.ok();
+            case Command.Noop() -> replies.ok();
             case Command.Capa() -> client.tellCapabilities();
             case Command.Lang(Optional<String> range) -> client.language(range);
-            case Command.ToLogIn late -> answers.mistake(new Text.LoggedInAlready());
-            case Command.Malformed(Text problem) -> answers.mistake(problem);
+            case Command.ToLogIn late -> replies.mistake(new ReplyText.LoggedInAlready());
+            case Command.Malformed(ReplyText problem) -> replies.mistake(problem);
             case Command.Quit() -> {
                 update();
                 return new Finished();
@@ -55,20 +55,20 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
     }
 
     void welcome() throws IOException {
-        client.answers().ok(new Text.Opened(maildrop.count(), maildrop.totalWireBytes()));
+        client.replies().ok(new ReplyText.Opened(maildrop.count(), maildrop.totalWireBytes()));
     }
 
-    private Text summary() {
-        return new Text.Maildrop(maildrop.count(), maildrop.totalWireBytes());
+    private ReplyText summary() {
+        return new ReplyText.Maildrop(maildrop.count(), maildrop.totalWireBytes());
     }
 
     /** LIST and UIDL: one message in the status line, or all that are not deleted in lines. */
     private void list(Optional<String> number, Function<Message, String> what) throws IOException {
         if (number.isPresent()) {
-            find(number.get(), message -> client.answers().okData(message.number() + " " + what.apply(message)));
+            find(number.get(), message -> client.replies().okData(message.number() + " " + what.apply(message)));
             return;
         }
-        ListAnswer list = client.answers().list(summary());
+        ListAnswer list = client.replies().list(summary());
         for (Message message : maildrop.messages()) {
             if (!maildrop.isDeleted(message)) {
                 list.add(message.number(), what.apply(message));
@@ -80,7 +80,7 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
     private void find(String argument, Action action) throws IOException {
         switch (MessageNumber.find(argument, maildrop)) {
             case MessageNumber.Found(Message message) -> action.on(message);
-            case MessageNumber.Wrong(Text problem) -> client.answers().error(problem);
+            case MessageNumber.Wrong(ReplyText problem) -> client.replies().error(problem);
         }
     }
 
@@ -90,10 +90,10 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
         try {
             content = Optional.of(maildrop.open(message));
         } catch (NoSuchFileException e) {
-            client.answers().error(new Text.Gone(message.number()));
+            client.replies().error(new ReplyText.Gone(message.number()));
         } catch (IOException e) {
             Logger.warn("{} can't be read: {}", message.name().fileName(), e);
-            client.answers().error(ResponseCode.SYS_TEMP, new Text.Unreadable(message.number()));
+            client.replies().error(ResponseCode.SYS_TEMP, new ReplyText.Unreadable(message.number()));
         }
         if (content.isPresent()) {
             try (InputStream in = content.get()) {
@@ -104,19 +104,19 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
 
     private void delete(Message message) throws IOException {
         maildrop.markDeleted(message);
-        client.answers().ok();
+        client.replies().ok();
     }
 
     /** The UPDATE state. The lock is free before the answer: a client that reads it may log in again at once. */
     private void update() throws IOException {
         int marked = maildrop.messages().size() - maildrop.count();
-        Optional<Text> problem = Optional.empty();
+        Optional<ReplyText> problem = Optional.empty();
         try {
             int failed = maildrop.commit();
-            problem = failed == 0 ? Optional.empty() : Optional.of(new Text.NotDeleted(failed));
+            problem = failed == 0 ? Optional.empty() : Optional.of(new ReplyText.NotDeleted(failed));
         } catch (IOException e) {
             Logger.error(e, "the deletions of {} could not be finished", user);
-            problem = Optional.of(new Text.DeletionsUnfinished());
+            problem = Optional.of(new ReplyText.DeletionsUnfinished());
         } finally {
             maildrop.close();
         }
@@ -126,9 +126,9 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
                     .status("logged-out", problem.map(Language.DEFAULT::say).orElse(marked + " messages deleted")));
         }
         if (problem.isEmpty()) {
-            client.answers().ok();
+            client.replies().ok();
         } else {
-            client.answers().error(ResponseCode.SYS_TEMP, problem.get());
+            client.replies().error(ResponseCode.SYS_TEMP, problem.get());
         }
     }
 

@@ -100,14 +100,14 @@ public record QueueEntry(
      * Whether the sender is to be told that a peer has it that won't tell itself: where it wants to hear of success (RFC 3461
      * §5.2.2), and where it set a deadline and didn't say NEVER (RFC 2852 §4.1.4).
      */
-    boolean tellsOfRelay(RecipientState recipient) {
+    public boolean tellsOfRelay(RecipientState recipient) {
         return !sender.isNull()
                 && (recipient.wants(Event.SUCCESS)
                         || deliverBy().isPresent()
                                 && !recipient.recipient().notices().equals(Notify.NEVER));
     }
 
-    /** The envelope for some of the recipients, as a courier carries it. */
+    /** The envelope for some of the recipients, as a delivery agent carries it. */
     public Envelope envelope(List<Address> some) {
         List<Recipient> those = recipients.stream()
                 .map(RecipientState::recipient)
@@ -139,17 +139,17 @@ public record QueueEntry(
         return with(live, recipient -> recipient.at(time));
     }
 
-    QueueEntry asDelayNoticed() {
+    public QueueEntry asDelayNoticed() {
         return new QueueEntry(id, arrived, sender, parameters, held, true, lateNoticed, client, recipients);
     }
 
     /** The sender knows that it is late, by its own measure. To tell it once more that it takes long would be noise. */
-    QueueEntry asLateNoticed() {
+    public QueueEntry asLateNoticed() {
         return new QueueEntry(id, arrived, sender, parameters, held, true, true, client, recipients);
     }
 
     /** With the states of these recipients changed. */
-    QueueEntry with(Collection<Address> some, UnaryOperator<RecipientState> change) {
+    public QueueEntry with(Collection<Address> some, UnaryOperator<RecipientState> change) {
         List<RecipientState> changed = recipients.stream()
                 .map(r -> some.contains(r.address()) ? change.apply(r) : r)
                 .toList();

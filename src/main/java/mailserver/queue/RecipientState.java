@@ -3,7 +3,7 @@ package mailserver.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import mailserver.config.HostPort;
+import mailserver.config.value.HostPort;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
 import mailserver.mail.Notify.Event;
@@ -86,8 +86,8 @@ public record RecipientState(
     }
 
     /** It waits for a hop that other mail could not be brought to. What it met itself says more. */
-    RecipientState behind(Trouble trouble) {
-        return tries > 0 ? this : met(lastReply, "not tried yet; other mail for the same server: " + trouble.why());
+    public RecipientState behind(String why) {
+        return tries > 0 ? this : met(lastReply, "not tried yet; other mail for the same server: " + why);
     }
 
     /** Whether the sender wants to hear when this becomes of the message. */
@@ -95,31 +95,31 @@ public record RecipientState(
         return recipient.notices().wants(event);
     }
 
-    RecipientState as(Status other) {
+    public RecipientState as(Status other) {
         return new RecipientState(recipient, other, tries, nextTry, lastTry, lastHop, lastReply, lastError);
     }
 
-    RecipientState at(Instant other) {
+    public RecipientState at(Instant other) {
         return new RecipientState(recipient, status, tries, other, lastTry, lastHop, lastReply, lastError);
     }
 
     /** An attempt is about to be made. What the one before it met stays, until this one meets something. */
-    RecipientState begun(Optional<HostPort> hop, Instant now, Instant next) {
+    public RecipientState begun(Optional<HostPort> hop, Instant now, Instant next) {
         return new RecipientState(
                 recipient, Status.TRYING, tries + 1, next, Optional.of(now), hop, lastReply, lastError);
     }
 
     /** No peer was asked; the reply is our own verdict. */
-    RecipientState unfit(Reply verdict) {
+    public RecipientState unfit(Reply verdict) {
         return met(Optional.of(verdict), NOT_SENT);
     }
 
     /** Whether the last reply is that of a peer. */
-    boolean isFromPeer() {
+    public boolean isFromPeer() {
         return !lastError.equals(NOT_SENT);
     }
 
-    RecipientState met(Optional<Reply> reply, String error) {
+    public RecipientState met(Optional<Reply> reply, String error) {
         return new RecipientState(recipient, status, tries, nextTry, lastTry, lastHop, reply, error);
     }
 

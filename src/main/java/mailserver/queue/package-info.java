@@ -1,6 +1,6 @@
 /**
- * Mail on its way to peers: entries and their files, the times of the tries, and the runner that makes them.
+ * A message in the queue: its entry, the state of each recipient, its next hop, when to try again.
  *
- * <p>The files are the truth. What is in memory is an index over them, rebuilt at every start.
+ * <p>It doesn't know files, threads, nor connections. Read {@link mailserver.queue.QueueEntry} first.
  */
 package mailserver.queue;

@@ -14,7 +14,7 @@ public sealed interface Destination {
     record Others(List<Address> targets, String rule) implements Destination {}
 
     /** Another server. */
-    record Peer(mailserver.config.Peer hop, String rule) implements Destination {}
+    record Peer(mailserver.config.value.Peer hop, String rule) implements Destination {}
 
     /** Whatever servers DNS names for the domain, which may be an address literal. */
     record Exchangers(String domain, String rule) implements Destination {}

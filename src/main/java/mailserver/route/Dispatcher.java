@@ -16,13 +16,13 @@ import mailserver.mail.Envelope;
 import mailserver.mail.Recipient;
 import mailserver.mail.Trace;
 import mailserver.queue.QueueEntry;
-import mailserver.queue.QueueFolder;
-import mailserver.smtp.MailHandler.Incoming;
-import mailserver.store.Durable;
+import mailserver.queue.files.QueueFolder;
+import mailserver.smtp.server.MailHandler.Incoming;
+import mailserver.store.DurableFiles;
 import mailserver.store.Maildir;
 import mailserver.store.MaildirNames;
 import mailserver.store.Spool;
-import mailserver.wire.LogLine;
+import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
 /**
@@ -115,7 +115,7 @@ public final class Dispatcher {
                 for (Maildir mailbox : mailboxes) {
                     mailbox.makeAgain();
                 }
-                Durable.makeFolderAgain(tmp);
+                DurableFiles.makeFolderAgain(tmp);
                 return new Spool(tmp.resolve(names.next()));
             }
         }
@@ -142,7 +142,7 @@ public final class Dispatcher {
                 for (Maildir mailbox : mailboxes) {
                     published.add(publish(mailbox, content));
                 }
-                Durable.syncFolders(mailboxes.stream().map(Maildir::fresh).toList());
+                DurableFiles.syncFolders(mailboxes.stream().map(Maildir::fresh).toList());
                 enqueue(content.file());
             } catch (IOException e) {
                 takeBack(published);
@@ -166,7 +166,7 @@ public final class Dispatcher {
             }
             var entries = new ArrayList<QueueEntry>();
             try {
-                for (Envelope part : QueueParts.of(envelope.to(remote), ids)) {
+                for (Envelope part : EnvelopeSplitter.of(envelope.to(remote), ids)) {
                     QueueEntry entry = QueueEntry.of(part, clock.instant(), origin);
                     queue.add(entry, text);
                     entries.add(entry);

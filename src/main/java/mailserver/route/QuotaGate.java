@@ -3,8 +3,8 @@ package mailserver.route;
 import java.io.IOException;
 import java.util.function.ObjLongConsumer;
 import mailserver.mail.Address;
-import mailserver.smtp.MailHandler.Incoming;
-import mailserver.smtp.MailboxFullException;
+import mailserver.smtp.server.MailHandler.Incoming;
+import mailserver.smtp.server.MailboxFullException;
 
 /**
  * A message that is taken if somebody has room for it. There is one answer for all of its recipients: where some are full, they

@@ -8,7 +8,7 @@ import java.time.Instant;
 import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import mailserver.mail.Trace;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.Maildir;
 
 /** The message to somebody whose mailbox is nearly full: once, and again only when it has been emptied in between. */
@@ -34,7 +34,7 @@ public final class QuotaWarning {
         if (percent < NEARLY || Files.exists(note)) {
             return false;
         }
-        Durable.writeFile(note, new byte[0]);
+        DurableFiles.writeFile(note, new byte[0]);
         return true;
     }
 

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import mailserver.config.Account;
-import mailserver.config.HostPort;
-import mailserver.config.Otherwise;
-import mailserver.config.Peer;
+import mailserver.account.Account;
 import mailserver.config.Settings;
-import mailserver.dns.Exchangers;
-import mailserver.dns.ThisMachine;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.OtherDomains;
+import mailserver.config.value.Peer;
+import mailserver.dns.LocalMachine;
+import mailserver.dns.MailExchangers;
 import mailserver.mail.Address;
 import mailserver.mail.Recipient;
 import mailserver.route.Destination.Mailbox;
@@ -46,7 +46,7 @@ public final class Router {
     /** True for the postmaster without a domain, and for what names this machine by its address (RFC 5321 §4.1.3). */
     private static boolean isHere(Address address) {
         return address.domain().isEmpty()
-                || address.literal().filter(ThisMachine::has).isPresent();
+                || address.literal().filter(LocalMachine::has).isPresent();
     }
 
     /** Looks one address up, not what an alias leads to. */
@@ -76,13 +76,14 @@ public final class Router {
      *
      * @param exchangers asked only where a step leads to mail exchangers
      */
-    public List<String> explain(Address address, Exchangers exchangers) {
+    public List<String> explain(Address address, MailExchangers exchangers) {
         var lines = new ArrayList<String>();
         explain(address, exchangers, "", new HashSet<>(), lines);
         return lines;
     }
 
-    private void explain(Address address, Exchangers exchangers, String indent, Set<String> seen, List<String> lines) {
+    private void explain(
+            Address address, MailExchangers exchangers, String indent, Set<String> seen, List<String> lines) {
         Destination destination = destination(address);
         String where = indent + address + ": ";
         switch (destination) {
@@ -161,16 +162,16 @@ public final class Router {
         if (zoned.isPresent()) {
             return new Destination.Peer(Peer.at(zoned.get()), "the zone file");
         }
-        return switch (now.configuration().relay().otherwise()) {
-            case Otherwise.Refuse ignored ->
+        return switch (now.configuration().relay().otherDomains()) {
+            case OtherDomains.Refuse ignored ->
                 new NoWay(
                         domain
                                 + " is not ours, and neither [peers] nor the zone file knows it; [relay] otherwise = \"refuse\"");
-            case Otherwise.Smarthost smarthost -> new Destination.Peer(smarthost.peer(), "[relay] otherwise");
-            case Otherwise.Mx ignored
+            case OtherDomains.Smarthost smarthost -> new Destination.Peer(smarthost.peer(), "[relay] otherwise");
+            case OtherDomains.Mx ignored
             when domain.startsWith("[") && address.literal().isEmpty() ->
                 new NoWay(domain + " is no address of the Internet");
-            case Otherwise.Mx ignored -> new Destination.Exchangers(domain, "[relay] otherwise = \"mx\"");
+            case OtherDomains.Mx ignored -> new Destination.Exchangers(domain, "[relay] otherwise = \"mx\"");
         };
     }
 }

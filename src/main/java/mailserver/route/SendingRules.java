@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import mailserver.mail.Address;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
-import mailserver.smtp.Client;
 import mailserver.smtp.Reply;
 import mailserver.smtp.StandardReplies;
+import mailserver.smtp.server.Client;
 
 /** Who may send from where to where: strangers reach only our own users, and speak for nobody here. */
 public final class SendingRules {

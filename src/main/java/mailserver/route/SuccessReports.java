@@ -7,23 +7,23 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import mailserver.dsn.Fate;
 import mailserver.dsn.OneLine;
+import mailserver.dsn.ReportAction;
 import mailserver.dsn.ReportedMessage;
 import mailserver.dsn.ReportedRecipient;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.mail.Recipient;
-import mailserver.queue.Reporter;
+import mailserver.queue.delivery.ReportSender;
 import org.tinylog.Logger;
 
 /** Tells senders who want to hear it that their mail lies in a mailbox, or has gone on to all that an alias stands for. */
 public final class SuccessReports {
-    private final Reporter reporter;
+    private final ReportSender reportSender;
     private final InstantSource clock;
 
-    public SuccessReports(Reporter reporter, InstantSource clock) {
-        this.reporter = reporter;
+    public SuccessReports(ReportSender reportSender, InstantSource clock) {
+        this.reportSender = reportSender;
         this.clock = clock;
     }
 
@@ -45,23 +45,23 @@ public final class SuccessReports {
         List<Recipient> arrived = destinations.mailboxes().values().stream()
                 .flatMap(Collection::stream)
                 .toList();
-        tell(about, text, new Fate.Delivered(), arrived);
-        tell(about, text, new Fate.Expanded(), destinations.expanded());
+        tell(about, text, new ReportAction.Delivered(), arrived);
+        tell(about, text, new ReportAction.Expanded(), destinations.expanded());
     }
 
-    private void tell(ReportedMessage about, Path text, Fate fate, List<Recipient> recipients) {
+    private void tell(ReportedMessage about, Path text, ReportAction reportAction, List<Recipient> recipients) {
         List<ReportedRecipient> reported = recipients.stream()
-                .filter(recipient -> recipient.notices().wants(fate.event()))
+                .filter(recipient -> recipient.notices().wants(reportAction.event()))
                 .map(recipient -> ReportedRecipient.here(recipient, about.arrived()))
                 .toList();
         if (reported.isEmpty()) {
             return;
         }
         try {
-            reporter.report(about, text, fate, reported);
+            reportSender.report(about, text, reportAction, reported);
         } catch (IOException e) {
             String why = OneLine.of(e.toString());
-            Logger.error("{}: its {} report could not be written: {}", about.id(), fate.action(), why);
+            Logger.error("{}: its {} report could not be written: {}", about.id(), reportAction.action(), why);
         }
     }
 }

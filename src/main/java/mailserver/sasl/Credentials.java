@@ -1,6 +1,6 @@
 package mailserver.sasl;
 
-import mailserver.config.ScramChallenge;
+import mailserver.account.ScramChallenge;
 import mailserver.mail.Address;
 
 /** Who is who, as far as a login has to know; implemented above this package. */

@@ -1,7 +1,7 @@
 package mailserver.sasl;
 
 import java.util.Optional;
-import mailserver.config.ScramChallenge;
+import mailserver.account.ScramChallenge;
 import mailserver.mail.Address;
 
 /** One login of one client: the guard is asked as soon as it is known for which account. */
@@ -17,11 +17,11 @@ final class GuardedLogin implements Credentials {
     }
 
     private final Credentials credentials;
-    private final Guard guard;
+    private final LoginGuard guard;
     private boolean admitted;
     private boolean repeated;
 
-    GuardedLogin(Credentials credentials, Guard guard) {
+    GuardedLogin(Credentials credentials, LoginGuard guard) {
         this.credentials = credentials;
         this.guard = guard;
     }
@@ -48,7 +48,7 @@ final class GuardedLogin implements Credentials {
 
     @Override
     public ScramChallenge scram(Address address) {
-        if (guard.admits(address, Optional.empty()) == Guard.Admission.LATER) {
+        if (guard.admits(address, Optional.empty()) == LoginGuard.Admission.LATER) {
             throw new NotAdmitted();
         }
         admitted = true;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import mailserver.wire.AsciiCase;
+import mailserver.wire.text.AsciiCase;
 
 /** The ways to log in that this server knows, strongest first. */
 public enum Mechanism {

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
-import mailserver.config.ScramChallenge;
+import mailserver.account.ScramChallenge;
 import mailserver.mail.Address;
 
 /**

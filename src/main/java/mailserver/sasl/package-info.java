@@ -1,7 +1,6 @@
 /**
- * How a client proves who it is, SASL (RFC 4422), in whatever protocol: messages in, messages out, no connection.
+ * How a client proves who it is (RFC 4422): PLAIN, LOGIN and SCRAM-SHA-256 as steps, messages in and messages out.
  *
- * <p>A session picks a {@link mailserver.sasl.Mechanism}, and takes one {@link mailserver.sasl.Step} after the other
- * until there are no more challenges. What goes over the wire in base64 is read by {@link mailserver.sasl.Response}.
+ * <p>It doesn't know a connection, nor who has an account. Read {@link mailserver.sasl.Mechanism} first.
  */
 package mailserver.sasl;

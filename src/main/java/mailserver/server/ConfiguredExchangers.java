@@ -8,18 +8,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import mailserver.config.Configuration;
-import mailserver.config.Dns;
-import mailserver.dns.DnsExchangers;
-import mailserver.dns.Exchange;
-import mailserver.dns.Exchangers;
-import mailserver.dns.ThisMachine;
+import mailserver.config.value.DnsSettings;
+import mailserver.dns.DnsMailExchangers;
+import mailserver.dns.LocalMachine;
+import mailserver.dns.MailExchange;
+import mailserver.dns.MailExchangers;
 
 /**
  * Asks DNS as {@code [dns]} says at the moment. Before the first question there is nothing that could ask: no thread, and no
  * class of the library for DNS. What is remembered is forgotten when {@code [dns]} changes.
  */
-public final class ConfiguredExchangers implements Exchangers {
-    private record Current(Dns settings, Exchangers exchangers) {}
+public final class ConfiguredExchangers implements MailExchangers {
+    private record Current(DnsSettings settings, MailExchangers exchangers) {}
 
     private final Supplier<Configuration> configuration;
     private final Supplier<List<InetSocketAddress>> doors;
@@ -46,11 +46,11 @@ public final class ConfiguredExchangers implements Exchangers {
     }
 
     @Override
-    public Exchange find(String domain) {
+    public MailExchange find(String domain) {
         return exchangers(configuration.get()).find(domain);
     }
 
-    private Exchangers exchangers(Configuration now) {
+    private MailExchangers exchangers(Configuration now) {
         lock.lock();
         try {
             Current fit = current.filter(known -> known.settings().equals(now.dns()))
@@ -62,10 +62,10 @@ public final class ConfiguredExchangers implements Exchangers {
         }
     }
 
-    private Exchangers exchangers(String hostname, Dns dns) {
-        return new DnsExchangers(
+    private MailExchangers exchangers(String hostname, DnsSettings dns) {
+        return new DnsMailExchangers(
                 dns.servers(),
-                new ThisMachine(hostname, dns.smtpPort(), doors),
+                new LocalMachine(hostname, dns.smtpPort(), doors),
                 () -> ThreadLocalRandom.current().nextLong(),
                 clock);
     }

@@ -2,13 +2,13 @@ package mailserver.server;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import mailserver.wire.BegunTlsLayer;
 import mailserver.wire.Connection;
-import mailserver.wire.ForeignOctets;
-import mailserver.wire.IpText;
-import mailserver.wire.LogLine;
-import mailserver.wire.TlsAcceptor;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
+import mailserver.wire.foreign.ForeignOctets;
+import mailserver.wire.text.IpText;
+import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
 /** The ports with TLS from the first octet (RFC 8314 §3), and a word for who comes there without. */
@@ -22,7 +22,7 @@ final class ImplicitTls {
      * @throws IOException when the client has left, or there is no agreement
      */
     static boolean begin(
-            Service service, String hostname, Connection connection, TlsAcceptor tls, Transcript transcript)
+            Service service, String hostname, Connection connection, BegunTlsLayer tls, Transcript transcript)
             throws IOException {
         byte[] first;
         connection.timeout(TlsLayer.MOST);

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import mailserver.config.HostPort;
+import mailserver.config.value.HostPort;
 import org.tinylog.Logger;
 
 /** One port: accepts clients and hands each to a virtual thread of its own. */

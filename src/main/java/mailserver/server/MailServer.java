@@ -17,19 +17,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import mailserver.config.Configuration;
-import mailserver.config.HostPort;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
-import mailserver.config.Tls;
-import mailserver.queue.QueueRunner;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.TlsFiles;
+import mailserver.queue.runner.QueueRunner;
 import mailserver.route.Router;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.LockFile;
 import mailserver.tls.CertificateFiles;
 import mailserver.tls.Identity;
 import mailserver.tls.ServerTls;
-import mailserver.wire.IpText;
-import mailserver.wire.LogLine;
+import mailserver.wire.text.IpText;
+import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
 /**
@@ -41,12 +41,12 @@ public final class MailServer implements Closeable {
     private final AtomicReference<Settings> settings;
     private final LockFile lock;
     private final Instant started;
-    private final Sessions sessions = new Sessions();
+    private final ConnectionLimiter limiter = new ConnectionLimiter();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<String> notServed = new ArrayList<>();
     private final Optional<ServerTls> tls;
-    private final MailRoom mailRoom;
-    private final Doors doors;
+    private final MailSystem mailSystem;
+    private final SessionFactory sessionFactory;
     private final Housekeeping housekeeping;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -59,7 +59,7 @@ public final class MailServer implements Closeable {
     public static MailServer start(ServerFiles files, Settings settings, ServerOptions options) throws StartException {
         try {
             for (Path folder : List.of(files.maildir(), files.run(), files.log(), files.queue())) {
-                Durable.makeFolder(folder);
+                DurableFiles.makeFolder(folder);
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
             LockFile lock = LockFile.tryAcquire(files.lock())
@@ -83,21 +83,21 @@ public final class MailServer implements Closeable {
         this.lock = lock;
         this.started = options.clock().instant();
         this.tls = tls(files, settings.configuration(), options);
-        this.mailRoom = new MailRoom(files, this.settings::get, () -> addresses(Service.SMTP), options);
-        this.doors = new Doors(files, this.settings::get, options, mailRoom, sessions, tls);
+        this.mailSystem = new MailSystem(files, this.settings::get, () -> addresses(Service.SMTP), options);
+        this.sessionFactory = new SessionFactory(files, this.settings::get, options, mailSystem, limiter, tls);
         this.housekeeping = new Housekeeping(files, this.settings::get, options.clock());
         try {
             Configuration configuration = settings.configuration();
             for (Service service : Service.values()) {
                 listen(service, service.places(configuration));
             }
-            Durable.writeFile(
+            DurableFiles.writeFile(
                     files.pid(), line(String.valueOf(ProcessHandle.current().pid())));
-            Durable.writeFile(files.run().resolve("ports"), line(ports()));
-            mailRoom.start();
+            DurableFiles.writeFile(files.run().resolve("ports"), line(ports()));
+            mailSystem.start();
         } catch (StartException | IOException e) {
             closeListeners();
-            doors.close();
+            sessionFactory.close();
             throw e;
         }
         housekeeping.start();
@@ -110,7 +110,7 @@ public final class MailServer implements Closeable {
         if (configuration.tls().isEmpty()) {
             return Optional.empty();
         }
-        Tls pem = configuration.tls().get().in(files.home());
+        TlsFiles pem = configuration.tls().get().in(files.home());
         try {
             CertificateFiles.makeIfAbsent(pem.certificate(), pem.key(), configuration.hostname(), options.clock());
             return Optional.of(
@@ -123,7 +123,7 @@ public final class MailServer implements Closeable {
     private void listen(Service service, List<HostPort> places) throws StartException {
         for (HostPort place : places) {
             try {
-                listeners.add(new Listener(service, place, socket -> doors.admit(service, socket)));
+                listeners.add(new Listener(service, place, socket -> sessionFactory.admit(service, socket)));
             } catch (StartException e) {
                 if (!service.isDispensable(place)) {
                     throw e;
@@ -181,19 +181,19 @@ public final class MailServer implements Closeable {
     }
 
     public int smtpSessions() {
-        return sessions.count(service -> !service.isPop3());
+        return limiter.count(service -> !service.isPop3());
     }
 
     public int pop3Sessions() {
-        return sessions.count(Service::isPop3);
+        return limiter.count(Service::isPop3);
     }
 
     public QueueRunner queue() {
-        return mailRoom.queue();
+        return mailSystem.queue();
     }
 
     public Router router() {
-        return mailRoom.router();
+        return mailSystem.router();
     }
 
     /**
@@ -221,7 +221,7 @@ public final class MailServer implements Closeable {
             lines.add("the new log level counts after a restart");
         }
         settings.set(fresh);
-        mailRoom.settingsChanged();
+        mailSystem.settingsChanged();
         Logger.info(LogLine.server("reloaded", "the files were read again"));
         return lines;
     }
@@ -233,9 +233,9 @@ public final class MailServer implements Closeable {
         }
         Logger.info(LogLine.server("stopping", "sessions have some time to finish"));
         closeListeners();
-        sessions.drain(grace);
-        mailRoom.stop(grace);
-        doors.close();
+        limiter.drain(grace);
+        mailSystem.stop(grace);
+        sessionFactory.close();
         housekeeping.close();
         for (Path file : List.of(files.pid(), files.run().resolve("ports"))) {
             try {

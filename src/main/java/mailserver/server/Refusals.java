@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import mailserver.wire.Connection;
-import mailserver.wire.IpText;
-import mailserver.wire.LogLine;
+import mailserver.wire.text.IpText;
+import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
 /**

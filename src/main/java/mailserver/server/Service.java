@@ -2,7 +2,7 @@ package mailserver.server;
 
 import java.util.List;
 import mailserver.config.Configuration;
-import mailserver.config.HostPort;
+import mailserver.config.value.HostPort;
 
 /** What can be had at a port, by the names that IANA has for it (RFC 6409, RFC 8314 §7). */
 public enum Service {

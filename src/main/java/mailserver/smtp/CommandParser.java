@@ -6,20 +6,20 @@ import java.util.Set;
 import mailserver.mail.Address;
 import mailserver.sasl.Response;
 import mailserver.smtp.Command.Wrong;
-import mailserver.wire.AsciiCase;
-import mailserver.wire.Printable;
+import mailserver.wire.text.AsciiCase;
+import mailserver.wire.text.Printable;
 
 /**
  * Reads one command line (RFC 5321 §4.1). Lenient with spaces and case, as LAN peers are sloppy; strict with addresses and
  * parameters, as their meaning must be certain.
  */
-final class CommandParser {
+public final class CommandParser {
     /** Commands that RFC 5321 names and nobody needs: EXPN may be missing (§7.3), the others are of old (appendix F). */
     private static final Set<String> NOT_SERVED = Set.of("EXPN", "SEND", "SOML", "SAML", "TURN");
 
     private CommandParser() {}
 
-    static Command parse(String line) {
+    public static Command parse(String line) {
         String trimmed = line.strip();
         int space = endOfVerb(trimmed);
         String word = trimmed.substring(0, space);
@@ -29,12 +29,12 @@ final class CommandParser {
         }
         try {
             return parse(verb.get(), trimmed.substring(space).strip());
-        } catch (WrongCommand e) {
+        } catch (WrongCommandException e) {
             return new Wrong(e.reply());
         }
     }
 
-    private static Command parse(Verb verb, String rest) throws WrongCommand {
+    private static Command parse(Verb verb, String rest) throws WrongCommandException {
         return switch (verb) {
             case HELO -> new Command.Helo(hello(rest));
             case EHLO -> new Command.Ehlo(hello(rest));
@@ -54,14 +54,14 @@ final class CommandParser {
     }
 
     /** Whether it begins with the name of a command, if only of one that is not served. */
-    static boolean isCommand(String line) {
+    public static boolean isCommand(String line) {
         String trimmed = line.strip();
         String word = trimmed.substring(0, endOfVerb(trimmed));
         return Verb.named(word).isPresent() || NOT_SERVED.contains(AsciiCase.upper(word));
     }
 
     /** What a transcript may show of a line; PASS isn't served, but a client that tries it has shown its secret. */
-    static String withoutSecret(String line) {
+    public static String withoutSecret(String line) {
         for (String verb : List.of("AUTH", "PASS")) {
             if (line.stripLeading().regionMatches(true, 0, verb, 0, verb.length())) {
                 return verb + " ****";
@@ -84,9 +84,9 @@ final class CommandParser {
                 NOT_SERVED.contains(word) ? StandardReplies.notImplemented(word) : StandardReplies.NOT_RECOGNIZED);
     }
 
-    private static Command bare(Verb verb, String rest, Command command) throws WrongCommand {
+    private static Command bare(Verb verb, String rest, Command command) throws WrongCommandException {
         if (!rest.isEmpty()) {
-            throw WrongCommand.syntax(verb + " takes no argument");
+            throw WrongCommandException.syntax(verb + " takes no argument");
         }
         return command;
     }
@@ -97,18 +97,18 @@ final class CommandParser {
         return Printable.word(name.split("\\s+", 2)[0]);
     }
 
-    private static Command auth(String rest) throws WrongCommand {
+    private static Command auth(String rest) throws WrongCommandException {
         String[] words = rest.split("\\s+");
         if (rest.isEmpty() || words.length > 2) {
-            throw WrongCommand.syntax("write " + Verb.AUTH.syntax());
+            throw WrongCommandException.syntax("write " + Verb.AUTH.syntax());
         }
         return new Command.Auth(words[0], words.length == 2 ? Optional.of(words[1]) : Optional.empty());
     }
 
     /** RFC 3030 §2. */
-    private static Command bdat(String rest) throws WrongCommand {
+    private static Command bdat(String rest) throws WrongCommandException {
         if (rest.isEmpty()) {
-            throw WrongCommand.syntax("write " + Verb.BDAT.syntax());
+            throw WrongCommandException.syntax("write " + Verb.BDAT.syntax());
         }
         String[] words = rest.split("\\s+");
         boolean last = words.length == 2 && AsciiCase.equal(words[1], "LAST");
@@ -120,35 +120,35 @@ final class CommandParser {
         return new Command.Bdat(Long.parseLong(words[0]), last);
     }
 
-    private static Command help(String rest) throws WrongCommand {
+    private static Command help(String rest) throws WrongCommandException {
         if (rest.isEmpty()) {
             return new Command.Help(Optional.empty());
         }
         Optional<Verb> topic = Verb.named(rest);
         if (topic.isEmpty()) {
-            throw new WrongCommand(StandardReplies.NO_SUCH_HELP);
+            throw new WrongCommandException(StandardReplies.NO_SUCH_HELP);
         }
         return new Command.Help(topic);
     }
 
     /** RFC 1985 §5.3. A queue with a name of its own, behind #, is something that only some servers have. */
-    private static Command etrn(String rest) throws WrongCommand {
+    private static Command etrn(String rest) throws WrongCommandException {
         boolean below = rest.startsWith("@");
         String domain = Address.parse("x@" + (below ? rest.substring(1) : rest))
                 .map(Address::domain)
-                .orElseThrow(() -> WrongCommand.syntax("write " + Verb.ETRN.syntax()));
+                .orElseThrow(() -> WrongCommandException.syntax("write " + Verb.ETRN.syntax()));
         return new Command.Etrn(domain, below);
     }
 
-    private static Command vrfy(String rest) throws WrongCommand {
+    private static Command vrfy(String rest) throws WrongCommandException {
         if (rest.isEmpty()) {
-            throw WrongCommand.syntax("write " + Verb.VRFY.syntax());
+            throw WrongCommandException.syntax("write " + Verb.VRFY.syntax());
         }
         // RFC 6531 §3.7.4.2.
         String whom = rest.replaceFirst("(?i)\\s+SMTPUTF8$", "");
         boolean utf8 = !whom.equals(rest);
         if (!utf8 && !rest.chars().allMatch(c -> c < 0x80)) {
-            throw new WrongCommand(StandardReplies.NAME_NEEDS_SMTPUTF8);
+            throw new WrongCommandException(StandardReplies.NAME_NEEDS_SMTPUTF8);
         }
         return new Command.Vrfy(whom, utf8);
     }

@@ -15,7 +15,7 @@ import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Timing;
 import mailserver.mail.Xtext;
-import mailserver.wire.AsciiCase;
+import mailserver.wire.text.AsciiCase;
 
 /** Reads what stands behind MAIL and RCPT: a path and its parameters (RFC 5321 §4.1.1.2, §4.1.1.3). */
 final class EnvelopeParser {
@@ -26,8 +26,8 @@ final class EnvelopeParser {
 
     private EnvelopeParser() {}
 
-    static Command mail(String rest) throws WrongCommand {
-        Path path = pathAfter("FROM", rest).orElseThrow(() -> new WrongCommand(StandardReplies.BAD_SENDER));
+    static Command mail(String rest) throws WrongCommandException {
+        Path path = pathAfter("FROM", rest).orElseThrow(() -> new WrongCommandException(StandardReplies.BAD_SENDER));
         GivenParameters given = GivenParameters.read(Verb.MAIL, path.rest());
         Optional<Long> size = given.value(Parameter.SIZE, EnvelopeParser::size);
         // RFC 4954 §5: nobody is trusted to say who somebody else is, so it is read and dropped. We take it at every
@@ -48,10 +48,10 @@ final class EnvelopeParser {
                 TimingRequest.of(given));
     }
 
-    static Command rcpt(String rest) throws WrongCommand {
+    static Command rcpt(String rest) throws WrongCommandException {
         Path path = pathAfter("TO", rest)
                 .filter(to -> to.address().isPresent())
-                .orElseThrow(() -> new WrongCommand(StandardReplies.BAD_RECIPIENT));
+                .orElseThrow(() -> new WrongCommandException(StandardReplies.BAD_RECIPIENT));
         GivenParameters given = GivenParameters.read(Verb.RCPT, path.rest());
         return new Command.Rcpt(new Recipient(
                 path.address().orElseThrow(),

@@ -14,7 +14,7 @@ final class GivenParameters {
     private GivenParameters() {}
 
     /** @param text what stands behind the path */
-    static GivenParameters read(Verb verb, String text) throws WrongCommand {
+    static GivenParameters read(Verb verb, String text) throws WrongCommandException {
         var given = new GivenParameters();
         String words = text.strip();
         for (String word : words.isEmpty() ? new String[0] : words.split("\\s+")) {
@@ -23,15 +23,15 @@ final class GivenParameters {
         return given;
     }
 
-    private void add(Verb verb, String word) throws WrongCommand {
+    private void add(Verb verb, String word) throws WrongCommandException {
         int equals = word.indexOf('=');
         String keyword = equals < 0 ? word : word.substring(0, equals);
         String value = equals < 0 ? "" : word.substring(equals + 1);
         if (!keyword.matches(KEYWORD)) {
-            throw WrongCommand.syntax("a parameter is KEYWORD or KEYWORD=value");
+            throw WrongCommandException.syntax("a parameter is KEYWORD or KEYWORD=value");
         }
         Parameter parameter = Parameter.named(verb, keyword)
-                .orElseThrow(() -> new WrongCommand(
+                .orElseThrow(() -> new WrongCommandException(
                         Reply.of(555, 5, 4, "parameter %.40s of %s is not known here".formatted(keyword, verb))));
         // No value is empty (RFC 5321 §4.1.2, esmtp-value).
         boolean fits = parameter.takesValue() ? !value.isEmpty() : equals < 0;
@@ -39,7 +39,7 @@ final class GivenParameters {
             throw malformed(parameter);
         }
         if (values.put(parameter, value) != null) {
-            throw WrongCommand.syntax("parameter " + parameter + " is there twice");
+            throw WrongCommandException.syntax("parameter " + parameter + " is there twice");
         }
     }
 
@@ -52,7 +52,7 @@ final class GivenParameters {
      *
      * @param grammar gives the meaning of a value, or nothing when it has none
      */
-    <T> Optional<T> value(Parameter parameter, Function<String, Optional<T>> grammar) throws WrongCommand {
+    <T> Optional<T> value(Parameter parameter, Function<String, Optional<T>> grammar) throws WrongCommandException {
         if (!has(parameter)) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ final class GivenParameters {
         return value;
     }
 
-    private static WrongCommand malformed(Parameter parameter) {
-        return WrongCommand.syntax("write " + parameter.syntax());
+    private static WrongCommandException malformed(Parameter parameter) {
+        return WrongCommandException.syntax("write " + parameter.syntax());
     }
 }

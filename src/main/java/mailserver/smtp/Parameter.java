@@ -3,10 +3,10 @@ package mailserver.smtp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import mailserver.wire.AsciiCase;
+import mailserver.wire.text.AsciiCase;
 
 /** The parameters of MAIL and RCPT that are known here (RFC 5321 §4.1.1.11), with what HELP says of each. */
-enum Parameter {
+public enum Parameter {
     SIZE(Verb.MAIL, "SIZE=octets", "how large the message will be", "RFC 1870"),
     BODY(Verb.MAIL, "BODY=7BIT|8BITMIME|BINARYMIME", "what its octets are", "RFC 6152, RFC 3030"),
     SMTPUTF8(Verb.MAIL, "SMTPUTF8", "addresses or header fields hold UTF-8", "RFC 6531"),
@@ -41,14 +41,14 @@ enum Parameter {
                 .findFirst();
     }
 
-    static List<Parameter> of(Verb verb) {
+    public static List<Parameter> of(Verb verb) {
         return Arrays.stream(values())
                 .filter(parameter -> parameter.verb == verb)
                 .toList();
     }
 
     /** How it is written. */
-    String syntax() {
+    public String syntax() {
         return syntax;
     }
 
@@ -63,7 +63,7 @@ enum Parameter {
     }
 
     /** A line of help. */
-    String help() {
+    public String help() {
         return syntax + ": " + meaning + " (" + source + ")";
     }
 }

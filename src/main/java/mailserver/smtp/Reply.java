@@ -70,7 +70,7 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
     }
 
     /** 2xx: it is done. */
-    boolean isSuccess() {
+    public boolean isSuccess() {
         return code / 100 == 2;
     }
 
@@ -89,11 +89,11 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
     }
 
     /** The client broke the rules of the language: 50z (RFC 5321 §4.2.1), or a parameter that isn't known. */
-    boolean isMistake() {
+    public boolean isMistake() {
         return code / 10 == 50 || code == 555;
     }
 
-    boolean isAscii() {
+    public boolean isAscii() {
         return lines.stream().allMatch(line -> line.chars().allMatch(c -> c < 0x80));
     }
 

@@ -11,23 +11,23 @@ import java.util.regex.Pattern;
 import mailserver.mail.DeliverBy;
 import mailserver.mail.FutureRelease;
 import mailserver.mail.Timing;
-import mailserver.wire.AsciiCase;
+import mailserver.wire.text.AsciiCase;
 
 /**
  * What a client asks of the time of a message, as it stands on the MAIL line: seconds, which become times of day when they
  * are agreed to.
  */
-record TimingRequest(Optional<Hold> hold, Optional<By> by, OptionalInt priority) {
+public record TimingRequest(Optional<Hold> hold, Optional<By> by, OptionalInt priority) {
     static final TimingRequest NONE = new TimingRequest(Optional.empty(), Optional.empty(), OptionalInt.empty());
 
     /**
      * As long as a message may be held. A month is what people plan ahead for, and what lies here meanwhile lies on our disk
      * (RFC 4865 §6).
      */
-    static final Duration LONGEST_HOLD = Duration.ofDays(31);
+    public static final Duration LONGEST_HOLD = Duration.ofDays(31);
 
     /** RFC 2852 §2: no time is too short for us, since mail that is delivered here takes none. */
-    static final long SHORTEST_BY = 1;
+    public static final long SHORTEST_BY = 1;
 
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
     /** RFC 3339 §5.6, normalized to UTC (RFC 4865 §3). */
@@ -49,12 +49,12 @@ record TimingRequest(Optional<Hold> hold, Optional<By> by, OptionalInt priority)
     /** RFC 2852 §4. */
     record By(long seconds, DeliverBy.Mode mode, boolean traced) {}
 
-    static TimingRequest of(GivenParameters given) throws WrongCommand {
+    static TimingRequest of(GivenParameters given) throws WrongCommandException {
         Optional<Hold> holdFor = given.value(Parameter.HOLDFOR, TimingRequest::holdFor);
         Optional<Hold> holdUntil = given.value(Parameter.HOLDUNTIL, TimingRequest::holdUntil);
         if (holdFor.isPresent() && holdUntil.isPresent()) {
             // RFC 4865 §4.2 item 9.
-            throw WrongCommand.syntax("HOLDFOR and HOLDUNTIL say the same; leave one of them out");
+            throw WrongCommandException.syntax("HOLDFOR and HOLDUNTIL say the same; leave one of them out");
         }
         Optional<Integer> priority = given.value(Parameter.MT_PRIORITY, TimingRequest::priority);
         return new TimingRequest(
@@ -63,16 +63,16 @@ record TimingRequest(Optional<Hold> hold, Optional<By> by, OptionalInt priority)
                 priority.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
-    boolean isNone() {
+    public boolean isNone() {
         return equals(NONE);
     }
 
     /**
      * What is agreed to at this time.
      *
-     * @throws WrongCommand for what is beyond the bounds that EHLO told
+     * @throws WrongCommandException for what is beyond the bounds that EHLO told
      */
-    Timing at(Instant now) throws WrongCommand {
+    public Timing at(Instant now) throws WrongCommandException {
         Optional<FutureRelease> release = hold.map(asked -> switch (asked) {
             case Hold.For(long seconds) -> new FutureRelease(now.plusSeconds(seconds), "for;" + seconds);
             case Hold.Until(Instant time, String written) -> new FutureRelease(time, "until;" + written);
@@ -81,13 +81,14 @@ record TimingRequest(Optional<Hold> hold, Optional<By> by, OptionalInt priority)
                 by.map(asked -> new DeliverBy(now.plusSeconds(asked.seconds), asked.mode, asked.traced));
         if (release.isPresent() && release.get().at().isAfter(now.plus(LONGEST_HOLD))) {
             // RFC 4865 §4.2 items 7, 8 and 10.
-            throw WrongCommand.syntax("no message is held for more than " + LONGEST_HOLD.toSeconds() + " seconds");
+            throw WrongCommandException.syntax(
+                    "no message is held for more than " + LONGEST_HOLD.toSeconds() + " seconds");
         }
         if (release.isPresent()
                 && deliverBy.isPresent()
                 && release.get().at().isAfter(deliverBy.get().deadline())) {
             // RFC 4865 §5.2.2.
-            throw WrongCommand.syntax("BY is over before the message may go");
+            throw WrongCommandException.syntax("BY is over before the message may go");
         }
         return new Timing(release, deliverBy, priority.orElse(0));
     }

@@ -3,10 +3,10 @@ package mailserver.smtp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import mailserver.wire.AsciiCase;
+import mailserver.wire.text.AsciiCase;
 
 /** The commands that are served, with what HELP says of each. The parser switches over them, so HELP can't leave one out. */
-enum Verb {
+public enum Verb {
     EHLO(
             "EHLO your.host.name",
             "RFC 5321 section 4.1.1.1",
@@ -76,17 +76,17 @@ enum Verb {
     }
 
     /** How the command is written. */
-    String syntax() {
+    public String syntax() {
         return syntax;
     }
 
     /** What it means, in lines. */
-    List<String> explanation() {
+    public List<String> explanation() {
         return explanation;
     }
 
     /** Where it is defined. */
-    String source() {
+    public String source() {
         return source;
     }
 }

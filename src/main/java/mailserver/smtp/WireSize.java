@@ -3,10 +3,10 @@ package mailserver.smtp;
 import java.io.IOException;
 import java.util.Arrays;
 import mailserver.wire.CrlfWriter;
-import mailserver.wire.Sink;
+import mailserver.wire.OctetSink;
 
 /** Measures a message as it goes over the wire, from text with LF line ends. */
-final class WireSize implements Sink {
+public final class WireSize implements OctetSink {
     /** A line should have no more (RFC 5322 §2.1.1); of a longer first line this much counts. */
     private static final int LONGEST_FIRST_LINE = 1000;
 
@@ -22,17 +22,17 @@ final class WireSize implements Sink {
     }
 
     /** To be called once, before anything is asked. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         lines.finish();
     }
 
     /** What SIZE means: octets with CRLF line ends, before dot-stuffing (RFC 1870 §3). */
-    long octets() {
+    public long octets() {
         return octets;
     }
 
     /** The first line with its CRLF. */
-    byte[] firstLine() {
+    public byte[] firstLine() {
         return Arrays.copyOf(firstLine, firstLineLength);
     }
 

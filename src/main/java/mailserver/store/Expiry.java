@@ -76,7 +76,7 @@ public final class Expiry {
             }
         }
         for (Path folder : folders) {
-            Durable.syncFolder(folder);
+            DurableFiles.syncFolder(folder);
         }
         return removed;
     }

@@ -49,16 +49,16 @@ public record Maildir(Path folder) {
 
     /** Makes what is missing of the three folders, as far as is known here. */
     public void make() throws IOException {
-        Durable.makeFolder(tmp());
-        Durable.makeFolder(fresh());
-        Durable.makeFolder(cur());
+        DurableFiles.makeFolder(tmp());
+        DurableFiles.makeFolder(fresh());
+        DurableFiles.makeFolder(cur());
     }
 
     /** The same when one that should have been there wasn't. */
     public void makeAgain() throws IOException {
-        Durable.makeFolderAgain(tmp());
-        Durable.makeFolderAgain(fresh());
-        Durable.makeFolderAgain(cur());
+        DurableFiles.makeFolderAgain(tmp());
+        DurableFiles.makeFolderAgain(fresh());
+        DurableFiles.makeFolderAgain(cur());
     }
 
     /**
@@ -69,7 +69,7 @@ public record Maildir(Path folder) {
      */
     public Path publish(Content content, String uniqueName) throws IOException {
         Path name = fresh().resolve(MaildirName.fresh(uniqueName, content));
-        Durable.link(content.file(), name);
+        DurableFiles.link(content.file(), name);
         return name;
     }
 

@@ -33,13 +33,13 @@ public final class Maildrop implements Closeable {
 
     private final LockFile lock;
     private final Messages messages;
-    private final Places places;
+    private final MessagePlaces places;
     private final Runnable forget;
     private final BitSet deleted = new BitSet();
     private final long allWireBytes;
     private long deletedWireBytes;
 
-    private Maildrop(LockFile lock, StoredFiles files, Places places, Runnable forget) {
+    private Maildrop(LockFile lock, StoredFiles files, MessagePlaces places, Runnable forget) {
         this.forget = forget;
         this.lock = lock;
         this.messages = new Messages(files);
@@ -103,20 +103,20 @@ public final class Maildrop implements Closeable {
      *
      * @return empty when another session has it
      */
-    public static Optional<Maildrop> open(Path maildir, Measured measured) throws IOException {
-        Durable.makeFolder(maildir);
+    public static Optional<Maildrop> open(Path maildir, MeasurementCache measurements) throws IOException {
+        DurableFiles.makeFolder(maildir);
         Optional<LockFile> lock = LockFile.tryAcquire(maildir.resolve(LOCK));
         if (lock.isEmpty()) {
             return Optional.empty();
         }
         Optional<Maildrop> opened = Optional.empty();
         try {
-            StoredFiles files = Snapshot.take(maildir, measured);
+            StoredFiles files = Snapshot.take(maildir, measurements);
             opened = Optional.of(new Maildrop(
                     lock.get(),
                     files,
-                    new Places(maildir, files),
-                    () -> measured.recent().forget(maildir)));
+                    new MessagePlaces(maildir, files),
+                    () -> measurements.recent().forget(maildir)));
         } finally {
             if (opened.isEmpty()) {
                 lock.get().close();
@@ -227,7 +227,7 @@ public final class Maildrop implements Closeable {
             left = missed;
         }
         for (Path folder : folders) {
-            Durable.syncFolder(folder);
+            DurableFiles.syncFolder(folder);
         }
         unmarkAll();
         return failed;

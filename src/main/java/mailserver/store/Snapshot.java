@@ -23,7 +23,7 @@ final class Snapshot {
     private static final int MOST_ROUNDS = 9;
 
     private final Path maildir;
-    private final Measured.Book book;
+    private final MeasurementCache.Book book;
     private final List<StoredPage> pages = new ArrayList<>();
     /** What need not be looked at again; in the first round, which nearly always is the last, only what was left out. */
     private final Set<Path> visited = new HashSet<>();
@@ -37,18 +37,18 @@ final class Snapshot {
     /** Whether all that was found are messages whose names tell all, and tell the truth. */
     private boolean plain = true;
 
-    private Snapshot(Path maildir, Measured.Book book) {
+    private Snapshot(Path maildir, MeasurementCache.Book book) {
         this.maildir = maildir;
         this.book = book;
         this.part = new SnapshotPart(maildir);
     }
 
-    static StoredFiles take(Path maildir, Measured measured) throws IOException {
-        RecentSnapshots.Look look = measured.recent().look(maildir);
+    static StoredFiles take(Path maildir, MeasurementCache measurements) throws IOException {
+        SnapshotCache.Look look = measurements.recent().look(maildir);
         if (look.unchanged().isPresent()) {
             return look.unchanged().get();
         }
-        Measured.Book book = measured.book(maildir);
+        MeasurementCache.Book book = measurements.book(maildir);
         var snapshot = new Snapshot(maildir, book);
         snapshot.visitAll();
         book.save();

@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import mailserver.mail.Content;
 import mailserver.mail.Measure;
-import mailserver.wire.Sink;
+import mailserver.wire.OctetSink;
 
 /**
  * A message on its way to disk: written to a file in a {@code tmp} folder while it comes in, measured as it goes by.
  * It is nothing until {@link #finish()}, and gone after {@link #close()}; whoever wants it links it in between.
  */
-public final class Spool implements Sink, Closeable {
+public final class Spool implements OctetSink, Closeable {
     /** What is as large as this is written as it is; only what is smaller is gathered. */
     private static final int BLOCK = 8 * 1024;
 
@@ -27,7 +27,7 @@ public final class Spool implements Sink, Closeable {
     /** @param file to be made; its folder must be there */
     public Spool(Path file) throws IOException {
         this.file = file;
-        this.channel = Durable.create(file);
+        this.channel = DurableFiles.create(file);
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class Spool implements Sink, Closeable {
         if (length < BLOCK) {
             block.put(octets, offset, length);
         } else {
-            Durable.writeAll(channel, ByteBuffer.wrap(octets, offset, length));
+            DurableFiles.writeAll(channel, ByteBuffer.wrap(octets, offset, length));
         }
     }
 
@@ -57,7 +57,7 @@ public final class Spool implements Sink, Closeable {
     }
 
     private void drain() throws IOException {
-        Durable.writeAll(channel, block.flip());
+        DurableFiles.writeAll(channel, block.flip());
         block.clear();
     }
 

@@ -24,7 +24,7 @@ final class StoredFiles {
         for (int i = 0; i < found.length; i++) {
             times[i] = page(found[i]).time(row(found[i]));
         }
-        int[] order = new TimeOrder(times, (one, other) -> compareNames(found[one], found[other])).sorted();
+        int[] order = new DeliveryOrder(times, (one, other) -> compareNames(found[one], found[other])).sorted();
         this.places = once(order, times, found);
         long sum = 0;
         for (int place : places) {

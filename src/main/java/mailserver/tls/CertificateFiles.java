@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 
 /** Sees to it that there is a certificate: a server nobody has set up yet shall encrypt all the same. */
 public final class CertificateFiles {
@@ -27,11 +27,11 @@ public final class CertificateFiles {
                     + (hasCertificate ? certificate : key) + " is there; put both there, or none to have them made");
         }
         var made = SelfSigned.make(SelfSigned.names(hostname), SelfSigned.addresses(), clock.instant());
-        Durable.makeFolder(key.toAbsolutePath().getParent());
-        Durable.makeFolder(certificate.toAbsolutePath().getParent());
+        DurableFiles.makeFolder(key.toAbsolutePath().getParent());
+        DurableFiles.makeFolder(certificate.toAbsolutePath().getParent());
         // The key first: a crash in between leaves what the message above tells how to mend.
-        Durable.writeFile(key, made.keyFile());
-        Durable.writeFile(certificate, made.certificateFile());
+        DurableFiles.writeFile(key, made.keyFile());
+        DurableFiles.writeFile(certificate, made.certificateFile());
         return true;
     }
 }

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
-import mailserver.config.Fingerprint;
-import mailserver.store.Durable;
+import mailserver.config.value.Fingerprint;
+import mailserver.store.DurableFiles;
 
 /**
  * What a server proves itself with.
@@ -50,7 +50,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
             return parse(certificate, key);
         }
         Identity identity = read(certificate, key);
-        Durable.writeFile(memory, (pair + "\n").getBytes(StandardCharsets.US_ASCII));
+        DurableFiles.writeFile(memory, (pair + "\n").getBytes(StandardCharsets.US_ASCII));
         return identity;
     }
 

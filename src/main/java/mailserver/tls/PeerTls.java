@@ -11,7 +11,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import mailserver.config.TlsPolicy;
+import mailserver.config.value.TlsPolicy;
 
 /** The client's side of TLS: whom to believe at the other end of a connection to a peer. */
 public final class PeerTls {

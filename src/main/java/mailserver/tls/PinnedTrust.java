@@ -5,7 +5,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
-import mailserver.config.Fingerprint;
+import mailserver.config.value.Fingerprint;
 
 /** Believes one certificate and no other, whatever its names and dates: who pins it has looked at it. */
 final class PinnedTrust extends X509ExtendedTrustManager {

@@ -3,7 +3,7 @@ package mailserver.transfer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import mailserver.wire.Sink;
+import mailserver.wire.OctetSink;
 
 /**
  * A message of another program.
@@ -18,6 +18,6 @@ record FoundMessage(Optional<Instant> came, Optional<Instant> lastWord, String f
     /** Writes a message's octets, with LF or CRLF line ends; to be called once, and before the next message is read. */
     @FunctionalInterface
     interface Body {
-        void writeTo(Sink sink) throws IOException;
+        void writeTo(OctetSink sink) throws IOException;
     }
 }

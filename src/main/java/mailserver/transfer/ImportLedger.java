@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import mailserver.mail.Measure;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.Maildir;
 import mailserver.store.MaildirFiles;
 import mailserver.store.MaildirName;
@@ -81,7 +81,7 @@ final class ImportLedger {
         // The line end first: the line before may have been cut short.
         byte[] lines = ("\n" + String.join("\n", fresh) + "\n").getBytes(StandardCharsets.UTF_8);
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            Durable.writeAll(channel, lines);
+            DurableFiles.writeAll(channel, lines);
             channel.force(true);
         }
         known.addAll(fresh);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import mailserver.mail.Content;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.Maildir;
 import mailserver.store.MaildirName;
 import mailserver.store.MaildirNames;
@@ -125,7 +125,7 @@ public final class Importer implements MessageSource.Intake {
         Path place = known
                 ? mailbox.cur().resolve(name + ":2," + flags)
                 : mailbox.fresh().resolve(name);
-        Durable.link(content.file(), place);
+        DurableFiles.link(content.file(), place);
         return new Published(place, came);
     }
 
@@ -140,7 +140,7 @@ public final class Importer implements MessageSource.Intake {
 
     /** Makes all that was taken so far outlive a crash. To be called at the end, too. */
     public void save() throws IOException {
-        Durable.syncFolders(List.of(mailbox.fresh(), mailbox.cur()));
+        DurableFiles.syncFolders(List.of(mailbox.fresh(), mailbox.cur()));
         ledger.save();
         unsaved = 0;
     }

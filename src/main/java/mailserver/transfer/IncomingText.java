@@ -3,21 +3,21 @@ package mailserver.transfer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import mailserver.mail.Measure;
-import mailserver.wire.Sink;
+import mailserver.wire.OctetSink;
 
 /** Gives a message the LF line ends of our disk, measures it, and keeps its header in mind; every other octet stays as it is. */
-final class IncomingText implements Sink {
+final class IncomingText implements OctetSink {
     /** More of a header than this has no date in it, either. */
     private static final int MOST_HEADER = 256 * 1024;
 
-    private final Sink out;
+    private final OctetSink out;
     private final Measure measure = new Measure();
     private final ByteArrayOutputStream header = new ByteArrayOutputStream();
     private boolean inHeader = true;
     private boolean heldCr;
     private byte last = '\n';
 
-    IncomingText(Sink out) {
+    IncomingText(OctetSink out) {
         this.out = out;
     }
 

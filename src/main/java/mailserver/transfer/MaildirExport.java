@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mailserver.care.Progress;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.Maildir;
 import mailserver.store.MaildirFiles;
 
@@ -48,7 +48,7 @@ public final class MaildirExport {
             }
             progress.advance(1);
         }
-        Durable.syncFolders(List.of(target.fresh(), target.cur()));
+        DurableFiles.syncFolders(List.of(target.fresh(), target.cur()));
         progress.clear();
         return count;
     }

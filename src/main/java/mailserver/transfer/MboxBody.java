@@ -2,7 +2,7 @@ package mailserver.transfer;
 
 import java.io.IOException;
 import java.util.Optional;
-import mailserver.wire.Sink;
+import mailserver.wire.OctetSink;
 
 /** A message in an mbox from the empty line behind its header to its end. The reader stands behind it afterwards. */
 final class MboxBody {
@@ -26,7 +26,7 @@ final class MboxBody {
         return begins;
     }
 
-    void writeTo(Sink sink) throws IOException {
+    void writeTo(OctetSink sink) throws IOException {
         if (contentLength.isPresent() && endsAt(contentLength.get())) {
             counted(contentLength.get(), sink);
         } else if (begins) {
@@ -52,7 +52,7 @@ final class MboxBody {
         }
     }
 
-    private void counted(long length, Sink sink) throws IOException {
+    private void counted(long length, OctetSink sink) throws IOException {
         // Whoever quotes quotes them all (mboxcl); one that is not quoted tells us that none is (mboxcl2).
         boolean quoted = !hasFromLine(length);
         long left = length;
@@ -80,7 +80,7 @@ final class MboxBody {
         }
     }
 
-    private void upToFromLine(Sink sink) throws IOException {
+    private void upToFromLine(OctetSink sink) throws IOException {
         Optional<LineReader.Piece> held = Optional.empty();
         while (true) {
             long start = in.position();
@@ -100,7 +100,7 @@ final class MboxBody {
         }
     }
 
-    private static void write(LineReader.Piece line, boolean quoted, Sink sink) throws IOException {
+    private static void write(LineReader.Piece line, boolean quoted, OctetSink sink) throws IOException {
         int skip = quoted && FromLine.isQuoted(line) ? 1 : 0;
         sink.write(line.octets(), skip, line.octets().length - skip);
     }

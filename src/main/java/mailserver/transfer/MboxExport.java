@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import mailserver.care.Progress;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.Maildir;
 import mailserver.store.MaildirName;
 
@@ -63,7 +63,7 @@ public final class MboxExport {
             out.sync();
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        Durable.syncFolder(file.toAbsolutePath().getParent());
+        DurableFiles.syncFolder(file.toAbsolutePath().getParent());
         return count;
     }
 

@@ -13,14 +13,14 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import mailserver.config.Fingerprint;
-import mailserver.config.TlsPolicy;
+import mailserver.config.value.Fingerprint;
+import mailserver.config.value.TlsPolicy;
 import mailserver.tls.PeerTls;
 import mailserver.wire.BareNewlines;
 import mailserver.wire.Connection;
 import mailserver.wire.DataReader;
 import mailserver.wire.Line;
-import mailserver.wire.Sink;
+import mailserver.wire.OctetSink;
 
 /**
  * A POP3 session with another server (RFC 1939), which only reads. The password goes over TLS with a server that proves who it is, or
@@ -123,7 +123,7 @@ final class Pop3Login implements AutoCloseable {
     }
 
     /** Writes a message, with LF line ends; false when the server doesn't give it. */
-    boolean retrieve(String number, Sink sink) throws IOException {
+    boolean retrieve(String number, OctetSink sink) throws IOException {
         if (!ask("RETR " + number).startsWith("+OK")) {
             return false;
         }

@@ -3,7 +3,7 @@ package mailserver.transfer;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mailserver.config.HostPort;
+import mailserver.config.value.HostPort;
 
 /**
  * A mailbox on another server, {@code USER@HOST[:PORT]}, where USER may be an address itself. {@code pop3s://} in front, or the port

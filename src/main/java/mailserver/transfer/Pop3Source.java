@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mailserver.care.Progress;
-import mailserver.config.Fingerprint;
+import mailserver.config.value.Fingerprint;
 
 /** A mailbox on another server. Its messages stay there; those that were fetched are known by their UIDLs (RFC 1939 §7). */
 public final class Pop3Source implements MessageSource {

@@ -8,7 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 
 /** A new file, for our eyes only, that is on the disk when it says so. */
 final class SyncedFile implements Closeable {
@@ -16,7 +16,7 @@ final class SyncedFile implements Closeable {
     private final OutputStream out;
 
     SyncedFile(Path file) throws IOException {
-        this.channel = Durable.create(file);
+        this.channel = DurableFiles.create(file);
         this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 64 * 1024);
     }
 

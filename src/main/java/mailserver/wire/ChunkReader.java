@@ -9,7 +9,7 @@ import java.io.IOException;
 public final class ChunkReader {
     private final LineEnds lines;
 
-    public ChunkReader(Sink sink, BareNewlines rule) {
+    public ChunkReader(OctetSink sink, BareNewlines rule) {
         this.lines = new LineEnds(sink, rule);
     }
 

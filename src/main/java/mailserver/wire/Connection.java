@@ -51,7 +51,7 @@ public final class Connection implements Closeable {
     }
 
     /** TLS from the first octet, where the client has sent so much already that was peeked at. */
-    public SSLSession acceptTls(TlsAcceptor layer, Duration most) throws IOException {
+    public SSLSession acceptTls(BegunTlsLayer layer, Duration most) throws IOException {
         return shakeHands(layer.over(wire, input.takeBegun()), most);
     }
 
@@ -125,7 +125,7 @@ public final class Connection implements Closeable {
      *
      * @param most how many octets are read in search of that end
      * @return false when the connection ended first
-     * @throws EndlessException when it is further away
+     * @throws EndlessInputException when it is further away
      */
     public boolean readData(DataReader reader, long most) throws IOException {
         return input.readData(reader, most);
@@ -137,7 +137,7 @@ public final class Connection implements Closeable {
      *
      * @return false when the connection ended first
      */
-    public boolean readOctets(long count, Sink sink) throws IOException {
+    public boolean readOctets(long count, OctetSink sink) throws IOException {
         return input.readOctets(count, sink);
     }
 

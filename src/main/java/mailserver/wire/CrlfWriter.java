@@ -7,18 +7,18 @@ import java.io.IOException;
  * and what its size means (RFC 1870 §3). A CRLF that is stored as such stays one line end; a last line without one
  * gets it.
  */
-public final class CrlfWriter implements Sink {
-    private final Block block;
+public final class CrlfWriter implements OctetSink {
+    private final OctetBuffer buffer;
     private final boolean stuffing;
     private byte last = '\n';
 
-    public CrlfWriter(Sink sink) {
+    public CrlfWriter(OctetSink sink) {
         this(sink, false);
     }
 
     /** @param stuffing whether a dot at the start of a line is doubled */
-    CrlfWriter(Sink sink, boolean stuffing) {
-        this.block = new Block(sink);
+    CrlfWriter(OctetSink sink, boolean stuffing) {
+        this.buffer = new OctetBuffer(sink);
         this.stuffing = stuffing;
     }
 
@@ -47,7 +47,7 @@ public final class CrlfWriter implements Sink {
             put((byte) '\r');
             put((byte) '\n');
         }
-        block.flush();
+        buffer.flush();
     }
 
     private void endLine() throws IOException {
@@ -58,13 +58,13 @@ public final class CrlfWriter implements Sink {
     }
 
     private void put(byte octet) throws IOException {
-        block.put(octet);
+        buffer.put(octet);
         last = octet;
     }
 
     private void put(byte[] octets, int start, int end) throws IOException {
         if (start < end) {
-            block.put(octets, start, end);
+            buffer.put(octets, start, end);
             last = octets[end - 1];
         }
     }

@@ -22,7 +22,7 @@ public final class DataReader {
     private final LineEnds lines;
     private State state = State.TEXT;
 
-    public DataReader(Sink sink, BareNewlines rule) {
+    public DataReader(OctetSink sink, BareNewlines rule) {
         this.lines = new LineEnds(sink, rule);
     }
 

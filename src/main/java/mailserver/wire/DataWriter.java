@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
  * Writes stored text as dot-terminated data: as {@link CrlfWriter} does, with a dot at the start of a line doubled, and
  * {@link #finish()} ends it (RFC 5321 §4.5.2, RFC 1939 §3).
  */
-public final class DataWriter implements Sink {
+public final class DataWriter implements OctetSink {
     private static final byte[] END = ".\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Sink sink;
+    private final OctetSink sink;
     private final CrlfWriter lines;
 
-    public DataWriter(Sink sink) {
+    public DataWriter(OctetSink sink) {
         this.sink = sink;
         this.lines = new CrlfWriter(sink, true);
     }

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * How long one connection waits, and for what. A socket's own timeout is for one read of one packet; here a line has one
- * deadline as a whole, data have their {@link Pace}, and all lines together may have an end, too. What no socket's timeout ends (a
+ * deadline as a whole, data have their {@link MinimumRate}, and all lines together may have an end, too. What no socket's timeout ends (a
  * write, a handshake, TLS whose record comes an octet at a time) is left to a {@link StallGuard}, which asks from its own thread.
  */
 final class Deadlines {
@@ -37,8 +37,8 @@ final class Deadlines {
     }
 
     /** For data that begin now. */
-    Pace pace() {
-        return new Pace(timeout);
+    MinimumRate rate() {
+        return new MinimumRate(timeout);
     }
 
     void beginLine() {
@@ -49,10 +49,10 @@ final class Deadlines {
         }
     }
 
-    void beginBlock(Pace pace) {
+    void beginBlock(MinimumRate rate) {
         wait = System.nanoTime() + timeout.toNanos();
-        if (pace.deadline() - wait < 0) {
-            wait = pace.deadline();
+        if (rate.deadline() - wait < 0) {
+            wait = rate.deadline();
         }
     }
 

@@ -55,7 +55,7 @@ final class InputBuffer {
 
     /** Hands over what has come, and what is to come: to a TLS layer. */
     InputStream takeBegun() {
-        var begun = new BegunInput(Arrays.copyOfRange(input, position, limit), in);
+        var begun = new ReplayedInput(Arrays.copyOfRange(input, position, limit), in);
         clear();
         return begun;
     }
@@ -160,20 +160,20 @@ final class InputBuffer {
      *
      * @param most how many octets are read in search of that end
      * @return false when the connection ended first
-     * @throws EndlessException when it is further away
+     * @throws EndlessInputException when it is further away
      */
     boolean readData(DataReader reader, long most) throws IOException {
-        var pace = deadlines.pace();
+        var rate = deadlines.rate();
         try {
-            while (fillLarge(pace)) {
+            while (fillLarge(rate)) {
                 int taken = reader.accept(input, position, limit - position);
                 position += taken;
-                pace.came(taken);
+                rate.came(taken);
                 if (reader.done()) {
                     return true;
                 }
-                if (pace.octets() > most) {
-                    throw new EndlessException(most);
+                if (rate.octets() > most) {
+                    throw new EndlessInputException(most);
                 }
             }
             return false;
@@ -188,15 +188,15 @@ final class InputBuffer {
      *
      * @return false when the connection ended first
      */
-    boolean readOctets(long count, Sink sink) throws IOException {
-        var pace = deadlines.pace();
+    boolean readOctets(long count, OctetSink sink) throws IOException {
+        var rate = deadlines.rate();
         try {
             long left = count;
-            while (left > 0 && fillLarge(pace)) {
+            while (left > 0 && fillLarge(rate)) {
                 int part = (int) Math.min(left, limit - position);
                 int from = position;
                 position += part;
-                pace.came(part);
+                rate.came(part);
                 left -= part;
                 sink.write(input, from, part);
             }
@@ -207,8 +207,8 @@ final class InputBuffer {
     }
 
     /** Sees to it that there is input, a large block if we must wait for it; false at the end of the connection. */
-    private boolean fillLarge(Pace pace) throws IOException {
-        deadlines.beginBlock(pace);
+    private boolean fillLarge(MinimumRate rate) throws IOException {
+        deadlines.beginBlock(rate);
         boolean flows = input.length == SMALL || limit == input.length;
         if (position == limit && flows && input.length < LARGE) {
             input = new byte[grown(input.length)];

@@ -4,15 +4,15 @@ import java.io.IOException;
 
 /** Turns the line ends of a message to LF, and tells true ones from bare ones (RFC 5321 §2.3.8). */
 final class LineEnds {
-    private final Block block;
+    private final OctetBuffer buffer;
     private final BareNewlines rule;
     private boolean behindCr;
     private boolean refused;
     // A message begins behind the CRLF of a command.
     private boolean behindCrlf = true;
 
-    LineEnds(Sink sink, BareNewlines rule) {
-        this.block = new Block(sink);
+    LineEnds(OctetSink sink, BareNewlines rule) {
+        this.buffer = new OctetBuffer(sink);
         this.rule = rule;
     }
 
@@ -39,7 +39,7 @@ final class LineEnds {
         }
         behindCrlf = false;
         if (!refused) {
-            block.put(octets, from, end);
+            buffer.put(octets, from, end);
         }
         return end;
     }
@@ -71,7 +71,7 @@ final class LineEnds {
 
     /** Passes on what is whole. */
     void flush() throws IOException {
-        block.flush();
+        buffer.flush();
     }
 
     private void bare() throws IOException {
@@ -81,7 +81,7 @@ final class LineEnds {
 
     private void put(byte b) throws IOException {
         if (!refused) {
-            block.put(b);
+            buffer.put(b);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * Tells a transcript of a message that goes by, as stored: its first lines and how many more there were, or just a summary, as
  * the transcript wants it.
  */
-public final class TranscriptLines implements Sink {
+public final class TranscriptLines implements OctetSink {
     private static final int MOST_LINES = 50;
     private static final int LONGEST = 200;
 

@@ -12,7 +12,7 @@ import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.mail.Address;
 import mailserver.queue.QueueEntry;
-import mailserver.queue.QueueFolder;
+import mailserver.queue.files.QueueFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +58,7 @@ class EditedElsewhereTest {
         for (Path file : List.of(files.configuration(), files.accounts(), files.aliases())) {
             editElsewhere(file);
         }
-        Ran check = Ran.run("check", "--home", home);
+        CommandRun check = CommandRun.run("check", "--home", home);
         assertEquals(0, check.exitCode(), check.err());
         Settings settings = Settings.load(files);
         assertEquals(2, settings.accounts().all().size());
@@ -69,7 +69,9 @@ class EditedElsewhereTest {
                         .orElseThrow()
                         .size());
         assertEquals(
-                0, Ran.run("user", "remove", "--home", home, "ann@lan.example").exitCode());
+                0,
+                CommandRun.run("user", "remove", "--home", home, "ann@lan.example")
+                        .exitCode());
         assertEquals(1, Settings.load(files).accounts().all().size());
     }
 
@@ -93,9 +95,9 @@ class EditedElsewhereTest {
     @ValueSource(strings = {"start", "run"})
     void aFaultyConfigurationHasAnExitCodeOfItsOwn(String command) throws Exception {
         Files.writeString(files.configuration(), CONFIGURATION + "lisen = 3\n");
-        Ran ran = Ran.run(command, "--home", home);
-        assertEquals(78, ran.exitCode());
-        assertTrue(ran.err().contains("mailserver.toml:11: "), ran.err());
+        CommandRun commandRun = CommandRun.run(command, "--home", home);
+        assertEquals(78, commandRun.exitCode());
+        assertTrue(commandRun.err().contains("mailserver.toml:11: "), commandRun.err());
     }
 
     @Test
@@ -108,11 +110,11 @@ class EditedElsewhereTest {
             Files.writeString(
                     files.configuration(),
                     CONFIGURATION + "[tls]\ncertificate = \"etc/cert.pem\"\nkey = \"etc/key.pem\"\n");
-            Ran reload = Ran.run("reload", "--home", home);
+            CommandRun reload = CommandRun.run("reload", "--home", home);
             assertEquals(78, reload.exitCode());
             assertTrue(reload.err().contains("[tls]: ") && reload.err().contains(".pem"), reload.err());
-            assertEquals(0, Ran.run("status", "--home", home).exitCode(), server.err());
+            assertEquals(0, CommandRun.run("status", "--home", home).exitCode(), server.err());
         }
-        assertEquals(78, Ran.run("run", "--home", home).exitCode());
+        assertEquals(78, CommandRun.run("run", "--home", home).exitCode());
     }
 }

@@ -40,9 +40,9 @@ class HostileArgumentsTest {
     @ValueSource(strings = {"../../secret", "/etc/passwd", "..", ".", "a/b", "a\nb", "a\0b", "%2e%2e", ""})
     void a_queue_id_names_no_file(String id) throws IOException {
         for (String verb : List.of("show", "retry", "hold", "release", "remove")) {
-            Ran ran = Ran.run("--home", home, "queue", verb, id);
-            assertFalse(ran.exitCode() == 0, verb);
-            assertFalse((ran.out() + ran.err()).contains("hidden"), verb);
+            CommandRun commandRun = CommandRun.run("--home", home, "queue", verb, id);
+            assertFalse(commandRun.exitCode() == 0, verb);
+            assertFalse((commandRun.out() + commandRun.err()).contains("hidden"), verb);
         }
         assertEquals(before, files());
     }
@@ -65,7 +65,7 @@ class HostileArgumentsTest {
             })
     void an_account_is_an_address_and_nothing_else(String address) throws IOException {
         for (String verb : List.of("add", "passwd", "remove")) {
-            assertFalse(Ran.run("--home", home, "user", verb, address).exitCode() == 0, verb);
+            assertFalse(CommandRun.run("--home", home, "user", verb, address).exitCode() == 0, verb);
         }
         assertEquals("bob@lan.example:{PLAIN}hidden\n", Files.readString(home.resolve("etc/accounts")));
         assertEquals(before, files());
@@ -73,9 +73,9 @@ class HostileArgumentsTest {
 
     @Test
     void an_account_with_an_odd_name_lives_in_a_folder_of_its_own_all_the_same() throws IOException {
-        Ran ran = Ran.run("--home", home, "user", "add", "\"../../evil\"@lan.example");
-        assertEquals(0, ran.exitCode(), ran.err());
-        Ran removed = Ran.run("--home", home, "user", "remove", "\"../../evil\"@lan.example");
+        CommandRun commandRun = CommandRun.run("--home", home, "user", "add", "\"../../evil\"@lan.example");
+        assertEquals(0, commandRun.exitCode(), commandRun.err());
+        CommandRun removed = CommandRun.run("--home", home, "user", "remove", "\"../../evil\"@lan.example");
         assertTrue(removed.out().contains("maildir/lan.example/%2E.%2F..%2Fevil"), removed.out());
         assertEquals(before, files());
     }
@@ -91,11 +91,11 @@ class HostileArgumentsTest {
             })
     void an_alias_leads_to_addresses_and_nothing_else(String line) throws IOException {
         Files.writeString(home.resolve("etc/aliases"), line + "\n");
-        Ran ran = Ran.run("--home", home, "check");
-        Ran explained = Ran.run("--home", home, "explain", "sales@lan.example");
-        boolean refused = ran.exitCode() == 78;
+        CommandRun commandRun = CommandRun.run("--home", home, "check");
+        CommandRun explained = CommandRun.run("--home", home, "explain", "sales@lan.example");
+        boolean refused = commandRun.exitCode() == 78;
         boolean unknownName = explained.out().contains("refused, 550 5.1.1");
-        assertTrue(refused || unknownName, () -> ran.err() + explained.out());
+        assertTrue(refused || unknownName, () -> commandRun.err() + explained.out());
     }
 
     @Test
@@ -107,9 +107,9 @@ class HostileArgumentsTest {
                 erin@lan.example:{ARGON2ID}$argon2id$hidden
                 frank@lan.example:{SCRAM-SHA-256}4096,hidden
                 """);
-        Ran ran = Ran.run("--home", home, "check");
-        assertEquals(78, ran.exitCode());
-        assertFalse((ran.out() + ran.err()).contains("hidden"), ran.err());
+        CommandRun commandRun = CommandRun.run("--home", home, "check");
+        assertEquals(78, commandRun.exitCode());
+        assertFalse((commandRun.out() + commandRun.err()).contains("hidden"), commandRun.err());
     }
 
     private List<String> files() throws IOException {

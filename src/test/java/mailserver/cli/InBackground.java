@@ -11,14 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A command that serves, such as {@code run}, on a thread of its own; closing it asks for a stop. */
-final class InBackground implements AutoCloseable {
+public final class InBackground implements AutoCloseable {
     private final Path home;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final CompletableFuture<Integer> exitCode;
 
     /** Returns once the server in this home answers. */
-    InBackground(Path home, String... args) {
+    public InBackground(Path home, String... args) {
         this.home = home;
         exitCode = CompletableFuture.supplyAsync(
                 () -> Main.run(args, new PrintWriter(out, true), new PrintWriter(err, true)),
@@ -26,15 +26,15 @@ final class InBackground implements AutoCloseable {
         await().until(() -> exitCode.isDone() || Files.exists(home.resolve("maildir/run/control")));
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 
-    int port(String protocol) throws IOException {
+    public int port(String protocol) throws IOException {
         return Files.readAllLines(home.resolve("maildir/run/ports")).stream()
                 .filter(line -> line.startsWith(protocol))
                 .map(line -> Integer.valueOf(line.substring(line.lastIndexOf(':') + 1)))
@@ -42,13 +42,13 @@ final class InBackground implements AutoCloseable {
                 .orElseThrow();
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Override
     public void close() {
-        Ran.run("stop", "--home", home);
+        CommandRun.run("stop", "--home", home);
         exitCode();
     }
 }

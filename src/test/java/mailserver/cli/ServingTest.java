@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import mailserver.cli.serve.PlainStart;
 import mailserver.config.ServerFiles;
 import mailserver.dns.TestDns;
 import mailserver.store.LockFile;
@@ -69,7 +70,7 @@ class ServingTest {
         InBackground server = serve("run");
         try (Socket client = new Socket("127.0.0.1", server.port("smtp"))) {
             assertEquals('2', client.getInputStream().read());
-            Ran status = Ran.run("status", "--home", home);
+            CommandRun status = CommandRun.run("status", "--home", home);
             assertEquals(0, status.exitCode(), status.err());
             assertTrue(status.out().contains("smtp      127.0.0.1:" + server.port("smtp") + "\n"), status.out());
             assertTrue(status.out().contains("pop3      127.0.0.1:" + server.port("pop3") + "\n"), status.out());
@@ -83,12 +84,12 @@ class ServingTest {
     void aSecondServerInTheSameHomeIsRefused() throws Exception {
         configure(CONFIGURATION.formatted(0));
         serve("run");
-        for (Ran second : startWrittenBothWays()) {
+        for (CommandRun second : startWrittenBothWays()) {
             assertEquals(1, second.exitCode());
             assertEquals(1, second.err().lines().count(), second.err());
             assertTrue(second.err().contains("already"), second.err());
         }
-        assertEquals(0, Ran.run("status", "--home", home).exitCode());
+        assertEquals(0, CommandRun.run("status", "--home", home).exitCode());
     }
 
     @Test
@@ -97,9 +98,9 @@ class ServingTest {
         Files.createDirectories(home.resolve("maildir/run"));
         LockFile lock = LockFile.tryAcquire(new ServerFiles(home).lock()).orElseThrow();
         try (lock) {
-            Ran ran = Ran.run("start", "--home", home);
-            assertEquals(1, ran.exitCode());
-            assertTrue(ran.err().contains("try again in a moment"), ran.err());
+            CommandRun commandRun = CommandRun.run("start", "--home", home);
+            assertEquals(1, commandRun.exitCode());
+            assertTrue(commandRun.err().contains("try again in a moment"), commandRun.err());
         }
     }
 
@@ -107,9 +108,9 @@ class ServingTest {
     void stopReturnsWhenTheHomeIsFree() throws Exception {
         configure(CONFIGURATION.formatted(0));
         InBackground server = serve("run");
-        assertEquals(0, Ran.run("stop", "--home", home).exitCode());
+        assertEquals(0, CommandRun.run("stop", "--home", home).exitCode());
         assertEquals(0, server.exitCode());
-        assertEquals(3, Ran.run("stop", "--home", home).exitCode());
+        assertEquals(3, CommandRun.run("stop", "--home", home).exitCode());
     }
 
     @Test
@@ -117,13 +118,13 @@ class ServingTest {
         configure(CONFIGURATION.formatted(0));
         InBackground first = serve("run");
         configure("nonsense = 1\n");
-        assertEquals(1, Ran.run("restart", "--home", home).exitCode());
-        assertEquals(0, Ran.run("status", "--home", home).exitCode());
+        assertEquals(1, CommandRun.run("restart", "--home", home).exitCode());
+        assertEquals(0, CommandRun.run("status", "--home", home).exitCode());
         configure(CONFIGURATION.formatted(0));
         InBackground second = serve("restart");
         assertEquals(0, first.exitCode());
         await().until(() -> second.out().contains("smtp"));
-        assertEquals(0, Ran.run("status", "--home", home).exitCode());
+        assertEquals(0, CommandRun.run("status", "--home", home).exitCode());
     }
 
     @Test
@@ -131,55 +132,60 @@ class ServingTest {
         configure(CONFIGURATION.formatted(0));
         serve("run");
         configure("hostname = \"mail.lan\"\nnonsense = 1\n");
-        Ran refused = Ran.run("reload", "--home", home);
+        CommandRun refused = CommandRun.run("reload", "--home", home);
         assertEquals(78, refused.exitCode());
         assertTrue(refused.err().contains("mailserver.toml:2: "), refused.err());
         configure(CONFIGURATION.formatted(0).replace("lan.example", "new.example"));
-        assertEquals(78, Ran.run("reload", "--home", home).exitCode(), "postmaster@lan.example has no domain now");
+        assertEquals(
+                78, CommandRun.run("reload", "--home", home).exitCode(), "postmaster@lan.example has no domain now");
         configure(CONFIGURATION.formatted(0).replace("\"lan.example\"", "\"lan.example\", \"new.example\""));
-        Ran taken = Ran.run("reload", "--home", home);
+        CommandRun taken = CommandRun.run("reload", "--home", home);
         assertEquals(0, taken.exitCode(), taken.err());
-        assertTrue(Ran.run("status", "--home", home).out().contains("lan.example new.example"));
-        assertTrue(
-                Ran.run("user", "add", "bob@new.example", "--home", home).out().contains("the running server knows"));
+        assertTrue(CommandRun.run("status", "--home", home).out().contains("lan.example new.example"));
+        assertTrue(CommandRun.run("user", "add", "bob@new.example", "--home", home)
+                .out()
+                .contains("the running server knows"));
     }
 
     @Test
     void aPortInUseIsOneLineAndNothingIsLeftRunning() throws Exception {
         try (ServerSocket other = new ServerSocket(0)) {
             configure(CONFIGURATION.formatted(other.getLocalPort()));
-            for (Ran ran : startWrittenBothWays()) {
-                assertEquals(1, ran.exitCode());
-                assertEquals(1, ran.err().lines().count(), ran.err());
-                assertTrue(ran.err().contains(String.valueOf(other.getLocalPort())), ran.err());
+            for (CommandRun commandRun : startWrittenBothWays()) {
+                assertEquals(1, commandRun.exitCode());
+                assertEquals(1, commandRun.err().lines().count(), commandRun.err());
+                assertTrue(commandRun.err().contains(String.valueOf(other.getLocalPort())), commandRun.err());
             }
         }
-        assertEquals(3, Ran.run("status", "--home", home).exitCode());
+        assertEquals(3, CommandRun.run("status", "--home", home).exitCode());
     }
 
     @Test
     void aWrongConfigurationIsOneLineAndExitCode78() throws Exception {
         configure("hostname = \"mail.lan\"\n\nnonsense = 1\n");
-        for (Ran ran : startWrittenBothWays()) {
-            assertEquals(78, ran.exitCode());
-            assertEquals(1, ran.err().lines().count(), ran.err());
-            assertTrue(ran.err().contains("mailserver.toml:3: "), ran.err());
+        for (CommandRun commandRun : startWrittenBothWays()) {
+            assertEquals(78, commandRun.exitCode());
+            assertEquals(1, commandRun.err().lines().count(), commandRun.err());
+            assertTrue(commandRun.err().contains("mailserver.toml:3: "), commandRun.err());
         }
     }
 
     /** The first is read by {@link PlainStart}. */
-    private List<Ran> startWrittenBothWays() {
-        return List.of(Ran.run("--home", home, "start"), Ran.run("start", "--home", home));
+    private List<CommandRun> startWrittenBothWays() {
+        return List.of(CommandRun.run("--home", home, "start"), CommandRun.run("start", "--home", home));
     }
 
     @Test
     void checkSaysEachFault() throws Exception {
         configure("hostname = \"mail.lan\"\nnonsense = 1\nmore = 2\n");
-        Ran ran = Ran.run("check", "--home", home);
-        assertEquals(78, ran.exitCode());
-        assertTrue(ran.err().contains("mailserver.toml:2: ") && ran.err().contains("mailserver.toml:3: "), ran.err());
+        CommandRun commandRun = CommandRun.run("check", "--home", home);
+        assertEquals(78, commandRun.exitCode());
+        assertTrue(
+                commandRun.err().contains("mailserver.toml:2: ")
+                        && commandRun.err().contains("mailserver.toml:3: "),
+                commandRun.err());
         configure(CONFIGURATION.formatted(0));
-        Ran good = Ran.run("check", "--home", home);
+        CommandRun good = CommandRun.run("check", "--home", home);
         assertEquals(0, good.exitCode());
         assertTrue(good.err().startsWith("warning: "), good.err());
     }
@@ -187,12 +193,13 @@ class ServingTest {
     @Test
     void explainFollowsAnAddress() throws Exception {
         configure(CONFIGURATION.formatted(0) + "[peers]\n\"gmail.com\" = \"10.32.8.214:2025\"\n");
-        Ran ran = Ran.run("explain", "bob@gmail.com", "--home", home);
-        assertEquals(0, ran.exitCode(), ran.err());
-        assertTrue(ran.out().contains("10.32.8.214:2025"), ran.out());
+        CommandRun commandRun = CommandRun.run("explain", "bob@gmail.com", "--home", home);
+        assertEquals(0, commandRun.exitCode(), commandRun.err());
+        assertTrue(commandRun.out().contains("10.32.8.214:2025"), commandRun.out());
         assertEquals(
-                ran.out(), Ran.run("explain", "<bob@gmail.com>", "--home", home).out());
-        assertEquals(0, Ran.run("explain", "postmaster", "--home", home).exitCode());
+                commandRun.out(),
+                CommandRun.run("explain", "<bob@gmail.com>", "--home", home).out());
+        assertEquals(0, CommandRun.run("explain", "postmaster", "--home", home).exitCode());
     }
 
     @Test
@@ -209,7 +216,7 @@ class ServingTest {
             dns.with("failing.example", new TestDns.Fault.Code(Rcode.SERVFAIL));
             String servers = "[dns]\nservers = [\"" + dns.place() + "\"]\n";
             configure(CONFIGURATION.formatted(0) + servers);
-            Ran closed = Ran.run("explain", "bob@gmail.com", "--home", home);
+            CommandRun closed = CommandRun.run("explain", "bob@gmail.com", "--home", home);
             assertTrue(closed.out().contains("refused, 550 5.1.2"), closed.out());
             assertEquals(List.of(), dns.asked());
 
@@ -221,14 +228,15 @@ class ServingTest {
                       preference 20, other.gmail.com, 192.0.2.2
                     gmail.com: up or down is not known while no server runs: the mail exchangers of gmail.com
                     gmail.com: 0 messages wait
-                    """, Ran.run("explain", "bob@gmail.com", "--home", home).out());
-            Ran none = Ran.run("explain", "bob@silent.example", "--home", home);
+                    """,
+                    CommandRun.run("explain", "bob@gmail.com", "--home", home).out());
+            CommandRun none = CommandRun.run("explain", "bob@silent.example", "--home", home);
             assertTrue(
                     none.out()
                             .contains("\n  back to the sender, 556 5.1.10: silent.example takes no mail, as DNS says"
                                     + " (a null MX, RFC 7505)\n"),
                     none.out());
-            Ran failing = Ran.run("explain", "bob@failing.example", "--home", home);
+            CommandRun failing = CommandRun.run("explain", "bob@failing.example", "--home", home);
             assertTrue(failing.out().contains("\n  waits, 4.4.3: DNS can't say"), failing.out());
         }
     }

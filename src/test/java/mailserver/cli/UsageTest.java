@@ -38,40 +38,43 @@ class UsageTest {
                 "--home"
             })
     void aMistakeIsOneLineAndExitCode2(String line) {
-        Ran ran = Ran.run((Object[]) (line.isEmpty() ? new String[0] : line.split(" ")));
-        assertEquals(2, ran.exitCode());
-        assertEquals("", ran.out());
-        assertEquals(1, ran.err().lines().count(), ran.err());
-        assertTrue(ran.err().startsWith("mailserver: "), ran.err());
+        CommandRun commandRun = CommandRun.run((Object[]) (line.isEmpty() ? new String[0] : line.split(" ")));
+        assertEquals(2, commandRun.exitCode());
+        assertEquals("", commandRun.out());
+        assertEquals(1, commandRun.err().lines().count(), commandRun.err());
+        assertTrue(commandRun.err().startsWith("mailserver: "), commandRun.err());
     }
 
     @Test
     void aMistypedCommandGetsASuggestion() {
-        assertTrue(Ran.run("statsu").err().contains("status"));
+        assertTrue(CommandRun.run("statsu").err().contains("status"));
     }
 
     @Test
     void everyCommandHasHelpAndVersion() {
-        assertTrue(Ran.run("--help").out().contains("lab"));
-        assertTrue(Ran.run("queue", "show", "--help").out().contains("ID"));
-        assertTrue(Ran.run("lab", "--version").out().startsWith("mailserver "));
-        assertEquals(0, Ran.run("--version").exitCode());
+        assertTrue(CommandRun.run("--help").out().contains("lab"));
+        assertTrue(CommandRun.run("queue", "show", "--help").out().contains("ID"));
+        assertTrue(CommandRun.run("lab", "--version").out().startsWith("mailserver "));
+        assertEquals(0, CommandRun.run("--version").exitCode());
     }
 
     @Test
     void theHomeStandsBeforeOrBehindTheCommand() {
         String wanted = home.resolve("there").toString();
-        assertTrue(Ran.run("--home", wanted, "status").err().contains(wanted));
-        assertTrue(Ran.run("status", "--home", wanted).err().contains(wanted));
-        assertTrue(Ran.run("--home", home, "status", "--home", wanted).err().contains(wanted));
-        assertTrue(Ran.run("user", "--home", wanted, "passwd", "a@b.c").err().contains("a@b.c"));
+        assertTrue(CommandRun.run("--home", wanted, "status").err().contains(wanted));
+        assertTrue(CommandRun.run("status", "--home", wanted).err().contains(wanted));
+        assertTrue(
+                CommandRun.run("--home", home, "status", "--home", wanted).err().contains(wanted));
+        assertTrue(CommandRun.run("user", "--home", wanted, "passwd", "a@b.c")
+                .err()
+                .contains("a@b.c"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"status", "stop", "reload"})
     void whereNothingRunsTheExitCodeIs3(String command) {
-        Ran ran = Ran.run(command, "--home", home);
-        assertEquals(3, ran.exitCode());
-        assertTrue(ran.err().contains("\"bin/mailserver --home " + home + " start\""), ran.err());
+        CommandRun commandRun = CommandRun.run(command, "--home", home);
+        assertEquals(3, commandRun.exitCode());
+        assertTrue(commandRun.err().contains("\"bin/mailserver --home " + home + " start\""), commandRun.err());
     }
 }

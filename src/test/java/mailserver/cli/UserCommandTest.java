@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import mailserver.config.Accounts;
+import mailserver.account.Accounts;
 import mailserver.mail.Address;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +29,10 @@ class UserCommandTest {
 
     @Test
     void addingPrintsAPasswordThatWorks() throws Exception {
-        Ran ran = user("add", "Bob@lan.example");
-        assertEquals(0, ran.exitCode(), ran.err());
-        String password = ran.out()
+        CommandRun commandRun = user("add", "Bob@lan.example");
+        assertEquals(0, commandRun.exitCode(), commandRun.err());
+        String password = commandRun
+                .out()
                 .lines()
                 .filter(line -> line.startsWith("password: "))
                 .map(line -> line.substring(10))
@@ -44,9 +45,9 @@ class UserCommandTest {
 
     @Test
     void aPasswordFromStandardInputIsNotPrinted() throws Exception {
-        Ran ran = withInput("s3cret\nmore\n", "add", "bob@lan.example", "--password-stdin");
-        assertEquals(0, ran.exitCode(), ran.err());
-        assertFalse(ran.out().contains("s3cret") || ran.out().contains("password"));
+        CommandRun commandRun = withInput("s3cret\nmore\n", "add", "bob@lan.example", "--password-stdin");
+        assertEquals(0, commandRun.exitCode(), commandRun.err());
+        assertFalse(commandRun.out().contains("s3cret") || commandRun.out().contains("password"));
         assertTrue(matches("bob@lan.example", "s3cret"));
         withInput("other", "passwd", "BOB@LAN.example", "--password-stdin");
         assertTrue(matches("bob@lan.example", "other"));
@@ -61,25 +62,29 @@ class UserCommandTest {
 
     @Test
     void aForeignDomainIsAnErrorThatSaysWhatToDo() {
-        Ran ran = user("add", "bob@gmail.com");
-        assertEquals(1, ran.exitCode());
-        assertTrue(ran.err().contains("add it to domains"), ran.err());
+        CommandRun commandRun = user("add", "bob@gmail.com");
+        assertEquals(1, commandRun.exitCode());
+        assertTrue(commandRun.err().contains("add it to domains"), commandRun.err());
     }
 
     @Test
     void anAccountIsAddedOnce() {
         user("add", "bob@lan.example");
-        Ran ran = user("add", "BOB@lan.example");
-        assertEquals(1, ran.exitCode());
-        assertTrue(ran.err().contains("passwd"), ran.err());
+        CommandRun commandRun = user("add", "BOB@lan.example");
+        assertEquals(1, commandRun.exitCode());
+        assertTrue(commandRun.err().contains("passwd"), commandRun.err());
     }
 
     @Test
     void removingLeavesTheMailAndSaysWhere() {
         user("add", "Bob@lan.example");
-        Ran ran = user("remove", "bob@lan.example");
-        assertEquals(0, ran.exitCode(), ran.err());
-        assertTrue(ran.out().contains(home.resolve("maildir/lan.example/Bob").toString()), ran.out());
+        CommandRun commandRun = user("remove", "bob@lan.example");
+        assertEquals(0, commandRun.exitCode(), commandRun.err());
+        assertTrue(
+                commandRun
+                        .out()
+                        .contains(home.resolve("maildir/lan.example/Bob").toString()),
+                commandRun.out());
         assertEquals("", user("list").out());
         assertEquals(1, user("remove", "bob@lan.example").exitCode());
         assertEquals(1, user("passwd", "bob@lan.example").exitCode());
@@ -89,10 +94,10 @@ class UserCommandTest {
     void anAccountThatAnAliasNamesIsKept() throws Exception {
         user("add", "bob@lan.example");
         Files.writeString(home.resolve("etc/aliases"), "info@lan.example: bob@lan.example\n");
-        Ran ran = user("remove", "bob@lan.example");
-        assertEquals(1, ran.exitCode());
+        CommandRun commandRun = user("remove", "bob@lan.example");
+        assertEquals(1, commandRun.exitCode());
         String alias = "alias info@lan.example in " + home.resolve("etc/aliases") + ":1 leads to bob@lan.example; ";
-        assertTrue(ran.err().contains(alias), ran.err());
+        assertTrue(commandRun.err().contains(alias), commandRun.err());
         assertEquals("bob@lan.example", user("list").out().strip());
     }
 
@@ -102,9 +107,12 @@ class UserCommandTest {
         String before = Files.readString(accounts());
         Files.writeString(home.resolve("etc/aliases"), "info: nobody\n");
         for (String[] line : new String[][] {{"add", "ann@lan.example"}, {"passwd", "bob@lan.example"}}) {
-            Ran ran = user(line);
-            assertEquals(78, ran.exitCode());
-            assertTrue(ran.err().contains("aliases:1: ") && !ran.out().contains("password"), ran.err());
+            CommandRun commandRun = user(line);
+            assertEquals(78, commandRun.exitCode());
+            assertTrue(
+                    commandRun.err().contains("aliases:1: ")
+                            && !commandRun.out().contains("password"),
+                    commandRun.err());
         }
         assertEquals(before, Files.readString(accounts()));
         assertEquals(0, user("remove", "bob@lan.example").exitCode(), "it breaks nothing more");
@@ -113,9 +121,9 @@ class UserCommandTest {
     @Test
     void aUserPartOfMoreThan64OctetsIsRefused() {
         for (String user : new String[] {"\"\"", "a".repeat(65)}) {
-            Ran ran = user("add", user + "@lan.example");
-            assertEquals(1, ran.exitCode());
-            assertTrue(ran.err().contains("has 1 to 64 octets"), ran.err());
+            CommandRun commandRun = user("add", user + "@lan.example");
+            assertEquals(1, commandRun.exitCode());
+            assertTrue(commandRun.err().contains("has 1 to 64 octets"), commandRun.err());
         }
         assertEquals(0, user("add", "a/b@lan.example").exitCode(), "each has a folder, whatever the letters");
     }
@@ -123,9 +131,9 @@ class UserCommandTest {
     @Test
     void aWrongConfigurationIsToldWithFileAndLine() throws Exception {
         Files.writeString(home.resolve("etc/mailserver.toml"), "hostname = \"mail.lan\"\ndomain = 3\n");
-        Ran ran = user("add", "bob@lan.example");
-        assertEquals(78, ran.exitCode());
-        assertTrue(ran.err().contains("mailserver.toml:2: "), ran.err());
+        CommandRun commandRun = user("add", "bob@lan.example");
+        assertEquals(78, commandRun.exitCode());
+        assertTrue(commandRun.err().contains("mailserver.toml:2: "), commandRun.err());
     }
 
     private Path accounts() {
@@ -140,16 +148,16 @@ class UserCommandTest {
                 .matches(password);
     }
 
-    private Ran user(String... args) {
+    private CommandRun user(String... args) {
         Object[] all = new Object[args.length + 3];
         all[0] = "--home";
         all[1] = home;
         all[2] = "user";
         System.arraycopy(args, 0, all, 3, args.length);
-        return Ran.run(all);
+        return CommandRun.run(all);
     }
 
-    private Ran withInput(String input, String... args) {
+    private CommandRun withInput(String input, String... args) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         try {

@@ -17,6 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.file.ReadFaults;
+import mailserver.config.value.DnsSettings;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.LogLevel;
+import mailserver.config.value.Network;
+import mailserver.config.value.OtherDomains;
+import mailserver.config.value.Peer;
+import mailserver.config.value.PlaintextPasswords;
+import mailserver.config.value.Pop3Capability;
+import mailserver.config.value.TrustedClients;
 import mailserver.wire.BareNewlines;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +68,7 @@ class ConfigurationReaderTest {
                         "[peers]\n'*.B\u00fccher.example' = 'b\u00fccher.example:25'",
                         Configuration::peers,
                         Map.of("*.xn--bcher-kva.example", Peer.at(new HostPort("xn--bcher-kva.example", 25)))),
-                right("[relay]\notherwise = 'mx'", c -> c.relay().otherwise(), new Otherwise.Mx()),
+                right("[relay]\notherwise = 'mx'", c -> c.relay().otherDomains(), new OtherDomains.Mx()),
                 right(
                         "[dns]\nservers = ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:54']",
                         c -> c.dns().servers(),
@@ -66,7 +77,7 @@ class ConfigurationReaderTest {
                                 new HostPort("192.0.2.53", 5353),
                                 new HostPort("2001:db8::53", 53),
                                 new HostPort("2001:db8::53", 54))),
-                right("[dns]\nsmtp_port = 2525", Configuration::dns, new Dns(List.of(), 2525)),
+                right("[dns]\nsmtp_port = 2525", Configuration::dns, new DnsSettings(List.of(), 2525)),
                 right("[smtp]\nlisten = []", c -> c.smtp().listen(), List.of()),
                 right("[smtp]\nlisten = ['*:25']", c -> c.smtp().listen(), List.of(new HostPort("::", 25))),
                 right("[smtp]\nlisten = ['[::1]:0']", c -> c.smtp().listen(), List.of(new HostPort("::1", 0))),
@@ -137,11 +148,11 @@ class ConfigurationReaderTest {
                                 Peer.at(new HostPort("10.32.8.214", 2025)),
                                 "*.lab",
                                 Peer.at(new HostPort("h", 25)))),
-                right("[relay]\notherwise = 'refuse'", c -> c.relay().otherwise(), new Otherwise.Refuse()),
+                right("[relay]\notherwise = 'refuse'", c -> c.relay().otherDomains(), new OtherDomains.Refuse()),
                 right(
                         "[relay]\notherwise = 'relay.lan:25'",
-                        c -> c.relay().otherwise(),
-                        new Otherwise.Smarthost(Peer.at(new HostPort("relay.lan", 25)))),
+                        c -> c.relay().otherDomains(),
+                        new OtherDomains.Smarthost(Peer.at(new HostPort("relay.lan", 25)))),
                 right("[relay]\nzone = ''", c -> c.relay().zoneFile(), Optional.empty()),
                 right(
                         "[relay]\nretry = ['100ms', '1m']",
@@ -426,11 +437,11 @@ class ConfigurationReaderTest {
     void trustDecidesAboutPlaintextPasswords() throws Exception {
         InetAddress here = InetAddress.getByName("127.0.0.1");
         InetAddress there = InetAddress.getByName("192.0.2.1");
-        Trust trusted = read("").trust();
+        TrustedClients trusted = read("").trust();
         assertTrue(trusted.allowsPlaintextPassword(here) && !trusted.allowsPlaintextPassword(there));
-        Trust never = read("[trust]\nplaintext_passwords = 'never'").trust();
+        TrustedClients never = read("[trust]\nplaintext_passwords = 'never'").trust();
         assertTrue(!never.allowsPlaintextPassword(here) && !never.allowsPlaintextPassword(there));
-        Trust always = read("[trust]\nplaintext_passwords = 'always'").trust();
+        TrustedClients always = read("[trust]\nplaintext_passwords = 'always'").trust();
         assertTrue(always.allowsPlaintextPassword(here) && always.allowsPlaintextPassword(there));
     }
 }

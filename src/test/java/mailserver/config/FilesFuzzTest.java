@@ -11,6 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import mailserver.account.Account;
+import mailserver.account.AccountLine;
+import mailserver.account.AliasLine;
+import mailserver.config.file.BadValueException;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.file.Durations;
+import mailserver.config.file.Fault;
+import mailserver.config.file.Faults;
+import mailserver.config.file.Sizes;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.Network;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Any file at all is read, or its faults are told with their lines. */
@@ -83,7 +94,7 @@ class FilesFuzzTest {
         Optional<Network> network = Network.parse(text);
         network.ifPresent(read -> assertTrue(read.contains(read.address())));
         network.ifPresent(read -> assertEquals(network, Network.parse(read.toString())));
-        Times.parse(text).ifPresent(time -> assertFalse(time.isNegative()));
+        Durations.parse(text).ifPresent(time -> assertFalse(time.isNegative()));
         Sizes.parse(text).ifPresent(size -> assertTrue(size >= 0));
     }
 

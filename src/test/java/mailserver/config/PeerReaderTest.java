@@ -13,7 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mailserver.config.TlsPolicy.Mode;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.file.Fault;
+import mailserver.config.file.ReadFaults;
+import mailserver.config.value.Fingerprint;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.OtherDomains;
+import mailserver.config.value.Peer;
+import mailserver.config.value.TlsPolicy;
+import mailserver.config.value.TlsPolicy.Mode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,8 +95,8 @@ class PeerReaderTest {
     void a_smarthost_has_the_same_keys() throws Exception {
         Configuration read = read("[relay]\notherwise = { host = 'h:25', pin = '" + HEX + "' }");
         assertEquals(
-                new Otherwise.Smarthost(peer(Mode.REQUIRE, Optional.of(PIN), Optional.empty())),
-                read.relay().otherwise());
+                new OtherDomains.Smarthost(peer(Mode.REQUIRE, Optional.of(PIN), Optional.empty())),
+                read.relay().otherDomains());
     }
 
     @Test

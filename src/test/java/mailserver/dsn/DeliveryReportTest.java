@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports as another program's parser sees them. */
 class DeliveryReportTest {
-    private static final DeliveryReport REFUSED = Reports.of(new Fate.Refused(), recipient(BOB, NO_USER));
+    private static final DeliveryReport REFUSED = Reports.of(new ReportAction.Refused(), recipient(BOB, NO_USER));
 
     @TempDir
     Path folder;
@@ -64,14 +64,15 @@ class DeliveryReportTest {
     @Test
     void rfc3461_section4_3_ofALargeMessageOnlyTheHeaderComesBack() throws Exception {
         String header = "Return-Path: <ann@home.lan>\nSubject: hi\nX-Folded: a\n b\n";
-        String small = header + "\n" + "x\n".repeat(Original.MOST).substring(0, Original.MOST - header.length() - 1);
+        String small = header + "\n"
+                + "x\n".repeat(ReturnedContent.MOST).substring(0, ReturnedContent.MOST - header.length() - 1);
         assertEquals("message/rfc822", parsed(REFUSED, small).type(2));
         ParsedReport large = parsed(REFUSED, small + "x");
         assertEquals("text/rfc822-headers", large.type(2));
         assertEquals("Subject: hi\nX-Folded: a\n b\n", large.raw(2));
         assertTrue(large.words().endsWith("Its header is attached.\n"));
-        String endless = "X: y\n".repeat(Original.MOST);
-        assertTrue(parsed(REFUSED, endless).raw(2).length() <= Original.MOST);
+        String endless = "X: y\n".repeat(ReturnedContent.MOST);
+        assertTrue(parsed(REFUSED, endless).raw(2).length() <= ReturnedContent.MOST);
     }
 
     @ParameterizedTest
@@ -83,16 +84,19 @@ class DeliveryReportTest {
         assertEquals(
                 "Subject: hi\n",
                 parsed(REFUSED, asked(Return.HDRS), "Subject: hi\n\nHello.\n").raw(2));
-        String enormous = text + "x\n".repeat(Original.MOST_ASKED / 2);
+        String enormous = text + "x\n".repeat(ReturnedContent.MOST_ASKED / 2);
         assertEquals("Subject: hi\n", parsed(REFUSED, asked(returned), enormous).raw(2));
     }
 
     @Test
     void rfc3461_section4_3_RETsaysNothingOfReportsWithoutAFailure() throws Exception {
-        for (Fate fate :
-                List.of(new Fate.Delayed(NOW), new Fate.Delivered(), new Fate.Relayed(), new Fate.Expanded())) {
-            ParsedReport report =
-                    parsed(Reports.of(fate, recipient(BOB, NO_USER)), asked(Return.FULL), "Subject: hi\n\nHello.\n");
+        for (ReportAction reportAction : List.of(
+                new ReportAction.Delayed(NOW),
+                new ReportAction.Delivered(),
+                new ReportAction.Relayed(),
+                new ReportAction.Expanded())) {
+            ParsedReport report = parsed(
+                    Reports.of(reportAction, recipient(BOB, NO_USER)), asked(Return.FULL), "Subject: hi\n\nHello.\n");
             assertEquals("text/rfc822-headers", report.type(2));
             assertEquals("Subject: hi\n", report.raw(2));
         }
@@ -101,7 +105,7 @@ class DeliveryReportTest {
     @Test
     void rfc8689_section5_aReportOnAProtectedMessageIsProtectedAndHasNoTextOfIt() throws Exception {
         var parameters = asked(Return.FULL).requiringTls(true);
-        var report = Reports.of(Reports.message(parameters), new Fate.Refused(), recipient(BOB, NO_USER));
+        var report = Reports.of(Reports.message(parameters), new ReportAction.Refused(), recipient(BOB, NO_USER));
         DeliveryReport.Written written = write(report, "Subject: hi\nTLS-Required: No\n\nHello.\n");
         assertTrue(written.envelope().parameters().requireTls());
         ParsedReport parsed = ParsedReport.of(written);
@@ -125,7 +129,7 @@ class DeliveryReportTest {
         var timing = new Timing(FutureRelease.parse(NOW + " for;3600"), DeliverBy.parse(NOW + " RT"), -4);
         ReportedMessage about = Reports.message(MailParameters.NONE.timed(timing));
         DeliveryReport.Written report =
-                write(Reports.of(about, new Fate.TooLate(), recipient(BOB, NO_USER)), "Subject: hi\n\n");
+                write(Reports.of(about, new ReportAction.TooLate(), recipient(BOB, NO_USER)), "Subject: hi\n\n");
         assertEquals(Timing.of(-4), report.envelope().parameters().timing());
     }
 
@@ -163,7 +167,7 @@ class DeliveryReportTest {
         String header = "Subject: h\u00e4\nX-Long: " + "x = y ".repeat(400) + "\nX-End: 1\n";
         for (boolean global : List.of(false, true)) {
             MailParameters parameters = MailParameters.NONE.asUtf8(global);
-            var report = Reports.of(Reports.message(parameters), new Fate.Refused(), recipient(BOB, NO_USER));
+            var report = Reports.of(Reports.message(parameters), new ReportAction.Refused(), recipient(BOB, NO_USER));
             DeliveryReport.Written written = write(report, header + "\nHello.\n");
             assertTrue(new String(written.message(), StandardCharsets.ISO_8859_1)
                     .lines()
@@ -204,8 +208,8 @@ class DeliveryReportTest {
 
     @Test
     void whatAPeerSaysBeyondAsciiMakesNoReportEightBit() throws Exception {
-        DeliveryReport report =
-                Reports.of(new Fate.Refused(), recipient(BOB, Reply.of(550, 1, 1, "unbekannter Empf\u00e4nger")));
+        DeliveryReport report = Reports.of(
+                new ReportAction.Refused(), recipient(BOB, Reply.of(550, 1, 1, "unbekannter Empf\u00e4nger")));
         DeliveryReport.Written written = write(report, "Subject: a\n\nb\n");
         assertEquals(Body.SEVEN_BIT, written.envelope().parameters().body());
         ParsedReport parsed = ParsedReport.of(written);
@@ -223,7 +227,7 @@ class DeliveryReportTest {
     void aPeerCannotWriteIntoTheReport() throws Exception {
         var evil = Reply.plain(550, "no\r\nX-Evil: 1\n\n--=_r1_0\u2028\u001b[2J " + "long".repeat(1000));
         DeliveryReport.Written written =
-                write(Reports.of(new Fate.Refused(), recipient(BOB, evil)), "Subject: hi\n\nx\n");
+                write(Reports.of(new ReportAction.Refused(), recipient(BOB, evil)), "Subject: hi\n\nx\n");
         String text = new String(written.message(), StandardCharsets.UTF_8);
         assertFalse(text.contains("\nX-Evil"));
         assertFalse(text.contains("\u001b") || text.contains("\r") || text.contains("\u2028"));
@@ -261,7 +265,7 @@ class DeliveryReportTest {
         Address odd = new Address("o  d " + "d".repeat(60), "home.lan");
         var about = new ReportedMessage("m1", odd, MailParameters.NONE, Reports.ARRIVED, "");
         ParsedReport report =
-                ParsedReport.of(write(Reports.of(about, new Fate.Refused(), recipient(odd, NO_USER)), "\n"));
+                ParsedReport.of(write(Reports.of(about, new ReportAction.Refused(), recipient(odd, NO_USER)), "\n"));
         assertEquals(
                 odd.toString(),
                 report.message().getHeader("To", null).replace("\r\n", "").replace("\n", ""));
@@ -276,7 +280,7 @@ class DeliveryReportTest {
         return parsed(
                 Reports.of(
                         Reports.message(parameters),
-                        report.fate(),
+                        report.reportAction(),
                         report.recipients().toArray(ReportedRecipient[]::new)),
                 text);
     }

@@ -32,7 +32,7 @@ class InternationalReportTest {
     @Test
     void rfc6533_section4_anAddressBeyondAsciiIsShownAsItIs() throws Exception {
         DeliveryReport.Written written =
-                write(Reports.of(Reports.message(UTF8), new Fate.Refused(), recipient(JOERG, NO_USER)));
+                write(Reports.of(Reports.message(UTF8), new ReportAction.Refused(), recipient(JOERG, NO_USER)));
         ParsedReport report = ParsedReport.of(written);
         assertEquals("message/global-delivery-status", report.type(1));
         assertEquals("8bit", report.part(1).getHeader("Content-Transfer-Encoding")[0]);
@@ -44,10 +44,10 @@ class InternationalReportTest {
 
     @Test
     void rfc6531_section3_4_onlyAReportWhoseOwnHeaderNeedsItIsSentAsUtf8() throws Exception {
-        var toAnn = write(Reports.of(Reports.message(UTF8), new Fate.Refused(), recipient(JOERG, NO_USER)));
+        var toAnn = write(Reports.of(Reports.message(UTF8), new ReportAction.Refused(), recipient(JOERG, NO_USER)));
         assertFalse(toAnn.envelope().parameters().utf8());
         var about = new ReportedMessage("m1", JOERG, UTF8, ARRIVED, "");
-        var toJoerg = write(Reports.of(about, new Fate.Refused(), recipient(BOB, NO_USER)));
+        var toJoerg = write(Reports.of(about, new ReportAction.Refused(), recipient(BOB, NO_USER)));
         assertTrue(toJoerg.envelope().parameters().utf8());
         assertEquals(Body.EIGHT_BIT, toJoerg.envelope().parameters().body());
         String text = new String(toJoerg.message(), StandardCharsets.UTF_8);
@@ -57,8 +57,8 @@ class InternationalReportTest {
 
     @Test
     void rfc6533_section4_whereOnlyTheHeaderComesBack() throws Exception {
-        ParsedReport report = ParsedReport.of(write(
-                Reports.of(Reports.message(UTF8), new Fate.Relayed(), recipient(BOB, Reply.of(250, 0, 0, "ok")))));
+        ParsedReport report = ParsedReport.of(write(Reports.of(
+                Reports.message(UTF8), new ReportAction.Relayed(), recipient(BOB, Reply.of(250, 0, 0, "ok")))));
         assertEquals("message/global-headers", report.type(2));
         assertEquals("Subject: gr\u00fc\u00dfe\n", report.raw(2));
     }
@@ -71,15 +71,17 @@ class InternationalReportTest {
         "utf-8;a\\x{2028}\\x{A}\\x{110000}\\x{D800}\\x{85}\\x{A0}\\x{202E}b, utf-8; a\\x{2028}\\x{A}\\x{110000}\\x{D800}\\x{85}\\x{A0}\\x{202E}b"
     })
     void rfc6533_section3_theOriginalRecipientIsReadable(String sent, String shown) throws Exception {
-        ParsedReport report = ParsedReport.of(
-                write(Reports.of(Reports.message(UTF8), new Fate.Refused(), recipient(named(BOB, sent), NO_USER))));
+        ParsedReport report = ParsedReport.of(write(
+                Reports.of(Reports.message(UTF8), new ReportAction.Refused(), recipient(named(BOB, sent), NO_USER))));
         assertEquals(shown, report.ofRecipient(0, "Original-Recipient"));
     }
 
     @Test
     void whatAPeerSaidIsNotSpoiled() throws Exception {
         ParsedReport report = ParsedReport.of(write(Reports.of(
-                Reports.message(UTF8), new Fate.Refused(), recipient(BOB, Reply.of(550, 1, 1, "Empf\u00e4nger")))));
+                Reports.message(UTF8),
+                new ReportAction.Refused(),
+                recipient(BOB, Reply.of(550, 1, 1, "Empf\u00e4nger")))));
         assertEquals("smtp; 550 5.1.1 Empf\u00e4nger", report.ofRecipient(0, "Diagnostic-Code"));
     }
 

@@ -20,12 +20,12 @@ final class Reports {
 
     private Reports() {}
 
-    static DeliveryReport of(Fate fate, ReportedRecipient... recipients) {
-        return of(message(MailParameters.NONE), fate, recipients);
+    static DeliveryReport of(ReportAction reportAction, ReportedRecipient... recipients) {
+        return of(message(MailParameters.NONE), reportAction, recipients);
     }
 
-    static DeliveryReport of(ReportedMessage about, Fate fate, ReportedRecipient... recipients) {
-        return new DeliveryReport("r1", "mail.home.lan", NOW, about, fate, List.of(recipients));
+    static DeliveryReport of(ReportedMessage about, ReportAction reportAction, ReportedRecipient... recipients) {
+        return new DeliveryReport("r1", "mail.home.lan", NOW, about, reportAction, List.of(recipients));
     }
 
     static ReportedMessage message(MailParameters parameters) {

@@ -41,8 +41,8 @@ class StatusPartTest {
 
     @Test
     void rfc3464_section2_3_whatAPeerRefused() throws Exception {
-        ParsedReport report = parsed(
-                Reports.of(new Fate.Refused(), recipient(BOB, NO_USER), unanswered(new Address("carl", "b.lab"))));
+        ParsedReport report = parsed(Reports.of(
+                new ReportAction.Refused(), recipient(BOB, NO_USER), unanswered(new Address("carl", "b.lab"))));
         assertEquals("dns; mail.home.lan", report.ofMessage("Reporting-MTA"));
         assertEquals("Sun, 1 Mar 2026 10:15:30 +0000", report.ofMessage("Arrival-Date"));
         assertEquals("rfc822; bob@peer.lab", report.ofRecipient(0, "Final-Recipient"));
@@ -62,35 +62,35 @@ class StatusPartTest {
         Reply busy = Reply.of(450, 4, 2, "busy");
         Reply plain = Reply.plain(250, "ok");
         return Stream.of(
-                Arguments.of(new Fate.Refused(), Reply.plain(550, "no"), "failed", "5.0.0"),
-                Arguments.of(new Fate.Refused(), busy, "failed", "5.0.0"),
-                Arguments.of(new Fate.Expired(), busy, "failed", "4.4.7"),
-                Arguments.of(new Fate.TooLate(), busy, "failed", "5.4.7"),
-                Arguments.of(new Fate.Late(NOW), busy, "delayed", "4.4.7"),
-                Arguments.of(new Fate.Delayed(NOW), busy, "delayed", "4.4.2"),
-                Arguments.of(new Fate.Delayed(NOW), NO_USER, "delayed", "4.0.0"),
-                Arguments.of(new Fate.Relayed(), Reply.of(250, 2, 6, "ok"), "relayed", "2.2.6"),
-                Arguments.of(new Fate.Relayed(), plain, "relayed", "2.0.0"),
-                Arguments.of(new Fate.Delivered(), plain, "delivered", "2.0.0"),
-                Arguments.of(new Fate.Expanded(), plain, "expanded", "2.0.0"));
+                Arguments.of(new ReportAction.Refused(), Reply.plain(550, "no"), "failed", "5.0.0"),
+                Arguments.of(new ReportAction.Refused(), busy, "failed", "5.0.0"),
+                Arguments.of(new ReportAction.Expired(), busy, "failed", "4.4.7"),
+                Arguments.of(new ReportAction.TooLate(), busy, "failed", "5.4.7"),
+                Arguments.of(new ReportAction.Late(NOW), busy, "delayed", "4.4.7"),
+                Arguments.of(new ReportAction.Delayed(NOW), busy, "delayed", "4.4.2"),
+                Arguments.of(new ReportAction.Delayed(NOW), NO_USER, "delayed", "4.0.0"),
+                Arguments.of(new ReportAction.Relayed(), Reply.of(250, 2, 6, "ok"), "relayed", "2.2.6"),
+                Arguments.of(new ReportAction.Relayed(), plain, "relayed", "2.0.0"),
+                Arguments.of(new ReportAction.Delivered(), plain, "delivered", "2.0.0"),
+                Arguments.of(new ReportAction.Expanded(), plain, "expanded", "2.0.0"));
     }
 
     @ParameterizedTest
     @MethodSource("fates")
-    void rfc3464_section2_3_4_theStatusFitsTheAction(Fate fate, Reply reply, String action, String status)
-            throws Exception {
-        ParsedReport report = parsed(Reports.of(fate, recipient(BOB, reply)));
+    void rfc3464_section2_3_4_theStatusFitsTheAction(
+            ReportAction reportAction, Reply reply, String action, String status) throws Exception {
+        ParsedReport report = parsed(Reports.of(reportAction, recipient(BOB, reply)));
         assertEquals(action, report.ofRecipient(0, "Action"));
         assertEquals(status, report.ofRecipient(0, "Status"));
     }
 
     @Test
     void someFatesHaveFieldsOfTheirOwn() throws Exception {
-        ParsedReport delayed = parsed(Reports.of(new Fate.Delayed(NOW), unanswered(BOB)));
+        ParsedReport delayed = parsed(Reports.of(new ReportAction.Delayed(NOW), unanswered(BOB)));
         assertEquals(DATE, delayed.ofRecipient(0, "Will-Retry-Until"));
         assertEquals("4.4.1", delayed.ofRecipient(0, "Status"));
         ReportedRecipient here = ReportedRecipient.here(Recipient.of(BOB), NOW);
-        ParsedReport delivered = parsed(Reports.of(new Fate.Delivered(), here));
+        ParsedReport delivered = parsed(Reports.of(new ReportAction.Delivered(), here));
         assertEquals("m1", delivered.ofRecipient(0, "Final-Log-ID"));
         assertEquals(DATE, delivered.ofRecipient(0, "Last-Attempt-Date"));
         for (String field : List.of("Remote-MTA", "Diagnostic-Code", "Will-Retry-Until")) {
@@ -102,14 +102,14 @@ class StatusPartTest {
     void rfc2852_section5_andRfc4865_section5_1_2_whatWasAskedOfTimeIsTold() throws Exception {
         var timing = new Timing(FutureRelease.parse(NOW + " for;3600"), DeliverBy.parse(NOW + " N"), 5);
         ReportedMessage about = Reports.message(MailParameters.NONE.timed(timing));
-        ParsedReport report = parsed(Reports.of(about, new Fate.Late(NOW), unanswered(BOB)));
+        ParsedReport report = parsed(Reports.of(about, new ReportAction.Late(NOW), unanswered(BOB)));
         assertEquals(DATE, report.ofMessage("Deliver-By-Date"));
         assertEquals("for;3600", report.ofMessage("Future-Release-Request"));
         assertEquals(DATE, report.ofRecipient(0, "Will-Retry-Until"));
         assertNotNull(report.ofMessage("Arrival-Date"));
         assertTrue(report.words().contains("by the time\nthat you set"), report.words());
         assertTrue(report.words().contains("You wanted it delivered by "), report.words());
-        ParsedReport plain = parsed(Reports.of(new Fate.Delayed(NOW), unanswered(BOB)));
+        ParsedReport plain = parsed(Reports.of(new ReportAction.Delayed(NOW), unanswered(BOB)));
         assertNull(plain.ofMessage("Deliver-By-Date"));
         assertNull(plain.ofMessage("Future-Release-Request"));
     }
@@ -129,11 +129,11 @@ class StatusPartTest {
     void rfc3461_section6_3_theEnvelopeIdComesBack(String sent, String shown) throws Exception {
         var parameters = new MailParameters(Body.SEVEN_BIT, false, Optional.empty(), Xtext.parse(sent));
         ParsedReport report =
-                parsed(Reports.of(Reports.message(parameters), new Fate.Refused(), recipient(BOB, NO_USER)));
+                parsed(Reports.of(Reports.message(parameters), new ReportAction.Refused(), recipient(BOB, NO_USER)));
         assertEquals(shown, report.ofMessage("Original-Envelope-Id"));
         assertEquals(2, report.groups().size());
-        assertNull(
-                parsed(Reports.of(new Fate.Refused(), recipient(BOB, NO_USER))).ofMessage("Original-Envelope-Id"));
+        assertNull(parsed(Reports.of(new ReportAction.Refused(), recipient(BOB, NO_USER)))
+                .ofMessage("Original-Envelope-Id"));
     }
 
     @ParameterizedTest
@@ -149,19 +149,19 @@ class StatusPartTest {
                 "utf-8;j\u00f6rg@a.lab, utf-8; j\\x{F6}rg@a.lab"
             })
     void rfc3464_section2_3_1_theOriginalRecipientComesBack(String sent, String shown) throws Exception {
-        ParsedReport report = parsed(Reports.of(new Fate.Refused(), recipient(named(BOB, sent), NO_USER)));
+        ParsedReport report = parsed(Reports.of(new ReportAction.Refused(), recipient(named(BOB, sent), NO_USER)));
         assertEquals(shown, report.ofRecipient(0, "Original-Recipient"));
         assertEquals("rfc822; bob@peer.lab", report.ofRecipient(0, "Final-Recipient"));
         assertEquals("5.1.1", report.ofRecipient(0, "Status"));
         assertEquals(2, report.groups().size());
-        ParsedReport without = parsed(Reports.of(new Fate.Refused(), recipient(BOB, NO_USER)));
+        ParsedReport without = parsed(Reports.of(new ReportAction.Refused(), recipient(BOB, NO_USER)));
         assertNull(without.ofRecipient(0, "Original-Recipient"));
     }
 
     @Test
     void aLongOriginalRecipientIsNotBroken() throws Exception {
         String original = "rfc822;" + "x".repeat(490) + "@a.lab";
-        ParsedReport report = parsed(Reports.of(new Fate.Refused(), recipient(named(BOB, original), NO_USER)));
+        ParsedReport report = parsed(Reports.of(new ReportAction.Refused(), recipient(named(BOB, original), NO_USER)));
         assertEquals(original.replace(";", "; "), report.ofRecipient(0, "Original-Recipient"));
     }
 
@@ -180,7 +180,7 @@ class StatusPartTest {
         var about = new ReportedMessage("m1", Reports.ANN, MailParameters.NONE, Reports.ARRIVED, client);
         assertEquals(
                 field,
-                parsed(Reports.of(about, new Fate.Refused(), recipient(BOB, NO_USER)))
+                parsed(Reports.of(about, new ReportAction.Refused(), recipient(BOB, NO_USER)))
                         .ofMessage("Received-From-MTA"));
     }
 
@@ -189,14 +189,15 @@ class StatusPartTest {
     void rfc3464_section2_1_2_aHostIsANameOrALiteral(String host, String field) throws Exception {
         var recipient =
                 new ReportedRecipient(Recipient.of(BOB), Optional.of(NO_USER), "", Optional.of(host), Optional.of(NOW));
-        assertEquals(field, parsed(Reports.of(new Fate.Refused(), recipient)).ofRecipient(0, "Remote-MTA"));
+        assertEquals(
+                field, parsed(Reports.of(new ReportAction.Refused(), recipient)).ofRecipient(0, "Remote-MTA"));
     }
 
     @Test
     void rfc3464_section2_3_5_aHostThatGaveNoAnswerIsNotNamed() throws Exception {
         var recipient = new ReportedRecipient(
                 Recipient.of(BOB), Optional.empty(), "connection refused", Optional.of("10.0.0.7"), Optional.of(NOW));
-        ParsedReport report = parsed(Reports.of(new Fate.Expired(), recipient));
+        ParsedReport report = parsed(Reports.of(new ReportAction.Expired(), recipient));
         assertEquals("x-mailserver; connection refused", report.ofRecipient(0, "Diagnostic-Code"));
         assertNull(report.ofRecipient(0, "Remote-MTA"));
     }

@@ -8,7 +8,7 @@ import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import mailserver.wire.Printable;
+import mailserver.wire.text.Printable;
 
 class AddressFuzzTest {
     private static final int LONGEST_LABEL = 63;

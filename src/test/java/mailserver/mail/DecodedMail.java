@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Properties;
 
 /** What a mail program gets out of a message: its parts, decoded. Angus Mail does the reading. */
-final class DecodedMail {
+public final class DecodedMail {
     /** @param content one character an octet */
-    record Leaf(String path, String type, String content) {}
+    public record Leaf(String path, String type, String content) {}
 
     private DecodedMail() {}
 
     /** @param message its LF line ends are taken for CRLF */
-    static List<Leaf> leaves(byte[] message) throws IOException, MessagingException {
+    public static List<Leaf> leaves(byte[] message) throws IOException, MessagingException {
         var settings = new Properties();
         settings.setProperty("mail.mime.ignoreunknownencoding", "true");
         String wire = new String(message, ISO_8859_1).replaceAll("(?<!\r)\n", "\r\n");

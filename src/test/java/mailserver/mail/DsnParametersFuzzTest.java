@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import mailserver.wire.Printable;
+import mailserver.wire.text.Printable;
 
 /** The values of RFC 3461 §4 that a client writes: ENVID, NOTIFY, ORCPT. */
 class DsnParametersFuzzTest {

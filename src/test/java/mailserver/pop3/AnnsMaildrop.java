@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mailserver.Dialogue;
-import mailserver.config.Pop3Extensions;
+import mailserver.config.value.Pop3Extensions;
 import mailserver.mail.Address;
-import mailserver.sasl.LoginDesk;
+import mailserver.sasl.LoginService;
 import mailserver.store.Maildrop;
-import mailserver.store.Measured;
+import mailserver.store.MeasurementCache;
 import mailserver.wire.Connection;
 import mailserver.wire.Transcript;
 
@@ -31,7 +31,7 @@ final class AnnsMaildrop implements Maildrops, Closeable {
         """;
 
     private final Path maildir;
-    private final Measured measured = new Measured();
+    private final MeasurementCache measurements = new MeasurementCache();
     private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     volatile Pop3Extensions extensions = Pop3Extensions.DEFAULT;
     volatile boolean plaintext = true;
@@ -78,27 +78,27 @@ final class AnnsMaildrop implements Maildrops, Closeable {
     }
 
     @Override
-    public Login login(String user, String password, InetAddress client) {
+    public LoginResult login(String user, String password, InetAddress client) {
         if (!user.equals("ann") || !password.equals("two words")) {
-            return new Login.Denied();
+            return new LoginResult.Denied();
         }
         try {
-            return Maildrop.open(maildir, measured)
-                    .<Login>map(Login.Opened::new)
-                    .orElseGet(Login.InUse::new);
+            return Maildrop.open(maildir, measurements)
+                    .<LoginResult>map(LoginResult.Opened::new)
+                    .orElseGet(LoginResult.InUse::new);
         } catch (IOException e) {
-            return new Login.Unavailable();
+            return new LoginResult.Unavailable();
         }
     }
 
     @Override
-    public Login enter(Address account) {
-        return new Login.Denied();
+    public LoginResult enter(Address account) {
+        return new LoginResult.Denied();
     }
 
     @Override
-    public LoginDesk desk(InetAddress client) {
-        return Desks.of(plaintext);
+    public LoginService desk(InetAddress client) {
+        return TestLoginServices.of(plaintext);
     }
 
     @Override

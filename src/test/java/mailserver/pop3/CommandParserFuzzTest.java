@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import mailserver.WireLines;
-import mailserver.config.Pop3Extensions;
-import mailserver.wire.Printable;
+import mailserver.config.value.Pop3Extensions;
+import mailserver.wire.text.Printable;
 
 class CommandParserFuzzTest {
     /** RFC 2449 §4: 512 octets with CRLF, and "-ERR " stands before it. */
@@ -22,7 +22,7 @@ class CommandParserFuzzTest {
     void any_line_is_a_command_or_has_an_answer(byte[] octets) throws IOException {
         WireLines.first(octets).ifPresent(line -> {
             switch (CommandParser.parse(line, ALL)) {
-                case Command.Malformed(Text problem) -> assertCanBeSaid(problem);
+                case Command.Malformed(ReplyText problem) -> assertCanBeSaid(problem);
                 case Command.Lang(Optional<String> range) ->
                     range.flatMap(Language::matching)
                             .ifPresent(language -> assertFalse(language.tag().isEmpty()));
@@ -40,7 +40,7 @@ class CommandParserFuzzTest {
         });
     }
 
-    private static void assertCanBeSaid(Text problem) {
+    private static void assertCanBeSaid(ReplyText problem) {
         for (Language language : Language.values()) {
             String words = language.say(problem);
             assertTrue(words.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PROBLEM);

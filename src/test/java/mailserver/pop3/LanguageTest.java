@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mailserver.wire.Printable;
+import mailserver.wire.text.Printable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +42,11 @@ class LanguageTest {
     }
 
     /** One of each text, with arguments that nothing else in it looks like. */
-    static Stream<Text> texts() {
-        return Arrays.stream(Text.class.getPermittedSubclasses()).map(LanguageTest::example);
+    static Stream<ReplyText> texts() {
+        return Arrays.stream(ReplyText.class.getPermittedSubclasses()).map(LanguageTest::example);
     }
 
-    private static Text example(Class<?> type) {
+    private static ReplyText example(Class<?> type) {
         try {
             RecordComponent[] components = type.getRecordComponents();
             Class<?>[] types =
@@ -56,13 +56,13 @@ class LanguageTest {
                 int unlike = 4711 + arguments.size();
                 arguments.add(component == int.class ? unlike : component == long.class ? (long) unlike : "V" + unlike);
             }
-            return (Text) type.getDeclaredConstructor(types).newInstance(arguments.toArray());
+            return (ReplyText) type.getDeclaredConstructor(types).newInstance(arguments.toArray());
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static List<String> arguments(Text text) throws ReflectiveOperationException {
+    private static List<String> arguments(ReplyText text) throws ReflectiveOperationException {
         var arguments = new ArrayList<String>();
         for (RecordComponent component : text.getClass().getRecordComponents()) {
             arguments.add(component.getAccessor().invoke(text).toString());
@@ -72,7 +72,7 @@ class LanguageTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void rfc6856_3_each_language_has_each_text_with_the_same_arguments(Text text) throws Exception {
+    void rfc6856_3_each_language_has_each_text_with_the_same_arguments(ReplyText text) throws Exception {
         String english = Language.ENGLISH.say(text);
         for (Language language : Language.values()) {
             String words = language.say(text);
@@ -99,9 +99,9 @@ class LanguageTest {
         }
     }
 
-    private static void assertTranslated(Text text, String english, String words) {
+    private static void assertTranslated(ReplyText text, String english, String words) {
         // French says octets as English does.
-        if (!(text instanceof Text.Octets) && !(text instanceof Text.Maildrop)) {
+        if (!(text instanceof ReplyText.Octets) && !(text instanceof ReplyText.Maildrop)) {
             assertNotEquals(english, words);
         }
     }

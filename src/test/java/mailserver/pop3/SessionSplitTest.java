@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mailserver.SplitPoints;
-import mailserver.config.Pop3Extensions;
+import mailserver.config.value.Pop3Extensions;
 import mailserver.mail.Address;
-import mailserver.sasl.LoginDesk;
+import mailserver.sasl.LoginService;
 import mailserver.store.Maildrop;
-import mailserver.store.Measured;
+import mailserver.store.MeasurementCache;
 import mailserver.wire.Connection;
 import mailserver.wire.Transcript;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ class SessionSplitTest implements Maildrops {
     @TempDir
     Path maildir;
 
-    private final Measured measured = new Measured();
+    private final MeasurementCache measurements = new MeasurementCache();
 
     /**
      * @param says  what the client says
@@ -171,26 +171,26 @@ class SessionSplitTest implements Maildrops {
     }
 
     @Override
-    public Login login(String user, String password, InetAddress client) {
+    public LoginResult login(String user, String password, InetAddress client) {
         if (!password.equals("two words")) {
-            return new Login.Denied();
+            return new LoginResult.Denied();
         }
         try {
-            return Maildrop.open(maildir, measured)
-                    .<Login>map(Login.Opened::new)
-                    .orElseGet(Login.InUse::new);
+            return Maildrop.open(maildir, measurements)
+                    .<LoginResult>map(LoginResult.Opened::new)
+                    .orElseGet(LoginResult.InUse::new);
         } catch (IOException e) {
-            return new Login.Unavailable();
+            return new LoginResult.Unavailable();
         }
     }
 
     @Override
-    public Login enter(Address account) {
-        return new Login.Denied();
+    public LoginResult enter(Address account) {
+        return new LoginResult.Denied();
     }
 
     @Override
-    public LoginDesk desk(InetAddress client) {
-        return Desks.of(true);
+    public LoginService desk(InetAddress client) {
+        return TestLoginServices.of(true);
     }
 }

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mailserver.Dialogue;
-import mailserver.config.Pop3Extensions;
+import mailserver.config.value.Pop3Extensions;
 import mailserver.mail.Address;
 import mailserver.mail.Measure;
-import mailserver.sasl.LoginDesk;
+import mailserver.sasl.LoginService;
 import mailserver.store.Maildrop;
-import mailserver.store.Measured;
+import mailserver.store.MeasurementCache;
 import mailserver.wire.Connection;
 import mailserver.wire.Transcript;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class SessionTest implements Maildrops, Transcript {
     @TempDir
     Path maildir;
 
-    private final Measured measured = new Measured();
+    private final MeasurementCache measurements = new MeasurementCache();
     private final List<String> transcript = new CopyOnWriteArrayList<>();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private Duration idle = Duration.ofSeconds(10);
@@ -496,7 +496,7 @@ class SessionTest implements Maildrops, Transcript {
     }
 
     private boolean lockIsFree() throws IOException {
-        var maildrop = Maildrop.open(maildir, measured);
+        var maildrop = Maildrop.open(maildir, measurements);
         maildrop.ifPresent(Maildrop::close);
         return maildrop.isPresent();
     }
@@ -508,30 +508,30 @@ class SessionTest implements Maildrops, Transcript {
     }
 
     @Override
-    public Login login(String user, String password, InetAddress client) {
+    public LoginResult login(String user, String password, InetAddress client) {
         if (user.equals("broken")) {
-            return new Login.Unavailable();
+            return new LoginResult.Unavailable();
         }
         if (!user.equals("ann") || !password.equals("two words")) {
-            return new Login.Denied();
+            return new LoginResult.Denied();
         }
         try {
-            return Maildrop.open(maildir, measured)
-                    .<Login>map(Login.Opened::new)
-                    .orElseGet(Login.InUse::new);
+            return Maildrop.open(maildir, measurements)
+                    .<LoginResult>map(LoginResult.Opened::new)
+                    .orElseGet(LoginResult.InUse::new);
         } catch (IOException e) {
-            return new Login.Unavailable();
+            return new LoginResult.Unavailable();
         }
     }
 
     @Override
-    public Login enter(Address account) {
-        return new Login.Denied();
+    public LoginResult enter(Address account) {
+        return new LoginResult.Denied();
     }
 
     @Override
-    public LoginDesk desk(InetAddress client) {
-        return Desks.of(plaintext);
+    public LoginService desk(InetAddress client) {
+        return TestLoginServices.of(plaintext);
     }
 
     @Override

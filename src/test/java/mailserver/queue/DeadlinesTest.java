@@ -1,8 +1,8 @@
 package mailserver.queue;
 
-import static mailserver.queue.QueueWorld.address;
-import static mailserver.queue.QueueWorld.recipient;
-import static mailserver.queue.QueueWorld.until;
+import static mailserver.queue.runner.QueueWorld.address;
+import static mailserver.queue.runner.QueueWorld.recipient;
+import static mailserver.queue.runner.QueueWorld.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +20,10 @@ import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Timing;
-import mailserver.smtp.Outcome;
+import mailserver.queue.delivery.DeliveryAgent;
+import mailserver.queue.delivery.ScriptedDeliveryAgent;
+import mailserver.queue.runner.QueueWorld;
+import mailserver.smtp.RecipientOutcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,22 +34,23 @@ class DeadlinesTest {
     Path root;
 
     private final SetClock clock = new SetClock();
-    private final AtomicReference<Supplier<Outcome>> answer =
-            new AtomicReference<>(() -> Outcome.deferred("connection refused"));
+    private final AtomicReference<Supplier<RecipientOutcome>> answer =
+            new AtomicReference<>(() -> RecipientOutcome.deferred("connection refused"));
     private QueueWorld world;
 
     @BeforeEach
     void start() throws Exception {
-        world = new QueueWorld(root, clock, new Courier() {
+        world = new QueueWorld(root, clock, new DeliveryAgent() {
             @Override
-            public Trip setOut(Hop hop) {
-                return new Trip.Arrived(new ScriptedCourier.Way(
+            public ConnectResult connect(NextHop hop) {
+                return new ConnectResult.Connected(new ScriptedDeliveryAgent.Way(
                         hop,
-                        envelope -> ScriptedCourier.all(envelope, answer.get().get())));
+                        envelope ->
+                                ScriptedDeliveryAgent.all(envelope, answer.get().get())));
             }
 
             @Override
-            public boolean answers(Hop hop) {
+            public boolean answers(NextHop hop) {
                 return false;
             }
         });
@@ -100,7 +104,7 @@ class DeadlinesTest {
         assertTrue(report(0).contains("\nAction: delayed\nStatus: 4.4.7\n"), report(0));
         assertTrue(!report(0).contains("cyd"), report(0));
         world.pass(Duration.ofHours(5));
-        answer.set(() -> ScriptedCourier.OK);
+        answer.set(() -> ScriptedDeliveryAgent.OK);
         world.pass(Duration.ofHours(5));
         world.untilEmpty();
         // Of the hop to a peer that keeps no time, bob's is told.
@@ -114,7 +118,7 @@ class DeadlinesTest {
         var release = new FutureRelease(clock.instant().plus(Duration.ofDays(30)), "for;2592000");
         send(new Timing(Optional.of(release), Optional.empty(), 0), Recipient.of(address("bob@peer.lab")));
         world.pass(Duration.ofDays(29));
-        world.runner.change(Change.RETRY, new Selection.All());
+        world.runner.change(QueueOrder.RETRY, new Selection.All());
         assertEquals(0, world.only().tries());
         world.pass(Duration.ofDays(1));
         world.untilWaiting(1);

@@ -1,10 +1,10 @@
 package mailserver.queue;
 
-import static mailserver.queue.QueueWorld.until;
-import static mailserver.queue.ScriptedCourier.BUSY;
-import static mailserver.queue.ScriptedCourier.DOWN;
-import static mailserver.queue.ScriptedCourier.NO;
-import static mailserver.queue.ScriptedCourier.OK;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.BUSY;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.DOWN;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.NO;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.OK;
+import static mailserver.queue.runner.QueueWorld.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,8 +27,12 @@ import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Timing;
 import mailserver.queue.RecipientState.Status;
-import mailserver.queue.ScriptedCourier.Step;
-import mailserver.smtp.Outcome;
+import mailserver.queue.delivery.DeliveryAgent;
+import mailserver.queue.delivery.NextHopStatus;
+import mailserver.queue.delivery.ScriptedDeliveryAgent;
+import mailserver.queue.delivery.ScriptedDeliveryAgent.Step;
+import mailserver.queue.runner.QueueWorld;
+import mailserver.smtp.RecipientOutcome;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,16 +41,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hops that are down, come back, are slow or many: what is tried is the hop, whatever waits for it. */
 @Timeout(30)
 class HopsTest {
-    private static final Outcome CLOSING =
-            new Outcome.Deferred("at MAIL", Optional.of(Reply.of(421, 3, 2, "shutting down")));
+    private static final RecipientOutcome CLOSING =
+            new RecipientOutcome.Deferred("at MAIL", Optional.of(Reply.of(421, 3, 2, "shutting down")));
 
     @TempDir
     Path home;
 
     private final SetClock clock = new SetClock();
 
-    private QueueWorld world(Courier courier) throws IOException {
-        var world = new QueueWorld(home.resolve("queue"), clock, courier);
+    private QueueWorld world(DeliveryAgent agent) throws IOException {
+        var world = new QueueWorld(home.resolve("queue"), clock, agent);
         world.runner.start();
         return world;
     }
@@ -58,7 +62,7 @@ class HopsTest {
         return world;
     }
 
-    private static HopStatus.Down down(QueueWorld world) {
+    private static NextHopStatus.Down down(QueueWorld world) {
         return world.runner.hops().getFirst().trouble().orElseThrow();
     }
 
@@ -68,7 +72,7 @@ class HopsTest {
 
     @Test
     void aDeadHopCostsTheSameHoweverMuchWaitsForIt() throws Exception {
-        var courier = ScriptedCourier.of(DOWN);
+        var courier = ScriptedDeliveryAgent.of(DOWN);
         try (QueueWorld world = sendMany(world(courier), 50)) {
             until(() -> isDown(world));
             assertEquals(50, world.runner.hops().getFirst().waiting());
@@ -91,7 +95,7 @@ class HopsTest {
 
     @Test
     void thePausesAreThoseOfTheSchedule() throws Exception {
-        var courier = ScriptedCourier.of(DOWN);
+        var courier = ScriptedDeliveryAgent.of(DOWN);
         try (QueueWorld world = sendMany(world(courier), 3)) {
             for (Duration pause : QueueWorld.SCHEDULE.retry()) {
                 until(() -> isDown(world) && down(world).nextTry().isAfter(clock.instant()));
@@ -104,7 +108,7 @@ class HopsTest {
 
     @Test
     void whenItIsBackEverythingGoesOverFewConnections() throws Exception {
-        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(OK));
+        var courier = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(OK));
         try (QueueWorld world = sendMany(world(courier), 1)) {
             until(() -> isDown(world));
             sendMany(world, 40);
@@ -120,7 +124,8 @@ class HopsTest {
 
     @Test
     void aProbeFindsOutSooner() throws Exception {
-        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(DOWN), new Step.All(DOWN), new Step.All(OK));
+        var courier =
+                new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(DOWN), new Step.All(DOWN), new Step.All(OK));
         try (QueueWorld world = sendMany(world(courier), 3)) {
             for (int tries = 1; tries <= 2; tries++) {
                 until(() -> isDown(world) && down(world).nextTry().isAfter(clock.instant()));
@@ -138,7 +143,7 @@ class HopsTest {
 
     @Test
     void probesComeOnceAMinuteInTheEnd() throws Exception {
-        var courier = ScriptedCourier.of(DOWN);
+        var courier = ScriptedDeliveryAgent.of(DOWN);
         try (QueueWorld world = sendMany(world(courier), 3)) {
             until(() -> isDown(world));
             for (int second = 0; second < 1800; second += 10) {
@@ -153,7 +158,7 @@ class HopsTest {
 
     @Test
     void aHopThatCallsUsIsTriedAtOnce() throws Exception {
-        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(DOWN), new Step.All(OK));
+        var courier = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(DOWN), new Step.All(OK));
         try (QueueWorld world = sendMany(world(courier), 3)) {
             until(() -> isDown(world));
             clock.set(down(world).nextTry());
@@ -169,7 +174,7 @@ class HopsTest {
 
     @Test
     void whoCallsAllTheTimeMakesNoHaste() throws Exception {
-        var courier = ScriptedCourier.of(DOWN);
+        var courier = ScriptedDeliveryAgent.of(DOWN);
         try (QueueWorld world = sendMany(world(courier), 1)) {
             until(() -> isDown(world));
             world.runner.heardFrom(InetAddress.getLoopbackAddress());
@@ -185,7 +190,7 @@ class HopsTest {
 
     @Test
     void aClockThatWasAheadPutsNothingOff() throws Exception {
-        var courier = new ScriptedCourier(new Step.All(BUSY), new Step.All(DOWN), new Step.All(OK));
+        var courier = new ScriptedDeliveryAgent(new Step.All(BUSY), new Step.All(DOWN), new Step.All(OK));
         Instant right = clock.instant();
         try (QueueWorld world = world(courier)) {
             clock.set(right.plus(Duration.ofHours(1)));
@@ -201,7 +206,7 @@ class HopsTest {
 
     @Test
     void aHopThatClosesIsDownToo() throws Exception {
-        var courier = new ScriptedCourier(new Step.All(CLOSING), new Step.All(OK));
+        var courier = new ScriptedDeliveryAgent(new Step.All(CLOSING), new Step.All(OK));
         try (QueueWorld world = sendMany(world(courier), 5)) {
             until(() -> isDown(world));
             assertEquals(1, courier.attempts.size());
@@ -212,7 +217,7 @@ class HopsTest {
 
     @Test
     void aHopThatRefusesOneOrIsBusyForAnotherIsNotDown() throws Exception {
-        var courier = new ScriptedCourier(new Step.All(NO), new Step.All(BUSY), new Step.All(OK));
+        var courier = new ScriptedDeliveryAgent(new Step.All(NO), new Step.All(BUSY), new Step.All(OK));
         try (QueueWorld world = sendMany(world(courier), 10)) {
             until(() -> world.runner.size() == 1);
             assertFalse(isDown(world));
@@ -225,24 +230,24 @@ class HopsTest {
 
     @Test
     void aMessageOnWhichAHopFailsHoldsUpNoOther() throws Exception {
-        var silent = Outcome.deferred("lost the connection");
+        var silent = RecipientOutcome.deferred("lost the connection");
         Set<String> tried = new HashSet<>();
-        Courier courier = new Courier() {
+        DeliveryAgent agent = new DeliveryAgent() {
             @Override
-            public Trip setOut(Hop hop) {
-                return new Trip.Arrived(new ScriptedCourier.Way(hop, envelope -> {
+            public ConnectResult connect(NextHop hop) {
+                return new ConnectResult.Connected(new ScriptedDeliveryAgent.Way(hop, envelope -> {
                     String whom = envelope.addresses().getFirst().toString();
                     tried.add(whom);
-                    return ScriptedCourier.all(envelope, whom.equals("poison@a.lab") ? silent : OK);
+                    return ScriptedDeliveryAgent.all(envelope, whom.equals("poison@a.lab") ? silent : OK);
                 }));
             }
 
             @Override
-            public boolean answers(Hop hop) {
+            public boolean answers(NextHop hop) {
                 return true;
             }
         };
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "poison@a.lab");
             until(() -> isDown(world));
             sendMany(world, 20);
@@ -253,22 +258,23 @@ class HopsTest {
     }
 
     /** Breaks off on poison, takes all else. */
-    private static final class Frail implements Courier {
+    private static final class Frail implements DeliveryAgent {
         final AtomicInteger broken = new AtomicInteger();
 
         @Override
-        public Trip setOut(Hop hop) {
-            return new Trip.Arrived(new ScriptedCourier.Way(hop, envelope -> {
+        public ConnectResult connect(NextHop hop) {
+            return new ConnectResult.Connected(new ScriptedDeliveryAgent.Way(hop, envelope -> {
                 boolean poison = envelope.addresses().getFirst().toString().startsWith("poison");
                 if (poison) {
                     broken.incrementAndGet();
                 }
-                return ScriptedCourier.all(envelope, poison ? Outcome.deferred("lost the connection") : OK);
+                return ScriptedDeliveryAgent.all(
+                        envelope, poison ? RecipientOutcome.deferred("lost the connection") : OK);
             }));
         }
 
         @Override
-        public boolean answers(Hop hop) {
+        public boolean answers(NextHop hop) {
             return true;
         }
     }
@@ -295,7 +301,7 @@ class HopsTest {
             assertEquals(
                     1,
                     world.runner.change(
-                            Change.RETRY, new Selection.Id(poison(world).id())));
+                            QueueOrder.RETRY, new Selection.Id(poison(world).id())));
             until(() -> courier.broken.get() == broken + 1);
         }
     }
@@ -326,7 +332,8 @@ class HopsTest {
     @Test
     void oneThatHangsFromBeforeAHopFailedKeepsNobodyFromItsReturn() throws Exception {
         var gate = new Semaphore(0);
-        var courier = new ScriptedCourier(new Step.All(OK), new Step.Hang(gate), new Step.All(DOWN), new Step.All(OK));
+        var courier =
+                new ScriptedDeliveryAgent(new Step.All(OK), new Step.Hang(gate), new Step.All(DOWN), new Step.All(OK));
         try (QueueWorld world = world(courier)) {
             sendMany(world, 3);
             until(() -> world.runner.size() == 2
@@ -342,23 +349,23 @@ class HopsTest {
     @Test
     void whatIsThrownLeavesNoMessageBehind() throws Exception {
         var memory = new AtomicInteger();
-        Courier courier = new Courier() {
+        DeliveryAgent agent = new DeliveryAgent() {
             @Override
-            public Trip setOut(Hop hop) {
-                return new Trip.Arrived(new ScriptedCourier.Way(hop, envelope -> {
+            public ConnectResult connect(NextHop hop) {
+                return new ConnectResult.Connected(new ScriptedDeliveryAgent.Way(hop, envelope -> {
                     if (memory.getAndIncrement() == 0) {
                         throw new OutOfMemoryError("a test");
                     }
-                    return ScriptedCourier.all(envelope, OK);
+                    return ScriptedDeliveryAgent.all(envelope, OK);
                 }));
             }
 
             @Override
-            public boolean answers(Hop hop) {
+            public boolean answers(NextHop hop) {
                 return true;
             }
         };
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             sendMany(world, 1);
             until(() -> memory.get() == 1);
             until(() -> {
@@ -370,19 +377,19 @@ class HopsTest {
 
     @Test
     void somebodyMayAskForIt() throws Exception {
-        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(OK));
+        var courier = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(OK));
         try (QueueWorld world = sendMany(world(courier), 3)) {
             until(() -> isDown(world));
-            assertEquals(0, world.runner.change(Change.RETRY, new Selection.To("b.lab")));
+            assertEquals(0, world.runner.change(QueueOrder.RETRY, new Selection.To("b.lab")));
             // Some may have gone already when it is their turn to be asked for.
-            assertTrue(world.runner.change(Change.RETRY, new Selection.Below("lab")) > 0);
+            assertTrue(world.runner.change(QueueOrder.RETRY, new Selection.Below("lab")) > 0);
             world.untilEmpty();
         }
     }
 
     @Test
     void aPausedDomainsMailStays() throws Exception {
-        var courier = ScriptedCourier.of(OK);
+        var courier = ScriptedDeliveryAgent.of(OK);
         try (QueueWorld world = world(courier)) {
             assertTrue(world.runner.pause("a.lab"));
             assertFalse(world.runner.pause("a.lab"));
@@ -402,7 +409,7 @@ class HopsTest {
 
     @Test
     void whatStandsInALaneIsPausedToo() throws Exception {
-        var courier = new ScriptedCourier(new Step.All(DOWN), new Step.All(OK));
+        var courier = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(OK));
         try (QueueWorld world = sendMany(world(courier), 3)) {
             until(() -> isDown(world));
             world.runner.pause("a.lab");
@@ -417,7 +424,7 @@ class HopsTest {
 
     @Test
     void theReasonOfTheHopIsToldOfAllThatWaited() throws Exception {
-        try (QueueWorld world = sendMany(world(ScriptedCourier.of(DOWN)), 2)) {
+        try (QueueWorld world = sendMany(world(ScriptedDeliveryAgent.of(DOWN)), 2)) {
             until(() -> isDown(world) && world.runner.hops().getFirst().waiting() == 2);
             world.pass(Duration.ofDays(5));
             world.untilEmpty();
@@ -432,7 +439,7 @@ class HopsTest {
     @Test
     void noMoreConnectionsThanAllowed() throws Exception {
         var gate = new Semaphore(0);
-        var courier = new ScriptedCourier(new Step.All(OK), new Step.Hang(gate));
+        var courier = new ScriptedDeliveryAgent(new Step.All(OK), new Step.Hang(gate));
         try (QueueWorld world = world(courier)) {
             world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, new RelayLimits(2, 50)));
             sendMany(world, 1);
@@ -448,20 +455,20 @@ class HopsTest {
     @Test
     void hangingHopsLeaveConnectionsToOthers() throws Exception {
         var gate = new Semaphore(0);
-        var hanging = new ScriptedCourier(new Step.Hang(gate));
-        var quick = ScriptedCourier.of(OK);
-        Courier courier = new Courier() {
+        var hanging = new ScriptedDeliveryAgent(new Step.Hang(gate));
+        var quick = ScriptedDeliveryAgent.of(OK);
+        DeliveryAgent agent = new DeliveryAgent() {
             @Override
-            public Trip setOut(Hop hop) {
-                return hop.inWords().startsWith("hang") ? hanging.setOut(hop) : quick.setOut(hop);
+            public ConnectResult connect(NextHop hop) {
+                return hop.inWords().startsWith("hang") ? hanging.connect(hop) : quick.connect(hop);
             }
 
             @Override
-            public boolean answers(Hop hop) {
+            public boolean answers(NextHop hop) {
                 return false;
             }
         };
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, new RelayLimits(4, 8)));
             world.send("ann@home.lan", "bob@good.lab");
             world.untilEmpty();
@@ -481,10 +488,10 @@ class HopsTest {
 
     @Test
     void otherWaysCountForWhatWaitsAlready() throws Exception {
-        var courier = ScriptedCourier.of(DOWN);
+        var courier = ScriptedDeliveryAgent.of(DOWN);
         try (QueueWorld world = sendMany(world(courier), 3)) {
             until(() -> isDown(world) && world.runner.hops().getFirst().waiting() == 3);
-            world.ways.put("a.lab", new Hop.Local());
+            world.ways.put("a.lab", new NextHop.Local());
             world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, QueueWorld.LIMITS));
             world.untilEmpty();
         }

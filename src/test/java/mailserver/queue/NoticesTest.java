@@ -1,12 +1,12 @@
 package mailserver.queue;
 
-import static mailserver.queue.QueueWorld.address;
-import static mailserver.queue.QueueWorld.recipient;
-import static mailserver.queue.QueueWorld.until;
-import static mailserver.queue.ScriptedCourier.BUSY;
-import static mailserver.queue.ScriptedCourier.DOWN;
-import static mailserver.queue.ScriptedCourier.NO;
-import static mailserver.queue.ScriptedCourier.OK;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.BUSY;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.DOWN;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.NO;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.OK;
+import static mailserver.queue.runner.QueueWorld.address;
+import static mailserver.queue.runner.QueueWorld.recipient;
+import static mailserver.queue.runner.QueueWorld.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,8 +24,12 @@ import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.queue.RecipientState.Status;
-import mailserver.queue.ScriptedCourier.Step;
-import mailserver.smtp.Outcome;
+import mailserver.queue.delivery.DeliveryAgent;
+import mailserver.queue.delivery.ReportTransport;
+import mailserver.queue.delivery.ScriptedDeliveryAgent;
+import mailserver.queue.delivery.ScriptedDeliveryAgent.Step;
+import mailserver.queue.runner.QueueWorld;
+import mailserver.smtp.RecipientOutcome;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,22 +38,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** Senders hear what they asked to hear, and nothing else: RFC 3461 §4.1, §5.2. */
 @Timeout(30)
 class NoticesTest {
-    private static final Outcome TAKEN_AND_TOLD = new Outcome.Delivered(Reply.of(250, 0, 0, "ok"), true);
+    private static final RecipientOutcome TAKEN_AND_TOLD =
+            new RecipientOutcome.Delivered(Reply.of(250, 0, 0, "ok"), true);
 
     @TempDir
     Path home;
 
     private final SetClock clock = new SetClock();
 
-    private QueueWorld world(Courier courier) throws IOException {
-        var world = new QueueWorld(home.resolve("queue"), clock, courier);
+    private QueueWorld world(DeliveryAgent agent) throws IOException {
+        var world = new QueueWorld(home.resolve("queue"), clock, agent);
         world.runner.start();
         return world;
     }
 
     @Test
     void rfc3461_section5_2_2_aPeerThatWillNotTellIsReportedAsRelayed() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(OK))) {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(OK))) {
             world.send(
                     recipient("bob@a.lab", "SUCCESS"),
                     recipient("carl@a.lab", "SUCCESS,FAILURE"),
@@ -67,7 +72,7 @@ class NoticesTest {
 
     @Test
     void rfc3461_section5_2_1_aPeerThatTellsItselfIsLeftToIt() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(TAKEN_AND_TOLD))) {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(TAKEN_AND_TOLD))) {
             world.send(recipient("bob@a.lab", "SUCCESS"));
             world.untilEmpty();
             assertEquals(List.of(), world.reports);
@@ -76,9 +81,9 @@ class NoticesTest {
 
     @Test
     void aReportOfSuccessIsOnDiskBeforeTheEntryEnds() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(OK))) {
-            Postmaster working = world.postmaster;
-            world.postmaster = (envelope, message) -> {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(OK))) {
+            ReportTransport working = world.reportTransport;
+            world.reportTransport = (envelope, message) -> {
                 assertEquals(Status.RELAYED, onlyOnDisk(world).status());
                 working.deliver(envelope, message);
             };
@@ -90,16 +95,16 @@ class NoticesTest {
 
     @Test
     void aReportOfSuccessThatCannotBeWrittenIsWrittenLaterAndNothingIsDeliveredTwice() throws Exception {
-        var courier = ScriptedCourier.of(OK);
+        var courier = ScriptedDeliveryAgent.of(OK);
         try (QueueWorld world = world(courier)) {
-            Postmaster working = world.postmaster;
-            world.postmaster = (envelope, message) -> {
+            ReportTransport working = world.reportTransport;
+            world.reportTransport = (envelope, message) -> {
                 throw new IOException("disk full");
             };
             world.send(recipient("bob@a.lab", "SUCCESS"));
             until(() -> world.only().status() == Status.RELAYED);
             assertEquals(Status.RELAYED, onlyOnDisk(world).status());
-            world.postmaster = working;
+            world.reportTransport = working;
             until(() -> {
                 world.pass(Duration.ofMinutes(1));
                 return world.runner.entries().isEmpty();
@@ -111,7 +116,7 @@ class NoticesTest {
 
     @Test
     void aCrashBeforeTheReportOfSuccessCostsNoSecondDelivery() throws Exception {
-        var courier = ScriptedCourier.of(NO);
+        var courier = ScriptedDeliveryAgent.of(NO);
         try (var world = new QueueWorld(home.resolve("queue"), clock, courier)) {
             QueueEntry entry =
                     world.put(envelope(world, recipient("bob@a.lab", "SUCCESS"), recipient("carl@b.lab", "NEVER")));
@@ -128,7 +133,7 @@ class NoticesTest {
 
     @Test
     void whatIsHeldWaitsWithItsReport() throws Exception {
-        try (var world = new QueueWorld(home.resolve("queue"), clock, ScriptedCourier.of(NO))) {
+        try (var world = new QueueWorld(home.resolve("queue"), clock, ScriptedDeliveryAgent.of(NO))) {
             QueueEntry entry = world.put(envelope(world, recipient("bob@a.lab", "SUCCESS")));
             world.folder.update(entry.with(List.of(address("bob@a.lab")), r -> r.as(Status.RELAYED))
                     .asHeld(true));
@@ -136,7 +141,7 @@ class NoticesTest {
             QueueEntry other = world.send("ann@home.lan", "x@b.lab");
             until(() -> world.runner.entries().stream().noneMatch(e -> e.id().equals(other.id())));
             assertEquals(1, world.reports.size());
-            world.runner.change(Change.RELEASE, new Selection.Id(entry.id()));
+            world.runner.change(QueueOrder.RELEASE, new Selection.Id(entry.id()));
             world.untilEmpty();
             assertTrue(text(world, 1).contains("\nAction: relayed\n"));
         }
@@ -144,8 +149,8 @@ class NoticesTest {
 
     @Test
     void aSuccessThatNobodyCanBeToldOfIsStillASuccess() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(OK))) {
-            world.postmaster = (envelope, message) -> {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(OK))) {
+            world.reportTransport = (envelope, message) -> {
                 throw new UndeliverableException("unknown domain");
             };
             world.send(recipient("bob@a.lab", "SUCCESS"));
@@ -156,7 +161,7 @@ class NoticesTest {
 
     @Test
     void rfc3461_section4_1_NEVERisSilent() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(NO))) {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(NO))) {
             world.send(recipient("bob@a.lab", "NEVER"), recipient("carl@a.lab", "SUCCESS,DELAY"));
             world.untilEmpty();
             assertEquals(List.of(), world.reports);
@@ -167,7 +172,7 @@ class NoticesTest {
 
     @Test
     void rfc3461_section4_1_NEVERisSilentForANullSenderToo() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(NO))) {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(NO))) {
             world.runner.submit(world.put(new Envelope(
                     world.ids.next(),
                     ReversePath.NULL,
@@ -180,7 +185,7 @@ class NoticesTest {
 
     @Test
     void rfc3461_section5_2_6_onlyThoseWhoseFailureMattersAreReported() throws Exception {
-        var courier = new ScriptedCourier(
+        var courier = new ScriptedDeliveryAgent(
                 new Step.Each(Map.of(address("bob@a.lab"), NO, address("carl@a.lab"), NO, address("dora@a.lab"), BUSY)),
                 new Step.All(OK));
         try (QueueWorld world = world(courier)) {
@@ -200,8 +205,8 @@ class NoticesTest {
 
     @Test
     void aSilentFailureStaysSettledWhenTheReportOfAnotherFails() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(NO))) {
-            world.postmaster = (envelope, message) -> {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(NO))) {
+            world.reportTransport = (envelope, message) -> {
                 throw new IOException("disk full");
             };
             world.send(recipient("bob@a.lab", "NEVER"), recipient("carl@a.lab", "FAILURE"));
@@ -214,7 +219,7 @@ class NoticesTest {
 
     @Test
     void rfc3461_section5_2_5_aDelayIsToldOnlyToThoseWhoWantToHear() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(DOWN))) {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(DOWN))) {
             world.send(
                     recipient("bob@a.lab", "FAILURE"),
                     recipient("carl@a.lab", "DELAY"),
@@ -229,7 +234,7 @@ class NoticesTest {
 
     @Test
     void rfc3461_section5_2_5_aDelayThatNobodyWantsToHearOfIsNotTold() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(DOWN))) {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(DOWN))) {
             world.send(recipient("bob@a.lab", "FAILURE"), recipient("carl@a.lab", "NEVER"));
             world.untilWaiting(1);
             world.pass(Duration.ofHours(4));
@@ -241,7 +246,7 @@ class NoticesTest {
 
     @Test
     void anExpirySaysNothingToThoseWhoDoNotWantToHear() throws Exception {
-        try (QueueWorld world = world(ScriptedCourier.of(DOWN))) {
+        try (QueueWorld world = world(ScriptedDeliveryAgent.of(DOWN))) {
             world.send(recipient("bob@a.lab", "SUCCESS"), recipient("carl@a.lab", "FAILURE"));
             world.untilWaiting(1);
             world.pass(Duration.ofDays(5));

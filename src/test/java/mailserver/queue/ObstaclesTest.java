@@ -1,9 +1,9 @@
 package mailserver.queue;
 
-import static mailserver.queue.QueueWorld.until;
-import static mailserver.queue.ScriptedCourier.BUSY;
-import static mailserver.queue.ScriptedCourier.DOWN;
-import static mailserver.queue.ScriptedCourier.OK;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.BUSY;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.DOWN;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.OK;
+import static mailserver.queue.runner.QueueWorld.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mailserver.config.HostPort;
-import mailserver.config.Peer;
-import mailserver.smtp.Outcome;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.Peer;
+import mailserver.queue.delivery.ScriptedDeliveryAgent;
+import mailserver.queue.runner.QueueWorld;
+import mailserver.smtp.RecipientOutcome;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +30,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way in which an obstacle goes, for every state that a message can be in: it leaves within two seconds, or says why not. */
 @Timeout(60)
 class ObstaclesTest {
-    private static final Outcome BROKE_OFF = new Outcome.Deferred("it broke off", Optional.empty());
+    private static final RecipientOutcome BROKE_OFF = new RecipientOutcome.Deferred("it broke off", Optional.empty());
 
     @TempDir
     Path home;
 
     private final SetClock clock = new SetClock();
-    private final ScriptedCourier courier = new ScriptedCourier();
+    private final ScriptedDeliveryAgent courier = new ScriptedDeliveryAgent();
 
     /** How a message came to wait. */
     enum State {
@@ -47,9 +49,9 @@ class ObstaclesTest {
         /** The hop wants it later: this is the message's own wait. */
         DEFERRED(BUSY);
 
-        private final Outcome met;
+        private final RecipientOutcome met;
 
-        State(Outcome met) {
+        State(RecipientOutcome met) {
             this.met = met;
         }
     }
@@ -135,7 +137,7 @@ class ObstaclesTest {
 
     private void obstruct(QueueWorld world, Way way, String id) throws Exception {
         switch (way) {
-            case RELEASED, RELEASED_BY_AN_EDITOR -> world.runner.change(Change.HOLD, new Selection.All());
+            case RELEASED, RELEASED_BY_AN_EDITOR -> world.runner.change(QueueOrder.HOLD, new Selection.All());
             case RESUMED, RESUMED_BY_AN_EDITOR -> world.runner.pause("a.lab");
             default -> assertEquals(id, world.runner.entries().getLast().id());
         }
@@ -143,7 +145,7 @@ class ObstaclesTest {
 
     private QueueWorld remove(QueueWorld world, Way way, String id) throws Exception {
         switch (way) {
-            case RELEASED -> world.runner.change(Change.RELEASE, new Selection.All());
+            case RELEASED -> world.runner.change(QueueOrder.RELEASE, new Selection.All());
             case RELEASED_BY_AN_EDITOR -> {
                 for (String each : world.folder.ids()) {
                     edit(world.root.resolve(each + ".envelope"));
@@ -153,11 +155,11 @@ class ObstaclesTest {
             case RESUMED_BY_AN_EDITOR -> Files.writeString(world.root.resolve("paused"), "");
             case RELOADED -> world.runner.settingsChanged(settings());
             case RELOADED_WITH_ANOTHER_ADDRESS -> {
-                world.ways.put("a.lab", new Hop.To(Peer.at(new HostPort("b.lab", 25))));
+                world.ways.put("a.lab", new NextHop.To(Peer.at(new HostPort("b.lab", 25))));
                 world.runner.settingsChanged(settings());
             }
-            case RETRIED -> world.runner.change(Change.RETRY, new Selection.Id(id));
-            case RETRIED_FOR_THE_DOMAIN -> world.runner.change(Change.RETRY, new Selection.Below("a.lab"));
+            case RETRIED -> world.runner.change(QueueOrder.RETRY, new Selection.Id(id));
+            case RETRIED_FOR_THE_DOMAIN -> world.runner.change(QueueOrder.RETRY, new Selection.Below("a.lab"));
             case THE_HOP_CALLED -> {
                 courier.answering = true;
                 world.runner.heardFrom(InetAddress.getLoopbackAddress());

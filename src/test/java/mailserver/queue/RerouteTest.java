@@ -1,7 +1,7 @@
 package mailserver.queue;
 
-import static mailserver.queue.QueueWorld.until;
-import static mailserver.queue.ScriptedCourier.DOWN;
+import static mailserver.queue.delivery.ScriptedDeliveryAgent.DOWN;
+import static mailserver.queue.runner.QueueWorld.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import mailserver.config.HostPort;
-import mailserver.config.Peer;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.Peer;
+import mailserver.queue.delivery.DeliveryAgent;
+import mailserver.queue.delivery.ScriptedDeliveryAgent;
+import mailserver.queue.runner.QueueWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,28 +27,28 @@ class RerouteTest {
     void anotherWayCountsForWhatIsTriedJustThen() throws Exception {
         var gate = new Semaphore(0);
         List<String> tried = new CopyOnWriteArrayList<>();
-        var quick = ScriptedCourier.of(ScriptedCourier.OK);
-        Courier courier = new Courier() {
+        var quick = ScriptedDeliveryAgent.of(ScriptedDeliveryAgent.OK);
+        DeliveryAgent agent = new DeliveryAgent() {
             @Override
-            public Trip setOut(Hop hop) {
+            public ConnectResult connect(NextHop hop) {
                 tried.add(hop.inWords());
                 if (hop.inWords().startsWith("new")) {
-                    return quick.setOut(hop);
+                    return quick.connect(hop);
                 }
                 gate.acquireUninterruptibly();
-                return new Trip.Failed(DOWN, true, Set.of());
+                return new ConnectResult.Failed(DOWN, true, Set.of());
             }
 
             @Override
-            public boolean answers(Hop hop) {
+            public boolean answers(NextHop hop) {
                 return false;
             }
         };
-        try (QueueWorld world = new QueueWorld(home.resolve("queue"), new SetClock(), courier)) {
+        try (QueueWorld world = new QueueWorld(home.resolve("queue"), new SetClock(), agent)) {
             world.runner.start();
             world.send("ann@home.lan", "bob@a.lab");
             until(() -> tried.size() == 1);
-            world.ways.put("a.lab", new Hop.To(Peer.at(new HostPort("new.lab", 25))));
+            world.ways.put("a.lab", new NextHop.To(Peer.at(new HostPort("new.lab", 25))));
             world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, QueueWorld.LIMITS));
             gate.release(100);
             world.untilEmpty();

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is set. */
-final class SetClock implements InstantSource {
+public final class SetClock implements InstantSource {
     private volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
 
     @Override
@@ -13,11 +13,11 @@ final class SetClock implements InstantSource {
         return now;
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 
-    void set(Instant time) {
+    public void set(Instant time) {
         now = time;
     }
 }

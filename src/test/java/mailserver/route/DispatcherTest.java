@@ -24,12 +24,12 @@ import mailserver.mail.Notify;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Timing;
-import mailserver.queue.Postmaster;
 import mailserver.queue.QueueEntry;
-import mailserver.queue.QueueFolder;
 import mailserver.queue.RecipientState;
-import mailserver.queue.Reporter;
-import mailserver.smtp.MailHandler.Incoming;
+import mailserver.queue.delivery.ReportSender;
+import mailserver.queue.delivery.ReportTransport;
+import mailserver.queue.files.QueueFolder;
+import mailserver.smtp.server.MailHandler.Incoming;
 import mailserver.store.MaildirNames;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,14 +170,15 @@ class DispatcherTest {
         return MailParameters.NONE.timed(new Timing(Optional.of(release), Optional.empty(), 0));
     }
 
-    private void dispatch(Postmaster postmaster, Recipient... recipients) throws Exception {
-        dispatch(postmaster, MailParameters.NONE, recipients);
+    private void dispatch(ReportTransport reportTransport, Recipient... recipients) throws Exception {
+        dispatch(reportTransport, MailParameters.NONE, recipients);
     }
 
-    private void dispatch(Postmaster postmaster, MailParameters parameters, Recipient... recipients) throws Exception {
+    private void dispatch(ReportTransport reportTransport, MailParameters parameters, Recipient... recipients)
+            throws Exception {
         Settings settings = Settings.load(files);
         var ids = new MessageIds(CLOCK);
-        var reporter = new Reporter(postmaster, "mail.our.example", ids, CLOCK);
+        var reportSender = new ReportSender(reportTransport, "mail.our.example", ids, CLOCK);
         var dispatcher = new Dispatcher(
                 new Router(() -> settings),
                 files,
@@ -185,7 +186,7 @@ class DispatcherTest {
                 ids::next,
                 queue,
                 queued::add,
-                new SuccessReports(reporter, CLOCK),
+                new SuccessReports(reportSender, CLOCK),
                 CLOCK);
         var envelope =
                 new Envelope(ids.next(), ReversePath.of(address("ann@far.example")), List.of(recipients), parameters);

@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import mailserver.config.ConfigurationException;
-import mailserver.config.HostPort;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
-import mailserver.dns.Exchange;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.value.HostPort;
+import mailserver.dns.MailExchange;
 import mailserver.mail.Address;
 import mailserver.mail.Recipient;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,7 +176,8 @@ class RouterTest {
                         "  x@nowhere.example: queued for the mail exchangers of nowhere.example (DNS) (" + rule + ")",
                         "    waits, 4.4.3: asked about nowhere.example"),
                 router.explain(
-                        new Address("far", "our.example"), domain -> new Exchange.Unknown("asked about " + domain)));
+                        new Address("far", "our.example"),
+                        domain -> new MailExchange.Unknown("asked about " + domain)));
     }
 
     private Destination destination(String address) {

@@ -3,12 +3,12 @@ package mailserver.sasl;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import mailserver.config.Account;
-import mailserver.config.Accounts;
-import mailserver.config.Authenticator;
-import mailserver.config.ScramChallenge;
-import mailserver.config.ScramSalts;
-import mailserver.config.Secret;
+import mailserver.account.Account;
+import mailserver.account.Accounts;
+import mailserver.account.Authenticator;
+import mailserver.account.ScramChallenge;
+import mailserver.account.ScramSalts;
+import mailserver.account.Secret;
 import mailserver.mail.Address;
 
 /** The people of lan.example, whose names need no domain. */

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import mailserver.config.Passwords;
+import mailserver.account.Passwords;
 
 /** {@code mailserver --home DIR run} as a process of its own, with the classes of this test. */
 final class HomeProcess implements AutoCloseable {

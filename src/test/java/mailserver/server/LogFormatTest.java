@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import mailserver.Dialogue;
 import mailserver.smtp.ScriptedPeer;
 import mailserver.smtp.ScriptedPeer.Fault;
-import mailserver.wire.LogLine;
+import mailserver.wire.text.LogLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

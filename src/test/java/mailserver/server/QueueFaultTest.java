@@ -20,24 +20,24 @@ import mailserver.mail.Body;
 import mailserver.mail.Envelope;
 import mailserver.mail.MessageIds;
 import mailserver.mail.ReversePath;
-import mailserver.queue.Hop;
-import mailserver.queue.HopStatus;
 import mailserver.queue.Jitter;
+import mailserver.queue.NextHop;
 import mailserver.queue.QueueEntry;
-import mailserver.queue.QueueFolder;
-import mailserver.queue.QueueRunner;
 import mailserver.queue.RecipientState;
 import mailserver.queue.RecipientState.Status;
 import mailserver.queue.RelayLimits;
 import mailserver.queue.RelaySettings;
-import mailserver.queue.Reporter;
-import mailserver.queue.Schedule;
-import mailserver.queue.Surroundings;
-import mailserver.smtp.ClientTimeouts;
-import mailserver.smtp.Outcome;
+import mailserver.queue.RetrySchedule;
+import mailserver.queue.delivery.NextHopStatus;
+import mailserver.queue.delivery.ReportSender;
+import mailserver.queue.files.QueueFolder;
+import mailserver.queue.runner.QueueEnvironment;
+import mailserver.queue.runner.QueueRunner;
+import mailserver.smtp.RecipientOutcome;
 import mailserver.smtp.ScriptedPeer;
 import mailserver.smtp.ScriptedPeer.Fault;
-import mailserver.smtp.SmtpClient;
+import mailserver.smtp.client.SmtpClient;
+import mailserver.smtp.client.connection.ClientTimeouts;
 import mailserver.wire.Transcript;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,11 +74,16 @@ class QueueFaultTest {
             var ids = new MessageIds(clock);
             folder = new QueueFolder(home.resolve("queue"), clock);
             client = new SmtpClient("here.example", timeouts, address -> Transcript.NONE);
-            var courier = new PeerCourier(
-                    client, domain -> null, () -> 25, (envelope, eml) -> Outcome.deferred("nothing is local here"));
-            var reporter = new Reporter((envelope, message) -> reports.add(envelope), "here.example", ids, clock);
-            var around = new Surroundings(recipient -> new Hop.To(peer.asPeer()), courier, reporter, Jitter.NONE);
-            var schedule = new Schedule(List.of(Duration.ofHours(1)), Duration.ofDays(5), Duration.ofHours(4));
+            var courier = new SmtpDeliveryAgent(
+                    client,
+                    domain -> null,
+                    () -> 25,
+                    (envelope, eml) -> RecipientOutcome.deferred("nothing is local here"));
+            var reportSender =
+                    new ReportSender((envelope, message) -> reports.add(envelope), "here.example", ids, clock);
+            var around = new QueueEnvironment(
+                    recipient -> new NextHop.To(peer.asPeer()), courier, reportSender, Jitter.NONE);
+            var schedule = new RetrySchedule(List.of(Duration.ofHours(1)), Duration.ofDays(5), Duration.ofHours(4));
             queue = new QueueRunner(folder, new RelaySettings(schedule, new RelayLimits(4, 50)), around, clock);
             queue.start();
             id = ids.next();
@@ -159,7 +164,7 @@ class QueueFaultTest {
                 var world = new World(peer, HASTY)) {
             world.untilWaiting();
             until(world::isHopDown);
-            HopStatus hop = world.queue.hops().getFirst();
+            NextHopStatus hop = world.queue.hops().getFirst();
             until(() -> world.queue.hops().getFirst().waiting() == 1);
             // The wait is the hop's, and not the message's.
             Instant now = Instant.now();

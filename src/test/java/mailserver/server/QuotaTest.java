@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import mailserver.Dialogue;
 import mailserver.TestServer;
-import mailserver.config.Passwords;
+import mailserver.account.Passwords;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

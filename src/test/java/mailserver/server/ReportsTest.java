@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import mailserver.Dialogue;
 import mailserver.TestServer;
-import mailserver.queue.Change;
+import mailserver.queue.QueueOrder;
 import mailserver.queue.Selection;
 import mailserver.smtp.ScriptedPeer;
 import mailserver.smtp.ScriptedPeer.Fault;
@@ -278,7 +278,7 @@ class ReportsTest {
                         .replaceAll("(?m)^\"other.example\" = .*$", ""));
         here.write("etc/aliases", "carl@other.example: alice@here.example\n");
         reload(here);
-        here.server().queue().change(Change.RETRY, new Selection.All());
+        here.server().queue().change(QueueOrder.RETRY, new Selection.All());
         assertEquals(letter("later"), belowTrace(only(here, HERE, "alice")));
         Report report = reportTo(here, "bob");
         report.assertHas(

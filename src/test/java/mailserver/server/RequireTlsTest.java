@@ -13,7 +13,7 @@ import java.util.List;
 import mailserver.Dialogue;
 import mailserver.TestServer;
 import mailserver.TlsClient;
-import mailserver.config.Fingerprint;
+import mailserver.config.value.Fingerprint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import mailserver.TestServer;
-import mailserver.config.Fingerprint;
+import mailserver.config.value.Fingerprint;
 import mailserver.queue.RecipientState;
 import mailserver.smtp.ScriptedPeer;
 import mailserver.tls.Identity;

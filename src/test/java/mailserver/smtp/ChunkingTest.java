@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import mailserver.Dialogue;
 import mailserver.mail.Body;
+import mailserver.smtp.server.SessionFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,21 +24,21 @@ class ChunkingTest {
     /** Would show it if a line were joined, lost, or taken for an end. */
     private static final String WIRE = "Subject: x\r\n\r\n.\r\n..two\r\nQUIT\r\nno end";
 
-    private Door door;
+    private SessionFixture sessionFixture;
     private Dialogue smtp;
 
     @BeforeEach
     void open() throws IOException {
-        door = Door.open();
-        smtp = door.dialogue();
+        sessionFixture = SessionFixture.open();
+        smtp = sessionFixture.dialogue();
     }
 
     @AfterEach
     void close() throws IOException {
         smtp.close();
         // Whatever happened, nothing is left behind.
-        await().until(() -> door.unfinished() == 0);
-        door.close();
+        await().until(() -> sessionFixture.unfinished() == 0);
+        sessionFixture.close();
     }
 
     @Test
@@ -72,7 +73,7 @@ class ChunkingTest {
             smtp.expectLines("250 2.0.0 " + cut + " octets received");
             smtp.expect("250 2.0.0 Ok: queued");
             smtp.expect("250 2.0.0 Ok");
-            assertEquals(stored, door.taken().getLast().text());
+            assertEquals(stored, sessionFixture.taken().getLast().text());
         }
     }
 
@@ -97,7 +98,7 @@ class ChunkingTest {
         begin();
         smtp.sendRaw(chunk(WIRE, " LAST")).expect("250 2.0.0");
         smtp.sendRaw(chunk(WIRE, " LAST")).expect("503 5.5.1");
-        assertEquals(1, door.taken().size());
+        assertEquals(1, sessionFixture.taken().size());
     }
 
     @Test
@@ -126,15 +127,15 @@ class ChunkingTest {
         smtp.expect("250 2.0.0 Ok");
         begin();
         smtp.sendRaw(chunk("x".repeat(5000), " LAST")).expect("250 2.0.0");
-        assertEquals(1, door.taken().size());
+        assertEquals(1, sessionFixture.taken().size());
     }
 
     @Test
     void rfc3030_2_a_chunk_that_is_announced_too_large_delivers_nothing_when_its_client_gives_up() throws IOException {
         begin();
         smtp.sendRaw("BDAT 999999999999999999 LAST\r\n" + WIRE).close();
-        await().until(() -> door.unfinished() == 0);
-        assertEquals(List.of(), door.taken());
+        await().until(() -> sessionFixture.unfinished() == 0);
+        assertEquals(List.of(), sessionFixture.taken());
     }
 
     @Test
@@ -154,11 +155,11 @@ class ChunkingTest {
     void rfc3030_2_a_message_is_forgotten_between_its_chunks(String command) throws IOException {
         begin();
         smtp.sendRaw(chunk("x\r\n", "")).expect("250");
-        assertEquals(1, door.unfinished());
+        assertEquals(1, sessionFixture.unfinished());
         smtp.send(command).expectReply(250);
-        assertEquals(0, door.unfinished());
+        assertEquals(0, sessionFixture.unfinished());
         smtp.sendRaw(chunk("y\r\n", " LAST")).expect("503 5.5.1");
-        assertEquals(List.of(), door.taken());
+        assertEquals(List.of(), sessionFixture.taken());
     }
 
     @Test
@@ -172,7 +173,8 @@ class ChunkingTest {
         smtp.send("HELP").expectReply(214);
         smtp.sendRaw(chunk("y\r\n", " LAST")).expect("250 2.0.0 Ok: queued");
         assertEquals(List.of("x\ny\n"), texts());
-        assertEquals(1, door.taken().getFirst().envelope().recipients().size());
+        assertEquals(
+                1, sessionFixture.taken().getFirst().envelope().recipients().size());
     }
 
     @Test
@@ -181,14 +183,14 @@ class ChunkingTest {
         smtp.sendRaw(chunk("x\r\n", "")).expect("250");
         smtp.send("QUIT").expect("221");
         smtp.expectEnd();
-        try (var other = door.dialogue()) {
+        try (var other = sessionFixture.dialogue()) {
             other.send("MAIL FROM:<a@b.example>", "RCPT TO:<bob@our.example>", "BDAT 5 LAST");
             other.expect("250");
             other.expect("250");
             other.sendRaw("1234").endSending().expectEnd();
         }
-        await().until(() -> door.unfinished() == 0);
-        assertEquals(List.of(), door.taken());
+        await().until(() -> sessionFixture.unfinished() == 0);
+        assertEquals(List.of(), sessionFixture.taken());
     }
 
     @Test
@@ -217,20 +219,20 @@ class ChunkingTest {
         smtp.sendRaw(chunk("x\r\n", "")).expect("250");
         smtp.send(line, "MAIL FROM:<smuggled@b.example>").expect("501 5.5.4");
         smtp.expectEnd();
-        assertEquals(List.of(), door.taken());
+        assertEquals(List.of(), sessionFixture.taken());
     }
 
     @ParameterizedTest
-    @EnumSource(value = Door.Fault.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-    void rfc3030_2_a_disk_that_fails_is_told_of_behind_the_chunk(Door.Fault fault) throws IOException {
-        door.fail(fault);
+    @EnumSource(value = SessionFixture.Fault.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void rfc3030_2_a_disk_that_fails_is_told_of_behind_the_chunk(SessionFixture.Fault fault) throws IOException {
+        sessionFixture.fail(fault);
         begin();
         smtp.sendRaw(chunk(WIRE, " LAST") + "NOOP\r\n").expect("452 4.3.1");
         smtp.expect("250 2.0.0 Ok");
-        door.fail(Door.Fault.NONE);
+        sessionFixture.fail(SessionFixture.Fault.NONE);
         begin();
         smtp.sendRaw(chunk(WIRE, " LAST")).expect("250 2.0.0 Ok: queued");
-        assertEquals(1, door.taken().size());
+        assertEquals(1, sessionFixture.taken().size());
     }
 
     @Test
@@ -253,7 +255,7 @@ class ChunkingTest {
         begin();
         smtp.sendRaw(chunk(text, " LAST")).expect("250 2.0.0");
         assertEquals(text.replace("\r\n", "\n").replace('\r', '\n'), texts().getFirst());
-        try (var strict = Door.refusingBareNewlines();
+        try (var strict = SessionFixture.refusingBareNewlines();
                 var dialogue = strict.dialogue()) {
             begin(dialogue, "");
             dialogue.sendRaw(chunk(text, " LAST")).expect("550 5.5.2");
@@ -287,7 +289,7 @@ class ChunkingTest {
         smtp.expect("250 2.0.0 " + header.length());
         smtp.expect("250 2.0.0 13 octets");
         smtp.expect("250 2.0.0 Ok: queued");
-        Door.Taken taken = door.taken().getFirst();
+        SessionFixture.Taken taken = sessionFixture.taken().getFirst();
         assertEquals(Body.EIGHT_BIT, taken.envelope().parameters().body());
         assertTrue(taken.text().contains("Content-Transfer-Encoding: base64\n"), taken.text());
         String body = taken.text().substring(taken.text().indexOf("\n\n") + 2);
@@ -320,6 +322,6 @@ class ChunkingTest {
     }
 
     private List<String> texts() {
-        return door.taken().stream().map(Door.Taken::text).toList();
+        return sessionFixture.taken().stream().map(SessionFixture.Taken::text).toList();
     }
 }

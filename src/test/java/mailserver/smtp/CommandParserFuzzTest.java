@@ -11,7 +11,7 @@ import java.time.Instant;
 import mailserver.WireLines;
 import mailserver.mail.MailParameters;
 import mailserver.smtp.TimingRequest.Hold;
-import mailserver.wire.Printable;
+import mailserver.wire.text.Printable;
 
 class CommandParserFuzzTest {
     /** RFC 5321 §4.5.3.1.5: 512 octets with the line end. */

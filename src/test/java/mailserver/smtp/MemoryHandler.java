@@ -7,12 +7,14 @@ import java.util.List;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.mail.ReversePath;
+import mailserver.smtp.server.Client;
+import mailserver.smtp.server.MailHandler;
 
 /** Takes every message but for {@code nobody}, and keeps them in memory: the envelope, the trace lines, the text. */
-final class MemoryHandler implements MailHandler {
+public final class MemoryHandler implements MailHandler {
     private final List<String> messages = new ArrayList<>();
 
-    List<String> messages() {
+    public List<String> messages() {
         return List.copyOf(messages);
     }
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
-import mailserver.config.HostPort;
-import mailserver.config.Peer;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.Peer;
 import mailserver.wire.TlsLayer;
 
 /**

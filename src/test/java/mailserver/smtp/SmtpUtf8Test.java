@@ -7,25 +7,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import mailserver.Dialogue;
+import mailserver.smtp.server.SessionFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SmtpUtf8Test {
-    private Door door;
+    private SessionFixture sessionFixture;
     private Dialogue smtp;
 
     @BeforeEach
     void open() throws IOException {
-        door = Door.open();
-        smtp = door.dialogue();
+        sessionFixture = SessionFixture.open();
+        smtp = sessionFixture.dialogue();
         smtp.send("EHLO client.example").expectReply(250);
     }
 
     @AfterEach
     void close() throws IOException {
         smtp.close();
-        door.close();
+        sessionFixture.close();
     }
 
     @Test
@@ -47,7 +48,7 @@ class SmtpUtf8Test {
         assertEquals("250 2.1.0 Sender ok", smtp.line());
         smtp.sendRaw(utf8("RCPT TO:<用户@our.example> ORCPT=utf-8;用户@our.example\r\n"));
         assertEquals("250 2.1.5 Recipient ok", smtp.line());
-        Door.Taken taken = send();
+        SessionFixture.Taken taken = send();
         assertTrue(taken.envelope().parameters().utf8());
         assertEquals("<jürgen@b.example>", taken.envelope().sender().toString());
         assertEquals(
@@ -101,10 +102,10 @@ class SmtpUtf8Test {
         smtp.send("VRFY SMTPUTF8").expectLines("250 2.1.5 <SMTPUTF8>");
     }
 
-    private Door.Taken send() throws IOException {
+    private SessionFixture.Taken send() throws IOException {
         smtp.send("DATA").expect("354");
         smtp.send("x", ".").expect("250 2.0.0");
-        return door.taken().getLast();
+        return sessionFixture.taken().getLast();
     }
 
     private static byte[] utf8(String text) {

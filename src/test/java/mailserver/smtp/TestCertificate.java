@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
-import mailserver.config.Fingerprint;
+import mailserver.config.value.Fingerprint;
 import mailserver.tls.SelfSigned;
 import mailserver.tls.ServerTls;
 import mailserver.wire.TlsLayer;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import mailserver.mail.DeliverBy;
 import mailserver.mail.FutureRelease;
 import mailserver.mail.Timing;
+import mailserver.smtp.server.SessionFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimingTest {
     @Test
     void rfc4865_3_and_rfc2852_2_and_rfc6710_3_whom_we_trust_is_offered_them() throws IOException {
-        try (var door = new Door(true, Door.SETTINGS);
-                var client = door.dialogue()) {
+        try (var sessionFixture = new SessionFixture(true, SessionFixture.SETTINGS);
+                var client = sessionFixture.dialogue()) {
             String offers = client.send("EHLO client.example").expectReply(250).toString();
             assertTrue(offers.contains("250-FUTURERELEASE 2678400 1970-02-01T00:00:00Z"), offers);
             assertTrue(offers.contains("250-DELIVERBY 1,"), offers);
@@ -31,8 +32,8 @@ class TimingTest {
 
     @Test
     void strangers_are_neither_offered_nor_given_them() throws IOException {
-        try (var door = Door.open();
-                var client = door.dialogue()) {
+        try (var sessionFixture = SessionFixture.open();
+                var client = sessionFixture.dialogue()) {
             String offers = client.send("EHLO client.example").expectReply(250).toString();
             for (String keyword : new String[] {"FUTURERELEASE", "DELIVERBY", "MT-PRIORITY"}) {
                 assertFalse(offers.contains(keyword), offers);
@@ -52,8 +53,8 @@ class TimingTest {
 
     @Test
     void what_is_agreed_to_stays_with_the_message() throws IOException {
-        try (var door = new Door(true, Door.SETTINGS);
-                var client = door.dialogue()) {
+        try (var sessionFixture = new SessionFixture(true, SessionFixture.SETTINGS);
+                var client = sessionFixture.dialogue()) {
             client.talk("""
                     C: EHLO client.example
                     S: 250-mail.our.example
@@ -71,7 +72,7 @@ class TimingTest {
                     C: .
                     S: 250
                     """);
-            Door.Taken taken = door.taken().getFirst();
+            SessionFixture.Taken taken = sessionFixture.taken().getFirst();
             var release = new FutureRelease(Instant.ofEpochSecond(60), "for;60");
             var deliverBy = new DeliverBy(Instant.ofEpochSecond(90), DeliverBy.Mode.RETURN, true);
             assertEquals(
@@ -93,8 +94,8 @@ class TimingTest {
                 "HOLDUNTIL=1970-01-01T00:01:00Z BY=59;N"
             })
     void rfc4865_4_2_what_is_beyond_the_bounds_is_refused(String parameters) throws IOException {
-        try (var door = new Door(true, Door.SETTINGS);
-                var client = door.dialogue()) {
+        try (var sessionFixture = new SessionFixture(true, SessionFixture.SETTINGS);
+                var client = sessionFixture.dialogue()) {
             client.send("MAIL FROM:<a@b.example> " + parameters).expect("501 5.5.4");
         }
     }
@@ -114,8 +115,8 @@ class TimingTest {
                 "MT-PRIORITY=0"
             })
     void what_is_within_the_bounds_is_taken(String parameters) throws IOException {
-        try (var door = new Door(true, Door.SETTINGS);
-                var client = door.dialogue()) {
+        try (var sessionFixture = new SessionFixture(true, SessionFixture.SETTINGS);
+                var client = sessionFixture.dialogue()) {
             client.send("MAIL FROM:<a@b.example> " + parameters).expect("250");
         }
     }

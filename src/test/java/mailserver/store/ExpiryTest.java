@@ -69,13 +69,13 @@ class ExpiryTest {
     @Test
     void a_session_keeps_what_it_has_seen() throws IOException {
         Path old = put("new", BEFORE, BEFORE);
-        try (Maildrop maildrop = Maildrop.open(maildir, new Measured()).orElseThrow()) {
+        try (Maildrop maildrop = Maildrop.open(maildir, new MeasurementCache()).orElseThrow()) {
             assertEquals(1, maildrop.count());
             assertEquals(0, Expiry.removeOlderThan(LIMIT, maildir));
             assertTrue(Files.exists(old));
         }
         assertEquals(1, Expiry.removeOlderThan(LIMIT, maildir));
-        assertTrue(Maildrop.open(maildir, new Measured()).isPresent(), "the lock is free again");
+        assertTrue(Maildrop.open(maildir, new MeasurementCache()).isPresent(), "the lock is free again");
     }
 
     @Test

@@ -33,7 +33,7 @@ class MaildropTest {
     @TempDir
     Path maildir;
 
-    private final Measured measured = new Measured();
+    private final MeasurementCache measurements = new MeasurementCache();
 
     @BeforeEach
     void makeMaildir() throws IOException {
@@ -254,7 +254,7 @@ class MaildropTest {
     void has_one_session_at_a_time() throws IOException {
         put("new/1", "one\n");
         try (Maildrop maildrop = open()) {
-            assertEquals(Optional.empty(), Maildrop.open(maildir, measured));
+            assertEquals(Optional.empty(), Maildrop.open(maildir, measurements));
             assertEquals(1, maildrop.count());
         }
         open().close();
@@ -263,7 +263,7 @@ class MaildropTest {
     @Test
     void a_maildir_that_is_not_there_yet_is_empty() throws IOException {
         Path absent = maildir.resolve("lan.example/new.user");
-        try (Maildrop maildrop = Maildrop.open(absent, measured).orElseThrow()) {
+        try (Maildrop maildrop = Maildrop.open(absent, measurements).orElseThrow()) {
             assertEquals(0, maildrop.count());
             assertEquals(0, maildrop.totalWireBytes());
             assertEquals(0, maildrop.commit());
@@ -359,11 +359,11 @@ class MaildropTest {
             assertEquals(sha256(text), maildrop.messages().getFirst().uid());
             assertEquals(content.wireBytes(), maildrop.totalWireBytes());
         }
-        assertFalse(Files.exists(maildir.resolve(Measured.FILE)));
+        assertFalse(Files.exists(maildir.resolve(MeasurementCache.FILE)));
     }
 
     private Maildrop open() throws IOException {
-        return Maildrop.open(maildir, measured).orElseThrow();
+        return Maildrop.open(maildir, measurements).orElseThrow();
     }
 
     /** Written before it got its name, as messages are. */

@@ -42,10 +42,10 @@ class ChunkReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {-3, -2, -1, 0, 1, 2, 3})
     void rfc3030_2_line_ends_are_found_across_the_edge_of_a_block(int shift) throws IOException {
-        String text = "x".repeat(Block.SIZE + shift) + "\r\n.\r\n\r\r\n..\r\n";
-        String stored = "x".repeat(Block.SIZE + shift) + "\n.\n\n\n..\n";
+        String text = "x".repeat(OctetBuffer.SIZE + shift) + "\r\n.\r\n\r\r\n..\r\n";
+        String stored = "x".repeat(OctetBuffer.SIZE + shift) + "\n.\n\n\n..\n";
         assertEquals(stored, read(List.of(text.getBytes(ISO_8859_1)), BareNewlines.NORMALIZE));
-        assertEquals(stored, read(Cuts.every(Block.SIZE, text.getBytes(ISO_8859_1)), BareNewlines.NORMALIZE));
+        assertEquals(stored, read(Cuts.every(OctetBuffer.SIZE, text.getBytes(ISO_8859_1)), BareNewlines.NORMALIZE));
     }
 
     @Test

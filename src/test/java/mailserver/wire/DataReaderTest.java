@@ -115,7 +115,7 @@ class DataReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6})
     void rfc5321_4_5_2_dots_and_the_end_are_found_across_the_edge_of_a_block(int shift) throws IOException {
-        String line = "x".repeat(Block.SIZE + shift);
+        String line = "x".repeat(OctetBuffer.SIZE + shift);
         Map<String, String> tails = Map.of(
                 "\r\n", "\n",
                 "\r\n..\r\n", "\n.\n",
@@ -126,7 +126,7 @@ class DataReaderTest {
         for (var tail : tails.entrySet()) {
             byte[] input = (line + tail.getKey() + ".\r\nNOOP\r\n").getBytes(ISO_8859_1);
             var expected = new Read(line + tail.getValue(), "NOOP\r\n", false);
-            for (int size : new int[] {input.length, Block.SIZE, 1}) {
+            for (int size : new int[] {input.length, OctetBuffer.SIZE, 1}) {
                 assertEquals(expected, read(Cuts.every(size, input), BareNewlines.NORMALIZE));
             }
         }

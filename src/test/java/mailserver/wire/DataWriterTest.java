@@ -49,8 +49,9 @@ class DataWriterTest {
     @ParameterizedTest
     @ValueSource(ints = {-4, -3, -2, -1, 0, 1, 2, 3, 4})
     void rfc5321_4_5_2_dots_are_doubled_across_the_edge_of_a_block(int shift) throws IOException {
-        String text = "x".repeat(Block.SIZE + shift) + "\n.\n..\n" + ".\n".repeat(5000) + "\n.".repeat(5000) + "\n";
-        for (int size : new int[] {text.length(), Block.SIZE, Block.SIZE - 1, 1000}) {
+        String text =
+                "x".repeat(OctetBuffer.SIZE + shift) + "\n.\n..\n" + ".\n".repeat(5000) + "\n.".repeat(5000) + "\n";
+        for (int size : new int[] {text.length(), OctetBuffer.SIZE, OctetBuffer.SIZE - 1, 1000}) {
             assertEquals(text, readBack(written(Cuts.every(size, text.getBytes(ISO_8859_1)))));
         }
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
-import mailserver.config.TlsPolicy;
+import mailserver.config.value.TlsPolicy;
 import mailserver.tls.CertificateFiles;
 import mailserver.tls.PeerTls;
 import mailserver.tls.ServerTls;

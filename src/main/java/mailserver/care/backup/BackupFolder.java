@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mailserver.config.ServerFiles;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.LockFile;
 
 /** Where a backup lies: a home without log and running server, and a note that says since when it is whole. */
@@ -48,7 +48,7 @@ public final class BackupFolder {
 
     /** Makes the folder, or takes one that holds a backup; anything else might lose what is none of ours. */
     LockFile open() throws IOException {
-        Durable.makeFolder(root);
+        DurableFiles.makeFolder(root);
         if (!isBackup()) {
             try (Stream<Path> children = Files.list(root)) {
                 if (children.findAny().isPresent()) {
@@ -88,7 +88,7 @@ public final class BackupFolder {
     private void write(String state) throws IOException {
         String text = state + "\n"
                 + "# A copy of a mail server's home; \"bin/mailserver restore\" brings it back, and rsync may carry it elsewhere.\n";
-        Durable.writeFile(note(), text.getBytes(StandardCharsets.UTF_8));
+        DurableFiles.writeFile(note(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Path note() {

@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 
 /**
  * Makes files of a backup that are there whole or not at all, whenever the process ends. Within a file system it links: a message
@@ -80,6 +80,6 @@ final class FileCopies {
     }
 
     static void makeFolder(Path folder) throws IOException {
-        Durable.makeFolderAgain(folder);
+        DurableFiles.makeFolderAgain(folder);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import mailserver.care.Mailboxes;
 import mailserver.care.Progress;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.MaildirFiles;
 
 /**
@@ -61,7 +61,7 @@ final class Mirror {
                 other(source, copy, tmp);
             }
         }
-        Durable.syncFolder(to);
+        DurableFiles.syncFolder(to);
         for (String name : OtherFiles.names(to)) {
             if (!names.contains(name)) {
                 gone.add(to.resolve(name));
@@ -99,7 +99,7 @@ final class Mirror {
             }
         }
         for (Path folder : folders) {
-            Durable.syncFolder(folder);
+            DurableFiles.syncFolder(folder);
         }
         messages += present.size();
         for (var copy : have.entrySet()) {

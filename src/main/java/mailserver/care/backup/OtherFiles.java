@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.Maildrop;
-import mailserver.store.Measured;
+import mailserver.store.MeasurementCache;
 
 /** What lies in a folder beside messages: other programs' indexes, what was put aside, configuration. It may be written to in place. */
 final class OtherFiles {
     /** What only counts while the process lives that made it, or is found out again. */
-    private static final Set<String> WORTHLESS = Set.of("tmp", Maildrop.LOCK, Measured.FILE, Measured.FILE + ".new");
+    private static final Set<String> WORTHLESS =
+            Set.of("tmp", Maildrop.LOCK, MeasurementCache.FILE, MeasurementCache.FILE + ".new");
 
     private static final Set<String> MESSAGES = Set.of("new", "cur");
 
@@ -80,6 +81,6 @@ final class OtherFiles {
             }
         }
         Files.deleteIfExists(copy);
-        Durable.syncFolder(copy.getParent());
+        DurableFiles.syncFolder(copy.getParent());
     }
 }

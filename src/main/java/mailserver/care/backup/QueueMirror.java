@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 
 /**
  * Copies a queue. An entry exists if its envelope does, so the text is copied first, and removed last. All are copies, not links: an
@@ -41,7 +41,7 @@ final class QueueMirror {
                 kept.add(other(source, copy, name));
             }
             removeOthers(copy, kept);
-            Durable.syncFolder(copy);
+            DurableFiles.syncFolder(copy);
         }
     }
 
@@ -57,13 +57,13 @@ final class QueueMirror {
                         other(source, copy, name);
                     }
                 }
-                Durable.syncFolder(copy);
+                DurableFiles.syncFolder(copy);
                 for (String name : names(source, ENVELOPE)) {
                     if (!Files.exists(copy.resolve(name))) {
                         other(source, copy, name);
                     }
                 }
-                Durable.syncFolder(copy);
+                DurableFiles.syncFolder(copy);
             }
         }
     }
@@ -102,7 +102,7 @@ final class QueueMirror {
                     Files.delete(copy.resolve(name));
                 }
             }
-            Durable.syncFolder(copy);
+            DurableFiles.syncFolder(copy);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import mailserver.care.Mailboxes;
 import mailserver.care.Progress;
 import mailserver.config.ServerFiles;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.Maildir;
 import mailserver.store.MaildirFiles;
 import mailserver.store.MaildirName;
@@ -87,8 +87,8 @@ public final class Restore {
         if (!always && Files.isDirectory(home.queue()) && !Files.exists(begun())) {
             return false;
         }
-        Durable.makeFolder(home.run());
-        Durable.writeFile(begun(), new byte[0]);
+        DurableFiles.makeFolder(home.run());
+        DurableFiles.writeFile(begun(), new byte[0]);
         new QueueMirror(backup.files().queue(), home.queue()).add();
         return true;
     }
@@ -99,7 +99,7 @@ public final class Restore {
 
     private void folder(Path from) throws IOException {
         Path to = home.home().resolve(backup.files().home().relativize(from));
-        Durable.makeFolder(to);
+        DurableFiles.makeFolder(to);
         if (Mailboxes.isMaildir(from)) {
             messages(from, new Maildir(to));
         }
@@ -114,7 +114,7 @@ public final class Restore {
                 differing.add(mine);
             }
         }
-        Durable.syncFolder(to);
+        DurableFiles.syncFolder(to);
     }
 
     private void messages(Path from, Maildir to) throws IOException {
@@ -131,7 +131,7 @@ public final class Restore {
             }
             progress.advance(1);
         }
-        Durable.syncFolders(List.of(to.fresh(), to.cur()));
+        DurableFiles.syncFolders(List.of(to.fresh(), to.cur()));
     }
 
     /** How many messages there are of each digest that bear no name of the backup's: some program has renamed or imported them. */

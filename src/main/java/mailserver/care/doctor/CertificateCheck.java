@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import mailserver.config.Configuration;
 import mailserver.config.ServerFiles;
-import mailserver.config.Tls;
+import mailserver.config.value.TlsFiles;
 import mailserver.tls.Identity;
 import mailserver.tls.TlsException;
 
@@ -29,11 +29,11 @@ final class CertificateCheck {
     }
 
     List<Diagnosis> run() throws IOException {
-        Optional<Tls> pem = configuration.tls().map(tls -> tls.in(files.home()));
+        Optional<TlsFiles> pem = configuration.tls().map(tls -> tls.in(files.home()));
         if (pem.isEmpty()) {
             return List.of();
         }
-        Tls tls = pem.get();
+        TlsFiles tls = pem.get();
         if (Files.notExists(tls.certificate()) && Files.notExists(tls.key())) {
             return List.of(Diagnosis.note(TOPIC, "there is none yet", "the first start makes one"));
         }
@@ -44,7 +44,7 @@ final class CertificateCheck {
         }
     }
 
-    private List<Diagnosis> look(Identity identity, Tls tls) throws TlsException {
+    private List<Diagnosis> look(Identity identity, TlsFiles tls) throws TlsException {
         var found = new ArrayList<Diagnosis>();
         String remedy = "have it renewed, put the new files in place, and restart; or remove " + tls.certificate()
                 + " and its key, and a restart makes a new pair";

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import mailserver.config.Limits;
+import mailserver.config.value.Limits;
 
 /** Room for mail: octets and inodes. */
 final class DiskCheck {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import mailserver.config.ConfigurationException;
-import mailserver.config.Otherwise;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.value.OtherDomains;
 
 /** All that can be looked at from here. It changes nothing, and asks DNS and peers only where mail goes by them. */
 public final class Doctor {
@@ -41,7 +41,7 @@ public final class Doctor {
             look("ports", new PortCheck(files, settings.configuration())::run, found);
             look("certificate", new CertificateCheck(files, settings.configuration(), now)::run, found);
             look("peers", new PeerCheck(settings.configuration())::run, found);
-            if (settings.configuration().relay().otherwise() instanceof Otherwise.Mx) {
+            if (settings.configuration().relay().otherDomains() instanceof OtherDomains.Mx) {
                 look("dns", new DnsCheck(settings.configuration())::run, found);
             }
             look("queue", new QueueLook(files)::run, found);

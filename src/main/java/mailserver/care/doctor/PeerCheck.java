@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import mailserver.config.Configuration;
-import mailserver.config.Peer;
-import mailserver.smtp.ClientTimeouts;
-import mailserver.smtp.Contact;
-import mailserver.smtp.Outcome;
-import mailserver.smtp.SmtpClient;
+import mailserver.config.value.Peer;
+import mailserver.smtp.RecipientOutcome;
+import mailserver.smtp.client.ContactResult;
+import mailserver.smtp.client.SmtpClient;
+import mailserver.smtp.client.connection.ClientTimeouts;
 import mailserver.wire.Transcript;
 
 /** Whether the servers that mail goes to by name can be talked to as the configuration wants it: TLS, pin, login. */
@@ -37,11 +37,11 @@ final class PeerCheck {
 
     private static Diagnosis look(SmtpClient client, Peer peer) {
         return switch (client.contact(peer)) {
-            case Contact.Made made -> {
+            case ContactResult.Made made -> {
                 made.session().close();
                 yield Diagnosis.ok(TOPIC, peer.place() + " takes mail");
             }
-            case Contact.Failed failed ->
+            case ContactResult.Failed failed ->
                 Diagnosis.fault(TOPIC, peer.place() + ": " + words(failed.outcome()), remedy());
         };
     }
@@ -50,12 +50,12 @@ final class PeerCheck {
         return "see whether that server runs, and whether its line in [peers] or [relay] is right; mail for it waits";
     }
 
-    private static String words(Outcome outcome) {
+    private static String words(RecipientOutcome outcome) {
         return switch (outcome) {
-            case Outcome.Deferred deferred -> deferred.why();
-            case Outcome.Refused refused -> "it answered " + refused.reply();
-            case Outcome.Unfit unfit -> unfit.verdict().toString();
-            case Outcome.Delivered delivered -> delivered.reply().toString();
+            case RecipientOutcome.Deferred deferred -> deferred.why();
+            case RecipientOutcome.Refused refused -> "it answered " + refused.reply();
+            case RecipientOutcome.Unfit unfit -> unfit.verdict().toString();
+            case RecipientOutcome.Delivered delivered -> delivered.reply().toString();
         };
     }
 }

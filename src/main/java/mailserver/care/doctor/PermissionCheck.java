@@ -13,7 +13,7 @@ import java.util.Set;
 import mailserver.care.Mailboxes;
 import mailserver.config.Configuration;
 import mailserver.config.ServerFiles;
-import mailserver.config.Tls;
+import mailserver.config.value.TlsFiles;
 import mailserver.store.Maildir;
 
 /** Mail and secrets are their owner's alone, and all of a home has one owner. */
@@ -36,7 +36,7 @@ final class PermissionCheck {
         }
         var found = new ArrayList<Diagnosis>();
         var secret = new ArrayList<>(List.of(files.accounts()));
-        configuration.tls().map(tls -> tls.in(files.home())).map(Tls::key).ifPresent(secret::add);
+        configuration.tls().map(tls -> tls.in(files.home())).map(TlsFiles::key).ifPresent(secret::add);
         for (Path file : secret) {
             // A package's configuration is root's, and its group may read it.
             hidden(file, EVERYBODY, "o=", found);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mailserver.config.Configuration;
-import mailserver.config.HostPort;
 import mailserver.config.ServerFiles;
+import mailserver.config.value.HostPort;
 import mailserver.server.Service;
 
 /** Whether the server answers where it should, and nobody else does in its place. */

@@ -3,7 +3,7 @@ package mailserver.cli.care;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import mailserver.cli.CommandFailed;
+import mailserver.cli.support.CommandFailed;
 import mailserver.config.ServerFiles;
 
 /** Whoever writes into a home must be the user that its server runs as: it couldn't read what root wrote there. */

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mailserver.care.backup.BackupFolder;
 import mailserver.care.backup.Restore;
-import mailserver.cli.CommandFailed;
-import mailserver.cli.Exit;
-import mailserver.cli.Hint;
-import mailserver.cli.HomeOption;
+import mailserver.cli.support.CommandFailed;
+import mailserver.cli.support.Exit;
+import mailserver.cli.support.Hint;
+import mailserver.cli.support.HomeOption;
 import mailserver.config.ServerFiles;
-import mailserver.store.Durable;
+import mailserver.store.DurableFiles;
 import mailserver.store.LockFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +50,7 @@ public final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ServerFiles files = home.files();
         HomeOwner.check(files);
-        Durable.makeFolder(files.run());
+        DurableFiles.makeFolder(files.run());
         LockFile lock = LockFile.tryAcquire(files.lock())
                 .orElseThrow(() -> new CommandFailed(
                         "a server runs in " + files.home() + "; " + Hint.of(files, "stop") + " stops it"));

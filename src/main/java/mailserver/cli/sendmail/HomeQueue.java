@@ -11,10 +11,10 @@ import mailserver.mail.Content;
 import mailserver.mail.Envelope;
 import mailserver.mail.Trace;
 import mailserver.queue.QueueEntry;
-import mailserver.queue.QueueFolder;
-import mailserver.store.Durable;
+import mailserver.queue.files.QueueFolder;
+import mailserver.store.DurableFiles;
 import mailserver.store.Spool;
-import mailserver.wire.Sink;
+import mailserver.wire.OctetSink;
 
 /**
  * Puts messages into the queue of a home without its server, which takes them from there: at its next start, or within a second where
@@ -33,14 +33,14 @@ final class HomeQueue {
 
     /** Writes a message's octets, with LF line ends. */
     interface Text {
-        void writeTo(Sink sink) throws IOException;
+        void writeTo(OctetSink sink) throws IOException;
     }
 
     void add(Envelope envelope, Text text) throws IOException {
         if (!Files.isDirectory(files.home())) {
             throw new IOException(files.home() + " is not there");
         }
-        Durable.makeFolder(files.queue());
+        DurableFiles.makeFolder(files.queue());
         var folder = new QueueFolder(files.queue(), clock);
         try (var spool = new Spool(folder.tmp().resolve(envelope.id()))) {
             spool.write(

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.mail.ReversePath;
-import mailserver.smtp.Client;
-import mailserver.smtp.MailHandler;
 import mailserver.smtp.Reply;
 import mailserver.smtp.StandardReplies;
+import mailserver.smtp.server.Client;
+import mailserver.smtp.server.MailHandler;
 
 /** Takes mail from this machine's own user into the queue. Who may send what to whom is seen when the server takes it from there. */
 final class QueueingHandler implements MailHandler {

@@ -13,9 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import mailserver.config.HostPort;
-import mailserver.config.Peer;
 import mailserver.config.ServerFiles;
+import mailserver.config.value.HostPort;
+import mailserver.config.value.Peer;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
 import mailserver.mail.Envelope;
@@ -24,12 +24,12 @@ import mailserver.mail.MessageIds;
 import mailserver.mail.MessageTraits;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
-import mailserver.mail.TraitsReader;
-import mailserver.smtp.ClientTimeouts;
-import mailserver.smtp.Delivery;
+import mailserver.mime.TraitsReader;
 import mailserver.smtp.EnhancedStatus;
-import mailserver.smtp.Outcome;
-import mailserver.smtp.SmtpClient;
+import mailserver.smtp.RecipientOutcome;
+import mailserver.smtp.client.DeliveryResult;
+import mailserver.smtp.client.SmtpClient;
+import mailserver.smtp.client.connection.ClientTimeouts;
 import mailserver.wire.Transcript;
 
 /**
@@ -45,7 +45,7 @@ public final class Sendmail {
     private final OutputStream rawOut;
     private final PrintWriter err;
     private final InstantSource clock = InstantSource.system();
-    private final Doorway doorway;
+    private final ServerPorts serverPorts;
     private final HomeQueue queue;
 
     public Sendmail(ServerFiles files, InputStream in, OutputStream rawOut, PrintWriter err) {
@@ -53,8 +53,8 @@ public final class Sendmail {
         this.in = in;
         this.rawOut = rawOut;
         this.err = err;
-        this.doorway = Doorway.of(files);
-        this.queue = new HomeQueue(files, doorway.hostname(), clock);
+        this.serverPorts = ServerPorts.of(files);
+        this.queue = new HomeQueue(files, serverPorts.hostname(), clock);
     }
 
     /** Shows what is in the queue. */
@@ -69,7 +69,7 @@ public final class Sendmail {
             SendmailArguments arguments = SendmailArguments.parse(words);
             return switch (arguments.mode()) {
                 case MESSAGE -> message(arguments);
-                case SMTP -> new SmtpOverStdio(doorway, queue, clock).run(in, rawOut);
+                case SMTP -> new SmtpOverStdio(serverPorts, queue, clock).run(in, rawOut);
                 case QUEUE -> table.show();
                 case NOTHING -> SysExits.OK;
             };
@@ -112,7 +112,7 @@ public final class Sendmail {
                 sender.address().orElseGet(this::ourselves),
                 arguments.fullName(),
                 id,
-                doorway.hostname(),
+                serverPorts.hostname(),
                 clock.instant());
         byte[] octets = complete.octets();
         var envelope = new Envelope(
@@ -136,10 +136,10 @@ public final class Sendmail {
         Path file = Files.createTempFile("mailserver-sendmail-", ".eml");
         try {
             Files.write(file, octets);
-            Delivery delivery = deliver(envelope, file);
+            DeliveryResult delivery = deliver(envelope, file);
             if (!senderWasNamed && delivery.outcomes().values().stream().allMatch(Sendmail::isUnknownSender)) {
                 // A user of this machine, such as cron's root, who has no mailbox here; somebody must get the reports.
-                Address postmaster = Address.POSTMASTER.at(doorway.domain());
+                Address postmaster = Address.POSTMASTER.at(serverPorts.domain());
                 delivery = deliver(
                         new Envelope(
                                 envelope.id(),
@@ -154,13 +154,14 @@ public final class Sendmail {
         }
     }
 
-    private Delivery deliver(Envelope envelope, Path file) {
-        var delivery = new Delivery(Outcome.forAll(envelope.addresses(), Outcome.deferred("no server runs")));
+    private DeliveryResult deliver(Envelope envelope, Path file) {
+        var delivery = new DeliveryResult(
+                RecipientOutcome.forAll(envelope.addresses(), RecipientOutcome.deferred("no server runs")));
         try (var client =
-                new SmtpClient(doorway.hostname(), ClientTimeouts.all(PATIENCE), peer -> Transcript.NONE, clock)) {
-            for (HostPort place : doorway.places()) {
+                new SmtpClient(serverPorts.hostname(), ClientTimeouts.all(PATIENCE), peer -> Transcript.NONE, clock)) {
+            for (HostPort place : serverPorts.places()) {
                 delivery = client.deliver(Peer.at(place).withoutTls(), envelope, file);
-                if (!delivery.outcomes().values().stream().allMatch(Outcome.Deferred.class::isInstance)) {
+                if (!delivery.outcomes().values().stream().allMatch(RecipientOutcome.Deferred.class::isInstance)) {
                     return delivery;
                 }
             }
@@ -168,26 +169,27 @@ public final class Sendmail {
         return delivery;
     }
 
-    private static boolean isUnknownSender(Outcome outcome) {
-        return outcome instanceof Outcome.Refused refused
+    private static boolean isUnknownSender(RecipientOutcome outcome) {
+        return outcome instanceof RecipientOutcome.Refused refused
                 && refused.reply().status().filter(UNKNOWN_SENDER::equals).isPresent();
     }
 
     /** Who was refused is named; who has to wait does so in the queue. */
-    private int settle(Envelope envelope, byte[] octets, Delivery delivery) {
+    private int settle(Envelope envelope, byte[] octets, DeliveryResult delivery) {
         int exitCode = SysExits.OK;
         var waiting = new ArrayList<Recipient>();
         for (Recipient recipient : envelope.recipients()) {
-            Outcome outcome =
-                    delivery.to(recipient.address()).orElseGet(() -> Outcome.deferred("nothing was said of it"));
+            RecipientOutcome outcome = delivery.to(recipient.address())
+                    .orElseGet(() -> RecipientOutcome.deferred("nothing was said of it"));
             switch (outcome) {
-                case Outcome.Delivered ignored -> {
+                case RecipientOutcome.Delivered ignored -> {
                     // The server answers for it from now on.
                 }
-                case Outcome.Refused(var reply) ->
+                case RecipientOutcome.Refused(var reply) ->
                     exitCode = failed(SysExits.of(reply), recipient.address() + ": " + reply);
-                case Outcome.Unfit(var reply) -> exitCode = failed(SysExits.DATA, recipient.address() + ": " + reply);
-                case Outcome.Deferred ignored -> waiting.add(recipient);
+                case RecipientOutcome.Unfit(var reply) ->
+                    exitCode = failed(SysExits.DATA, recipient.address() + ": " + reply);
+                case RecipientOutcome.Deferred ignored -> waiting.add(recipient);
             }
         }
         if (!waiting.isEmpty()) {
@@ -213,12 +215,12 @@ public final class Sendmail {
 
     /** A bare name is somebody of ours. */
     private Optional<Address> address(String text) {
-        return Address.parse(text).or(() -> Address.parse(text + "@" + doorway.domain()));
+        return Address.parse(text).or(() -> Address.parse(text + "@" + serverPorts.domain()));
     }
 
     private Address ourselves() {
         String name = System.getProperty("user.name", "postmaster");
-        return address(name).orElseGet(() -> Address.POSTMASTER.at(doorway.domain()));
+        return address(name).orElseGet(() -> Address.POSTMASTER.at(serverPorts.domain()));
     }
 
     private int failed(int exitCode, String why) {

@@ -8,11 +8,11 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import mailserver.config.HostPort;
+import mailserver.config.value.HostPort;
 import mailserver.mail.MessageIds;
-import mailserver.smtp.Access;
-import mailserver.smtp.Session;
-import mailserver.smtp.SmtpSettings;
+import mailserver.smtp.server.Access;
+import mailserver.smtp.server.Session;
+import mailserver.smtp.server.SmtpSettings;
 import mailserver.wire.BareNewlines;
 import mailserver.wire.Connection;
 import mailserver.wire.Transcript;
@@ -22,12 +22,12 @@ final class SmtpOverStdio {
     private static final int CONNECT_MILLIS = 5000;
     private static final long MESSAGE_SIZE = 1L << 31;
 
-    private final Doorway doorway;
+    private final ServerPorts serverPorts;
     private final HomeQueue queue;
     private final InstantSource clock;
 
-    SmtpOverStdio(Doorway doorway, HomeQueue queue, InstantSource clock) {
-        this.doorway = doorway;
+    SmtpOverStdio(ServerPorts serverPorts, HomeQueue queue, InstantSource clock) {
+        this.serverPorts = serverPorts;
         this.queue = queue;
         this.clock = clock;
     }
@@ -46,7 +46,7 @@ final class SmtpOverStdio {
     }
 
     private Optional<Socket> connect() {
-        for (HostPort place : doorway.places()) {
+        for (HostPort place : serverPorts.places()) {
             var socket = new Socket();
             try {
                 socket.connect(new InetSocketAddress(place.host(), place.port()), CONNECT_MILLIS);
@@ -77,7 +77,7 @@ final class SmtpOverStdio {
 
     private void session(InputStream in, OutputStream out) throws IOException {
         var settings = new SmtpSettings(
-                doorway.hostname(), MESSAGE_SIZE, 1000, 100, Duration.ofDays(1), BareNewlines.NORMALIZE);
+                serverPorts.hostname(), MESSAGE_SIZE, 1000, 100, Duration.ofDays(1), BareNewlines.NORMALIZE);
         new Session(
                         new Connection(new StdioSocket(in, out)),
                         true,

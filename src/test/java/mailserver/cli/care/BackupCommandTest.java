@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import mailserver.cli.Ran;
+import mailserver.cli.CommandRun;
 import mailserver.store.LockFile;
 import mailserver.store.Maildir;
 import org.apache.commons.io.FileUtils;
@@ -44,11 +44,11 @@ class BackupCommandTest {
     @ValueSource(strings = {"--copy", ""})
     void what_was_backed_up_is_restored_to_the_last_octet(String how) throws Exception {
         fill(home);
-        Ran made = how.isEmpty() ? home.run("backup", backup) : home.run("backup", how, backup);
-        assertEquals(new Ran(0, backup + " has 3 messages, 3 of them new; 0 removed\n", ""), made);
+        CommandRun made = how.isEmpty() ? home.run("backup", backup) : home.run("backup", how, backup);
+        assertEquals(new CommandRun(0, backup + " has 3 messages, 3 of them new; 0 removed\n", ""), made);
         Home other = new Home(folder.resolve("other"));
-        Ran restored = other.run("restore", backup);
-        assertEquals(new Ran(0, "restored 3 messages; 0 were there already\n", ""), restored);
+        CommandRun restored = other.run("restore", backup);
+        assertEquals(new CommandRun(0, "restored 3 messages; 0 were there already\n", ""), restored);
         assertEquals(mail(home.path()), mail(other.path()));
         assertEquals(0, other.run("scrub").exitCode());
     }
@@ -89,9 +89,9 @@ class BackupCommandTest {
         fill(home);
         home.run("backup", backup);
         FileUtils.deleteDirectory(home.mailbox("ann").folder().toFile());
-        Ran ran = home.run("backup", backup);
+        CommandRun commandRun = home.run("backup", backup);
         Path kept = backup.resolve("maildir/lan.example/ann");
-        assertTrue(ran.out().endsWith("\nkept " + kept + ", which the home has no more\n"), ran.out());
+        assertTrue(commandRun.out().endsWith("\nkept " + kept + ", which the home has no more\n"), commandRun.out());
         Home other = new Home(folder.resolve("other"));
         other.run("restore", backup);
         assertTrue(Files.exists(other.mailbox("ann").folder().resolve(".Sent/cur")));
@@ -110,12 +110,12 @@ class BackupCommandTest {
         Files.delete(home.mailbox("Bob").cur().resolve(name(home, "Bob", "2.")));
         Files.writeString(home.path().resolve("etc/aliases"), "all@lan.example: ann@lan.example\n");
         Files.writeString(home.path().resolve("etc/accounts"), "ann@lan.example:{PLAIN}new\n");
-        Ran ran = home.run("restore", backup);
+        CommandRun commandRun = home.run("restore", backup);
         assertEquals(
                 "restored 1 messages; 3 were there already\n"
                         + "kept " + home.path().resolve("etc/accounts") + ", which differs from the backup's\n"
                         + "the home's queue stays as it is, or what has left it would leave twice; --queue brings it back\n",
-                ran.out());
+                commandRun.out());
         assertTrue(Files.exists(flagged));
         assertEquals(
                 "ann@lan.example:{PLAIN}new\n", Files.readString(home.path().resolve("etc/accounts")));
@@ -161,8 +161,8 @@ class BackupCommandTest {
         others.start();
         try {
             while (delivered.get() < 300) {
-                Ran ran = home.run("backup", backup);
-                assertEquals(0, ran.exitCode(), ran.err());
+                CommandRun commandRun = home.run("backup", backup);
+                assertEquals(0, commandRun.exitCode(), commandRun.err());
                 List<String> copies = mail(backup).keySet().stream()
                         .filter(name -> name.contains(".M1P1Q1.mail"))
                         .map(name -> name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\..*", ""))
@@ -197,7 +197,7 @@ class BackupCommandTest {
         assertEquals(KilledCommand.End.KILLED, end);
 
         Home other = new Home(folder.resolve("other"));
-        Ran refused = other.run("restore", backup);
+        CommandRun refused = other.run("restore", backup);
         assertEquals(1, refused.exitCode());
         assertTrue(refused.err().contains("was broken off before it was complete; --partial"), refused.err());
         int copied = KilledCommand.count(backup.resolve("maildir/lan.example/ann/new"));
@@ -222,8 +222,8 @@ class BackupCommandTest {
         } while (end == KilledCommand.End.WAS_FASTER && ++tries < 20);
         assertEquals(KilledCommand.End.KILLED, end);
 
-        Ran ran = other.run("restore", "--copy", backup);
-        assertEquals(0, ran.exitCode(), ran.err());
+        CommandRun commandRun = other.run("restore", "--copy", backup);
+        assertEquals(0, commandRun.exitCode(), commandRun.err());
         FileUtils.cleanDirectory(other.mailbox("ann").tmp().toFile());
         assertEquals(mail(home.path()), mail(other.path()));
     }
@@ -234,9 +234,9 @@ class BackupCommandTest {
         Path full = Files.createDirectories(folder.resolve("full"));
         Files.writeString(full.resolve("diary"), "mine");
         for (Path place : List.of(full, folder, home.path(), home.path().resolve("maildir/backup"))) {
-            Ran ran = home.run("backup", place);
-            assertEquals(1, ran.exitCode(), place + ": " + ran.out());
-            assertEquals(1, ran.err().lines().count(), ran.err());
+            CommandRun commandRun = home.run("backup", place);
+            assertEquals(1, commandRun.exitCode(), place + ": " + commandRun.out());
+            assertEquals(1, commandRun.err().lines().count(), commandRun.err());
         }
         assertEquals(1, home.run("restore", full).exitCode());
         assertEquals("mine", Files.readString(full.resolve("diary")));
@@ -251,9 +251,9 @@ class BackupCommandTest {
         Files.createDirectories(home.files().run());
         LockFile lock = LockFile.tryAcquire(home.files().lock()).orElseThrow();
         try (lock) {
-            Ran ran = home.run("restore", backup);
-            assertEquals(1, ran.exitCode());
-            assertTrue(ran.err().startsWith("mailserver: a server runs in " + home.path()), ran.err());
+            CommandRun commandRun = home.run("restore", backup);
+            assertEquals(1, commandRun.exitCode());
+            assertTrue(commandRun.err().startsWith("mailserver: a server runs in " + home.path()), commandRun.err());
             assertEquals(0, home.run("backup", backup).exitCode());
         }
     }

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import mailserver.TestServer;
 import mailserver.care.doctor.Diagnosis;
 import mailserver.care.doctor.Doctor;
-import mailserver.cli.Ran;
+import mailserver.cli.CommandRun;
 import mailserver.cli.ScriptedMaildrop;
 import mailserver.config.ServerFiles;
 import mailserver.dns.TestDns;
@@ -38,13 +38,15 @@ class DoctorCommandTest {
     void a_server_that_runs_well_has_no_faults() throws Exception {
         try (TestServer server = TestServer.start(home, "lan.example")) {
             hideAccounts();
-            Ran ran = doctor();
-            assertEquals(List.of(), lines(ran, "fault"));
-            assertEquals(0, ran.exitCode(), ran.out() + ran.err());
+            CommandRun commandRun = doctor();
+            assertEquals(List.of(), lines(commandRun, "fault"));
+            assertEquals(0, commandRun.exitCode(), commandRun.out() + commandRun.err());
             assertTrue(
-                    lines(ran, "ok").contains("ports: smtp at 127.0.0.1:" + server.smtpPort() + " answers"), ran.out());
+                    lines(commandRun, "ok").contains("ports: smtp at 127.0.0.1:" + server.smtpPort() + " answers"),
+                    commandRun.out());
             var topics = new TreeSet<String>();
-            JsonParser.parseString(Ran.run("--home", home, "doctor", "--json").out())
+            JsonParser.parseString(
+                            CommandRun.run("--home", home, "doctor", "--json").out())
                     .getAsJsonArray()
                     .forEach(
                             one -> topics.add(one.getAsJsonObject().get("topic").getAsString()));
@@ -57,13 +59,13 @@ class DoctorCommandTest {
         new Home(home).files();
         Files.createDirectories(home.resolve("etc"));
         Files.writeString(home.resolve("etc/mailserver.toml"), "hostname = \"mail.lan\"\nnonsense = 1\n");
-        Ran ran = doctor();
-        assertEquals(1, ran.exitCode());
+        CommandRun commandRun = doctor();
+        assertEquals(1, commandRun.exitCode());
         assertTrue(
-                ran.out().startsWith("fault configuration: " + home.resolve("etc/mailserver.toml") + ":2: "),
-                ran.out());
+                commandRun.out().startsWith("fault configuration: " + home.resolve("etc/mailserver.toml") + ":2: "),
+                commandRun.out());
         JsonElement first = JsonParser.parseString(
-                        Ran.run("--home", home, "doctor", "--json").out())
+                        CommandRun.run("--home", home, "doctor", "--json").out())
                 .getAsJsonArray()
                 .get(0);
         JsonObject fault = first.getAsJsonObject();
@@ -75,9 +77,9 @@ class DoctorCommandTest {
     void a_home_that_was_never_started_has_none_either() throws Exception {
         Home.in(home);
         ports("0");
-        Ran ran = doctor();
-        assertEquals(0, ran.exitCode(), ran.out());
-        assertTrue(lines(ran, "note").contains("ports: no server runs; its ports are free"), ran.out());
+        CommandRun commandRun = doctor();
+        assertEquals(0, commandRun.exitCode(), commandRun.out());
+        assertTrue(lines(commandRun, "note").contains("ports: no server runs; its ports are free"), commandRun.out());
     }
 
     @Test
@@ -86,14 +88,14 @@ class DoctorCommandTest {
         ports("0");
         Files.setPosixFilePermissions(mailbox, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(home.resolve("etc/accounts"), PosixFilePermissions.fromString("rw-r--r--"));
-        Ran ran = doctor();
-        assertEquals(1, ran.exitCode());
+        CommandRun commandRun = doctor();
+        assertEquals(1, commandRun.exitCode());
         assertEquals(
                 List.of(
                         "permissions: " + home.resolve("etc/accounts") + " is open to other users of this machine",
                         "permissions: " + mailbox + " is open to other users of this machine"),
-                lines(ran, "fault"));
-        assertTrue(ran.out().contains("\n      -> chmod 700 " + mailbox + "\n"), ran.out());
+                lines(commandRun, "fault"));
+        assertTrue(commandRun.out().contains("\n      -> chmod 700 " + mailbox + "\n"), commandRun.out());
     }
 
     @Test
@@ -101,12 +103,12 @@ class DoctorCommandTest {
         Home.in(home);
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ports(String.valueOf(other.getLocalPort()));
-            Ran ran = doctor();
-            assertEquals(1, ran.exitCode());
+            CommandRun commandRun = doctor();
+            assertEquals(1, commandRun.exitCode());
             assertEquals(
                     List.of("ports: no server runs, and another program has 127.0.0.1:" + other.getLocalPort()
                             + ", where smtp shall be"),
-                    lines(ran, "fault"));
+                    lines(commandRun, "fault"));
         }
     }
 
@@ -154,10 +156,12 @@ class DoctorCommandTest {
                     "\"b.example\" = \"127.0.0.1:" + full.port() + "\"",
                     "\"c.example\" = \"127.0.0.1:1\"",
                     "\"d.example\" = { host = \"127.0.0.1:" + peer.port() + "\", tls = \"require\" }");
-            Ran ran = doctor();
-            assertEquals(1, ran.exitCode());
-            assertTrue(lines(ran, "ok").contains("peers: 127.0.0.1:" + peer.port() + " takes mail"), ran.out());
-            assertEquals(3, lines(ran, "fault").size(), ran.out());
+            CommandRun commandRun = doctor();
+            assertEquals(1, commandRun.exitCode());
+            assertTrue(
+                    lines(commandRun, "ok").contains("peers: 127.0.0.1:" + peer.port() + " takes mail"),
+                    commandRun.out());
+            assertEquals(3, lines(commandRun, "fault").size(), commandRun.out());
         }
     }
 
@@ -171,7 +175,7 @@ class DoctorCommandTest {
             assertEquals(List.of(), dns.asked());
 
             ports("0", servers, "[relay]\notherwise = \"mx\"");
-            Ran empty = doctor();
+            CommandRun empty = doctor();
             assertEquals(1, empty.exitCode());
             assertEquals(
                     List.of("dns: mail.lan has no address", "dns: lan.example has no mail exchanger"),
@@ -185,7 +189,7 @@ class DoctorCommandTest {
                     lan.example. IN TXT "v=spf1 " "mx -all"
                     _dmarc.lan.example. IN TXT "v=DMARC1; p=none"
                     """);
-            Ran good = doctor();
+            CommandRun good = doctor();
             assertEquals(0, good.exitCode(), good.out());
             assertEquals(
                     4,
@@ -230,12 +234,13 @@ class DoctorCommandTest {
         Files.setPosixFilePermissions(home.resolve("etc/accounts"), PosixFilePermissions.fromString("rw-------"));
     }
 
-    private Ran doctor() {
-        return Ran.run("--home", home, "doctor");
+    private CommandRun doctor() {
+        return CommandRun.run("--home", home, "doctor");
     }
 
-    private static List<String> lines(Ran ran, String level) {
-        return ran.out()
+    private static List<String> lines(CommandRun commandRun, String level) {
+        return commandRun
+                .out()
                 .lines()
                 .filter(line -> line.startsWith("%-5s ".formatted(level)))
                 .map(line -> line.substring(6))

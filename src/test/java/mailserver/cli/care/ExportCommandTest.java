@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
-import mailserver.cli.Ran;
+import mailserver.cli.CommandRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,15 +31,15 @@ class ExportCommandTest {
     @Test
     void an_mbox_can_be_read_back_to_the_last_octet() throws Exception {
         Path mbox = folder.resolve("out.mbox");
-        Ran ran = home.run("export", "mbox", "ann@lan.example", mbox);
-        assertEquals(new Ran(0, "exported 3 messages to " + mbox + "\n", ""), ran);
+        CommandRun commandRun = home.run("export", "mbox", "ann@lan.example", mbox);
+        assertEquals(new CommandRun(0, "exported 3 messages to " + mbox + "\n", ""), commandRun);
         String text = Files.readString(mbox);
         assertTrue(
                 text.matches(
                         "(?s)From ann@lan\\.example [A-Z].. Jun  3 ..:..:.. 2024\nStatus: RO\nX-Status: AF\nReturn-Path.*"),
                 text);
         assertTrue(text.contains("\n>From here\n>>From there\n"), text);
-        Ran again = home.run("export", "mbox", "ann@lan.example", mbox);
+        CommandRun again = home.run("export", "mbox", "ann@lan.example", mbox);
         assertEquals(1, again.exitCode());
         assertEquals("mailserver: " + mbox + ": is there already; name another file\n", again.err());
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import mailserver.Programs;
-import mailserver.cli.Ran;
+import mailserver.cli.CommandRun;
 import mailserver.store.MaildirFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +43,11 @@ class ForeignMailTest {
         for (String subject : List.of("one", "two")) {
             Programs.run(folder, TEXT, List.of("mutt", "-n", "-F", rc.toString(), "-s", subject, "bob@lan.example"));
         }
-        Ran ran = home.run("import", kind, box, "--to", "ann@lan.example");
-        assertEquals("imported 2 messages to ann@lan.example; 0 were there, or had been\n", ran.out(), ran.err());
+        CommandRun commandRun = home.run("import", kind, box, "--to", "ann@lan.example");
+        assertEquals(
+                "imported 2 messages to ann@lan.example; 0 were there, or had been\n",
+                commandRun.out(),
+                commandRun.err());
         assertEquals(
                 "imported 0 messages to ann@lan.example; 2 were there, or had been\n",
                 home.run("import", kind, box, "--to", "ann@lan.example").out());

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import mailserver.cli.Ran;
+import mailserver.cli.CommandRun;
 import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import mailserver.mail.Content;
@@ -26,10 +26,10 @@ record Home(Path path) {
         return new Home(path);
     }
 
-    Ran run(Object... args) {
+    CommandRun run(Object... args) {
         var all = new ArrayList<Object>(List.of("--home", path));
         all.addAll(List.of(args));
-        return Ran.run(all.toArray());
+        return CommandRun.run(all.toArray());
     }
 
     ServerFiles files() {

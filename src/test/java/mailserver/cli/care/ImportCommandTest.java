@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import mailserver.TestServer;
-import mailserver.cli.Ran;
+import mailserver.cli.CommandRun;
 import mailserver.cli.ScriptedMaildrop;
 import mailserver.mail.Address;
 import mailserver.server.Service;
@@ -46,8 +46,10 @@ class ImportCommandTest {
                 folder.resolve("mbox"),
                 FROM + "Status: RO\nSubject: read\n\nHello\n\n" + FROM + "Subject: new\n\nHello\n\n" + FROM
                         + "Subject: new\n\nHello\n");
-        Ran ran = into("bob", "mbox", mbox);
-        assertEquals(new Ran(0, "imported 2 messages to bob@lan.example; 1 were there, or had been\n", ""), ran);
+        CommandRun commandRun = into("bob", "mbox", mbox);
+        assertEquals(
+                new CommandRun(0, "imported 2 messages to bob@lan.example; 1 were there, or had been\n", ""),
+                commandRun);
         Path read = only(home.mailbox("Bob").cur());
         assertTrue(read.toString().endsWith(":2,S"), read.toString());
         assertEquals(
@@ -90,7 +92,7 @@ class ImportCommandTest {
         assertEquals(
                 Instant.parse("2023-01-02T03:04:05Z"),
                 Files.getLastModifiedTime(second).toInstant());
-        Ran none = into("ann", "maildir", folder);
+        CommandRun none = into("ann", "maildir", folder);
         assertEquals(1, none.exitCode());
         assertEquals("mailserver: " + folder + " is no Maildir: it has neither new/ nor cur/\n", none.err());
     }
@@ -132,8 +134,10 @@ class ImportCommandTest {
                         "Received: x; Mon, 3 Jun 2024 09:05:3" + i + " +0000\nSubject: " + i + "\n\n.dots\n..\n");
             }
             String place = "pop3://bob@old.example@127.0.0.1:" + other.pop3Port();
-            Ran ran = pop3(place);
-            assertEquals(new Ran(0, "imported 5 messages to bob@lan.example; 0 were there, or had been\n", ""), ran);
+            CommandRun commandRun = pop3(place);
+            assertEquals(
+                    new CommandRun(0, "imported 5 messages to bob@lan.example; 0 were there, or had been\n", ""),
+                    commandRun);
             assertEquals("1717405530 ", names(home.mailbox("Bob")).getFirst());
             assertEquals(0, home.run("scrub").exitCode());
             FileUtils.cleanDirectory(home.mailbox("Bob").fresh().toFile());
@@ -148,11 +152,11 @@ class ImportCommandTest {
             assertEquals(
                     "imported 0 messages to bob@lan.example; 6 were there, or had been\n",
                     pop3("pop3s://" + overTls, "--pin", certificate).out());
-            Ran stranger = pop3("pop3s://" + overTls, "--pin", "sha256:" + "0".repeat(64));
+            CommandRun stranger = pop3("pop3s://" + overTls, "--pin", "sha256:" + "0".repeat(64));
             assertEquals(1, stranger.exitCode());
             assertTrue(stranger.err().contains(": no TLS: "), stranger.err());
             assertEquals(6, other.mail("old.example", "bob").size());
-            Ran wrong = withInput("wrong", place);
+            CommandRun wrong = withInput("wrong", place);
             assertEquals(1, wrong.exitCode());
             assertTrue(
                     wrong.err().startsWith("mailserver: 127.0.0.1:" + other.pop3Port() + ": it answered -ERR"),
@@ -184,10 +188,10 @@ class ImportCommandTest {
         try (var other = new ScriptedMaildrop(script)) {
             for (String expected :
                     List.of("imported 2 messages to bob@lan.example; 0", "imported 0 messages to bob@lan.example; 2")) {
-                Ran ran = pop3("pop3://bob@127.0.0.1:" + other.port());
-                assertEquals(1, ran.exitCode());
-                assertTrue(ran.out().startsWith(expected), ran.out());
-                assertEquals("mailserver: message 2 is not to be had\n", ran.err());
+                CommandRun commandRun = pop3("pop3://bob@127.0.0.1:" + other.port());
+                assertEquals(1, commandRun.exitCode());
+                assertTrue(commandRun.out().startsWith(expected), commandRun.out());
+                assertEquals("mailserver: message 2 is not to be had\n", commandRun.err());
             }
             assertFalse(other.heard().stream().anyMatch(line -> line.startsWith("DELE")));
         }
@@ -195,9 +199,9 @@ class ImportCommandTest {
 
     @Test
     void what_is_no_place_is_said_so() {
-        Ran ran = pop3("nowhere");
-        assertEquals(2, ran.exitCode());
-        assertEquals("mailserver: \"nowhere\" is not [pop3s://]USER@HOST[:PORT]\n", ran.err());
+        CommandRun commandRun = pop3("nowhere");
+        assertEquals(2, commandRun.exitCode());
+        assertEquals("mailserver: \"nowhere\" is not [pop3s://]USER@HOST[:PORT]\n", commandRun.err());
         assertEquals(1, into("nobody", "mbox", folder).exitCode());
         assertEquals(2, home.run("import", "mbox", folder).exitCode());
     }
@@ -224,23 +228,23 @@ class ImportCommandTest {
                     "ann@lan.example");
         } while (end == KilledCommand.End.WAS_FASTER && ++tries < 20);
         assertEquals(KilledCommand.End.KILLED, end);
-        Ran ran = into("ann", "mbox", file);
-        assertEquals(0, ran.exitCode(), ran.err());
+        CommandRun commandRun = into("ann", "mbox", file);
+        assertEquals(0, commandRun.exitCode(), commandRun.err());
         assertEquals(1500, list(home.mailbox("ann").fresh()).size());
         assertEquals(
                 "read 1500 messages with 30390 octets; all is well\n",
                 home.run("scrub").out());
     }
 
-    private Ran into(String user, String kind, Path source) {
+    private CommandRun into(String user, String kind, Path source) {
         return home.run("import", kind, source, "--to", user + "@lan.example");
     }
 
-    private Ran pop3(String place, String... more) {
+    private CommandRun pop3(String place, String... more) {
         return withInput("secret\n", place, more);
     }
 
-    private Ran withInput(String password, String place, String... more) {
+    private CommandRun withInput(String password, String place, String... more) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(password.getBytes(StandardCharsets.UTF_8)));
         try {

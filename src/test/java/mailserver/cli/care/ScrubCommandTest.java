@@ -12,7 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import mailserver.cli.Ran;
+import mailserver.cli.CommandRun;
 import mailserver.mail.Address;
 import mailserver.store.Maildir;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,7 @@ class ScrubCommandTest {
         // Another program's, whose name tells nothing.
         Files.writeString(home.mailbox("ann").cur().resolve("1700000000.X.y:2,"), TEXT);
         home.deliver("postmaster", "3.M1P1Q3.mail", TEXT);
-        assertEquals(new Ran(0, "read 4 messages with 76 octets; all is well\n", ""), home.run("scrub"));
+        assertEquals(new CommandRun(0, "read 4 messages with 76 octets; all is well\n", ""), home.run("scrub"));
     }
 
     @Test
@@ -47,13 +47,13 @@ class ScrubCommandTest {
         home.deliver("ann", "1.M1P1Q1.mail", TEXT);
         Path rotten = home.deliver("ann", "2.M1P1Q2.mail", TEXT);
         Files.writeString(rotten, TEXT.replace("Hello", "Hellp"));
-        Ran told = home.run("scrub");
+        CommandRun told = home.run("scrub");
         assertEquals(1, told.exitCode());
         assertTrue(told.out().startsWith("rotten " + rotten + " has 19 octets with the SHA-256 "), told.out());
         assertTrue(told.out().endsWith("\nread 2 messages with 38 octets; 1 found\n"), told.out());
         assertTrue(Files.exists(rotten), "nothing is changed unless it is asked for");
 
-        Ran repaired = home.run("scrub", "--repair");
+        CommandRun repaired = home.run("scrub", "--repair");
         assertEquals(1, repaired.exitCode());
         Path aside = home.mailbox("ann").folder().resolve("aside").resolve(rotten.getFileName());
         assertTrue(repaired.out().contains("; it is " + aside + " now\n"), repaired.out());
@@ -67,7 +67,7 @@ class ScrubCommandTest {
         Path message = Home.read(home.deliver("ann", "1.M1P1Q1.mail", TEXT), "RS");
         String right = message.getFileName().toString();
         Path wrong = Files.move(message, message.resolveSibling(right.replace("S=19,W=22", "S=7,W=8")));
-        Ran told = home.run("scrub");
+        CommandRun told = home.run("scrub");
         String finding = "misnamed " + wrong + " has S=7 in its name and is 19, has W=8 in its name and is 22";
         assertEquals(finding, told.out().lines().findFirst().orElseThrow());
         assertEquals(
@@ -127,7 +127,7 @@ class ScrubCommandTest {
         home.deliver("gone", "1.M1P1Q1.mail", TEXT);
         assertEquals(0, home.run("scrub", "BOB@lan.example").exitCode());
         assertEquals(List.of("rotten"), kinds(home.run("scrub", "bob@lan.example", "ann@lan.example")));
-        Ran unknown = home.run("scrub", "nobody@lan.example");
+        CommandRun unknown = home.run("scrub", "nobody@lan.example");
         assertEquals(1, unknown.exitCode());
         assertTrue(unknown.err().startsWith("mailserver: there is no account nobody@lan.example; "), unknown.err());
     }
@@ -136,9 +136,9 @@ class ScrubCommandTest {
     void json_is_for_programs() throws Exception {
         Path rotten = home.deliver("ann", "1.M1P1Q1.mail", TEXT);
         Files.writeString(rotten, "rubbish");
-        Ran ran = home.run("scrub", "--json");
-        assertEquals(1, ran.exitCode());
-        JsonObject json = JsonParser.parseString(ran.out()).getAsJsonObject();
+        CommandRun commandRun = home.run("scrub", "--json");
+        assertEquals(1, commandRun.exitCode());
+        JsonObject json = JsonParser.parseString(commandRun.out()).getAsJsonObject();
         assertEquals(1, json.get("messages").getAsInt());
         assertEquals(7, json.get("octets").getAsInt());
         JsonObject finding = json.getAsJsonArray("findings").get(0).getAsJsonObject();
@@ -147,8 +147,9 @@ class ScrubCommandTest {
         assertFalse(finding.has("now"));
     }
 
-    private static List<String> kinds(Ran ran) {
-        return ran.out()
+    private static List<String> kinds(CommandRun commandRun) {
+        return commandRun
+                .out()
                 .lines()
                 .filter(line -> !line.startsWith("read "))
                 .map(line -> line.substring(0, line.indexOf(' ')))

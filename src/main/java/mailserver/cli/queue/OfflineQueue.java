@@ -1,0 +1,51 @@
+package mailserver.cli.queue;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import mailserver.cli.support.CommandFailed;
+import mailserver.cli.support.SettingsFiles;
+import mailserver.config.ServerFiles;
+import mailserver.config.file.ConfigurationException;
+import mailserver.control.ControlAnswer;
+import mailserver.control.ControlRequest;
+import mailserver.control.ControlRequest.QueueChange;
+import mailserver.queue.QueueOrder;
+import mailserver.queue.files.QueueFolder;
+import mailserver.queue.runner.QueueRunner;
+import mailserver.server.OfflineMailSystem;
+import mailserver.store.DurableFiles;
+import mailserver.store.LockFile;
+
+/** Changes the queue's files while no server runs, holding the home's lock so that none starts meanwhile. */
+final class OfflineQueue {
+    private final ServerFiles files;
+
+    OfflineQueue(ServerFiles files) {
+        this.files = files;
+    }
+
+    /** @return lines that say what was done */
+    List<String> change(ControlRequest.OfQueue request) throws IOException, CommandFailed, ConfigurationException {
+        DurableFiles.makeFolder(files.run());
+        LockFile lock = LockFile.tryAcquire(files.lock())
+                .orElseThrow(() ->
+                        new CommandFailed("a server is just starting or stopping in " + files.home() + "; try again"));
+        try (lock) {
+            ControlAnswer answer;
+            if (request instanceof QueueChange change && change.order() == QueueOrder.BOUNCE) {
+                // The report has to find its way, by rules that stand in the configuration.
+                try (var room = new OfflineMailSystem(files, SettingsFiles.load(files))) {
+                    answer = new QueueChanges(room.queue(), false).answer(request);
+                }
+            } else {
+                QueueRunner queue = QueueRunner.idle(new QueueFolder(files.queue(), InstantSource.system()));
+                answer = new QueueChanges(queue, false).answer(request);
+            }
+            if (answer.error().isPresent()) {
+                throw new CommandFailed(answer.error().get());
+            }
+            return answer.lines();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package mailserver.cli.queue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import mailserver.config.ServerFiles;
+import mailserver.queue.QueueEntry;
+import mailserver.queue.files.QueueFolder;
+
+/** Reads the queue's files for somebody who looks, some at a time: there may be a hundred thousand. */
+final class QueueListing {
+    /** Read side by side, and in memory together. */
+    private static final int PORTION = 1000;
+
+    /** @param octets of the text as it is on disk */
+    record Item(QueueEntry entry, long octets) {}
+
+    private final ServerFiles files;
+
+    QueueListing(ServerFiles files) {
+        this.files = files;
+    }
+
+    /** Portions in the order of ids, which is that of arrival for all that this server has named itself. */
+    void read(Predicate<QueueEntry> wanted, Consumer<List<Item>> portions) throws IOException {
+        if (!Files.isDirectory(files.queue())) {
+            // Looking at a home that never ran makes no folders in it.
+            return;
+        }
+        var folder = new QueueFolder(files.queue(), InstantSource.system());
+        List<String> ids = folder.ids().stream().sorted().toList();
+        for (int start = 0; start < ids.size(); start += PORTION) {
+            List<Item> portion = ids.subList(start, Math.min(ids.size(), start + PORTION)).parallelStream()
+                    .map(folder::look)
+                    .flatMap(Optional::stream)
+                    .filter(wanted)
+                    .map(entry -> new Item(entry, folder.textSize(entry.id())))
+                    .toList();
+            portions.accept(portion);
+        }
+    }
+}

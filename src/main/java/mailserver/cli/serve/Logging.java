@@ -1,0 +1,111 @@
+package mailserver.cli.serve;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import mailserver.config.ServerFiles;
+import mailserver.config.value.LogLevel;
+import mailserver.wire.Transcript;
+import mailserver.wire.text.Printable;
+import org.tinylog.Logger;
+import org.tinylog.configuration.Configuration;
+import org.tinylog.provider.ProviderRegistry;
+
+/**
+ * Sets tinylog up, in code, before its first use; later is too late, its configuration freezes then.
+ *
+ * <p>A log belongs to a process, not to a command: where several commands run in one JVM, as in tests, none of them may set
+ * it up or end it. Only {@code main} says that the process is ours.
+ */
+public final class Logging {
+    private static final String LINE = "{date:yyyy-MM-dd HH:mm:ss.SSS} {level|size=5} {message}";
+
+    private static volatile boolean processIsOurs;
+
+    private Logging() {}
+
+    public static void ownProcess() {
+        processIsOurs = true;
+    }
+
+    /** Whether the one who started a server sees what it logs. */
+    public enum Console {
+        SHOWN,
+        SILENT
+    }
+
+    /** Commands that talk to people: warnings go to stderr, and no file is made. */
+    public static void ofCommand() {
+        configure(Map.of(
+                "level", "warn", "writer", "console", "writer.stream", "err", "writer.format", "{level}: {message}"));
+    }
+
+    /** A server: files that roll daily and at 10 MB, the 14 last ones kept; the newest is also known as mailserver.log. */
+    public static void ofServer(ServerFiles files, LogLevel level, Console console) {
+        var settings = new HashMap<String, String>();
+        settings.put("level", level.name().toLowerCase(Locale.ROOT));
+        // Our own shutdown is later: what is said while sessions drain should be in the log.
+        settings.put("autoshutdown", "false");
+        settings.put("writer.format", LINE);
+        settings.put("writer.charset", "UTF-8");
+        Path log = files.log();
+        if (log.toString().contains("{")) {
+            // tinylog would take a part of the folder's name for a pattern.
+            settings.put("writer", "file");
+            settings.put("writer.file", log.resolve("mailserver.log").toString());
+            settings.put("writer.append", "true");
+        } else {
+            // Rolling files; sessions don't wait for the disk.
+            settings.put("writer", "gathering file");
+            settings.put("writer.buffered", "true");
+            settings.put(
+                    "writer.file",
+                    log.resolve("mailserver.{date:yyyy-MM-dd}.{count}.log").toString());
+            settings.put("writer.latest", log.resolve("mailserver.log").toString());
+            settings.put("writer.policies", "daily, size: 10mb");
+            settings.put("writer.backups", "14");
+        }
+        if (console == Console.SHOWN) {
+            settings.put("writer2", "console");
+            settings.put("writer2.format", LINE);
+        }
+        configure(settings);
+    }
+
+    private static void configure(Map<String, String> settings) {
+        if (processIsOurs && !Configuration.isFrozen()) {
+            Configuration.replace(settings);
+        }
+    }
+
+    /** Logs a conversation at level debug; at any other level nobody listens. */
+    static Transcript transcript(String label) {
+        if (!Logger.isDebugEnabled()) {
+            return Transcript.NONE;
+        }
+        return new Transcript() {
+            @Override
+            public void received(String line) {
+                Logger.debug("{} > {}", label, Printable.line(line));
+            }
+
+            @Override
+            public void sent(String line) {
+                Logger.debug("{} < {}", label, Printable.line(line));
+            }
+        };
+    }
+
+    /** Writes out what is still on its way. */
+    public static void shutdown() {
+        if (!processIsOurs) {
+            return;
+        }
+        try {
+            ProviderRegistry.getLoggingProvider().shutdown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

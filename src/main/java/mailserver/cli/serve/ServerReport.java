@@ -1,0 +1,61 @@
+package mailserver.cli.serve;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import mailserver.cli.support.DurationText;
+import mailserver.config.value.HostPort;
+import mailserver.server.MailServer;
+import mailserver.server.Service;
+import mailserver.wire.text.IpText;
+
+/** A running server in a few lines: what {@code start} and {@code status} print. */
+public final class ServerReport {
+    private final MailServer server;
+
+    public ServerReport(MailServer server) {
+        this.server = server;
+    }
+
+    List<String> started() {
+        var lines = new ArrayList<String>();
+        lines.add(line(
+                "running",
+                server.configuration().hostname() + ", process "
+                        + ProcessHandle.current().pid()));
+        lines.addAll(ports());
+        server.notServed().forEach(why -> lines.add(line("warning", why)));
+        server.identity().ifPresent(identity -> lines.add(line("tls", identity.fingerprint())));
+        lines.add(line("domains", String.join(" ", server.configuration().domains())));
+        lines.add(line("home", server.files().home()));
+        lines.add(line("mail", server.files().maildir()));
+        lines.add(line("log", server.files().log()));
+        return lines;
+    }
+
+    List<String> status(Instant now) {
+        var lines = new ArrayList<>(started());
+        lines.add(line("sessions", server.smtpSessions() + " smtp, " + server.pop3Sessions() + " pop3"));
+        lines.add(line("queue", server.queue().size() + " messages"));
+        lines.add(line("uptime", DurationText.text(Duration.between(server.started(), now))));
+        return lines;
+    }
+
+    public List<String> ports() {
+        var lines = new ArrayList<String>();
+        for (Service service : Service.values()) {
+            server.addresses(service).forEach(address -> lines.add(line(service.label(), place(address))));
+        }
+        return lines;
+    }
+
+    private static String line(String label, Object value) {
+        return "%-9s %s".formatted(label, value);
+    }
+
+    static HostPort place(InetSocketAddress address) {
+        return new HostPort(IpText.of(address.getAddress()), address.getPort());
+    }
+}

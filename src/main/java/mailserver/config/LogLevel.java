@@ -1,9 +1,0 @@
-package mailserver.config;
-
-/** How much the log says; each level includes those before it. */
-public enum LogLevel {
-    ERROR,
-    WARN,
-    INFO,
-    DEBUG
-}

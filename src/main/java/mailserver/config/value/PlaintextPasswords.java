@@ -1,0 +1,8 @@
+package mailserver.config.value;
+
+/** Who may send a password over a connection without TLS. */
+public enum PlaintextPasswords {
+    NEVER,
+    TRUSTED,
+    ALWAYS
+}

@@ -1,4 +1,0 @@
-package mailserver.mail;
-
-/** How the body of a part is read and written. */
-record PartBody(LineRule lines, BodyWriter writer) {}

@@ -1,9 +1,0 @@
-package mailserver.server;
-
-import java.io.IOException;
-
-/** Answers requests from the control socket, each on a thread of its own. */
-@FunctionalInterface
-public interface ControlHandler {
-    ControlAnswer answer(ControlRequest request) throws IOException;
-}

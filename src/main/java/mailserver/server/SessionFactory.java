@@ -1,0 +1,176 @@
+package mailserver.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import mailserver.config.Configuration;
+import mailserver.config.ServerFiles;
+import mailserver.config.Settings;
+import mailserver.config.value.Limits;
+import mailserver.pop3.Pop3Settings;
+import mailserver.smtp.server.Access;
+import mailserver.smtp.server.SmtpSettings;
+import mailserver.tls.ServerTls;
+import mailserver.wire.Connection;
+import mailserver.wire.StallGuard;
+import mailserver.wire.TlsLayer;
+import mailserver.wire.Transcript;
+import mailserver.wire.text.IpText;
+import org.tinylog.Logger;
+
+/** Where clients come in: each is checked against the limits and given a session of its protocol. */
+final class SessionFactory implements Closeable {
+    private final Supplier<Settings> settings;
+    private final String hostname;
+    private final InstantSource clock;
+    private final Function<String, Transcript> transcripts;
+    private final MailSystem mailSystem;
+    private final LoginPolicy loginPolicy;
+    private final AccountMaildrops maildrops;
+    private final ConnectionLimiter limiter;
+    private final Optional<ServerTls> tls;
+    private final StallGuard stallGuard;
+    private final Refusals refusals = new Refusals(64);
+
+    SessionFactory(
+            ServerFiles files,
+            Supplier<Settings> settings,
+            ServerOptions options,
+            MailSystem mailSystem,
+            ConnectionLimiter limiter,
+            Optional<ServerTls> tls)
+            throws IOException {
+        this.settings = settings;
+        this.hostname = settings.get().configuration().hostname();
+        this.clock = options.clock();
+        this.transcripts = options.transcripts();
+        this.mailSystem = mailSystem;
+        this.loginPolicy = new LoginPolicy(files, settings, clock);
+        this.maildrops = new AccountMaildrops(files, settings, loginPolicy, clock);
+        this.limiter = limiter;
+        this.tls = tls;
+        this.stallGuard = new StallGuard(settings.get().configuration().limits().idle());
+    }
+
+    /** Lets a client in, or turns it away before it has cost more than the look at its address. */
+    void admit(Service service, Socket socket) {
+        try (socket) {
+            InetAddress client = socket.getInetAddress();
+            boolean trusted = configuration().trust().trusts(client);
+            switch (limiter.enter(service, client, trusted, configuration().limits())) {
+                case ConnectionLimiter.Answer.Welcome(ConnectionLimiter.Place place) -> {
+                    try (place) {
+                        serve(service, socket, place);
+                    }
+                }
+                case ConnectionLimiter.Answer.Refused(String why) -> {
+                    refusals.log(service, socket, why);
+                    turnAway(service, socket, why);
+                }
+            }
+        } catch (IOException e) {
+            Logger.debug("{}: the client left before it was greeted: {}", service.label(), e.getMessage());
+        }
+    }
+
+    private void turnAway(Service service, Socket socket, String why) throws IOException {
+        if (service.implicitTls()) {
+            // Words would have to be in TLS, and a handshake is more work than the session that we have no room for.
+            return;
+        }
+        // RFC 5321 §3.8, RFC 3206 §4.
+        refusals.send(socket, service.isPop3() ? "-ERR [SYS/TEMP] " + why : "421 4.7.0 " + hostname + ": " + why);
+    }
+
+    private void serve(Service service, Socket socket, ConnectionLimiter.Place place) throws IOException {
+        var connection = new Connection(socket);
+        var transcript =
+                transcripts.apply(service.label() + " " + IpText.of(socket.getInetAddress()) + ":" + socket.getPort());
+        Admitted session = service.isPop3()
+                ? pop3Session(service, connection, transcript)
+                : smtpSession(service, connection, transcript);
+        place.take(session);
+        if (service == Service.SMTP) {
+            mailSystem.heardFrom(socket.getInetAddress());
+        }
+        stallGuard.watch(connection);
+        try {
+            if (!service.implicitTls()
+                    || ImplicitTls.begin(service, hostname, connection, tls.orElseThrow()::wrap, transcript)) {
+                session.run().run();
+            }
+        } finally {
+            stallGuard.forget(connection);
+        }
+    }
+
+    private Admitted smtpSession(Service service, Connection connection, Transcript transcript) {
+        boolean trusted = configuration().trust().trusts(connection.remote().getAddress());
+        var access = new Access(
+                tlsLayer(),
+                service.implicitTls(),
+                service == Service.SMTP
+                        ? Optional.empty()
+                        : Optional.of(loginPolicy.desk(connection.remote().getAddress())));
+        var session = new mailserver.smtp.server.Session(
+                connection, trusted, access, mailSystem, this::smtpSettings, mailSystem.ids(), clock, transcript);
+        return new Admitted(connection, session::run, session::end);
+    }
+
+    private SmtpSettings smtpSettings() {
+        Configuration now = configuration();
+        Limits limits = now.limits();
+        return new SmtpSettings(
+                hostname,
+                limits.messageSize(),
+                limits.recipients(),
+                limits.errors(),
+                limits.idle(),
+                now.bareNewlines());
+    }
+
+    private Admitted pop3Session(Service service, Connection connection, Transcript transcript) {
+        var session = new mailserver.pop3.Session(
+                connection, tlsLayer(), service.implicitTls(), maildrops, this::pop3Settings, transcript);
+        return new Admitted(connection, session, session::drain);
+    }
+
+    private Pop3Settings pop3Settings() {
+        Limits limits = configuration().limits();
+        // RFC 1939 §3 wants ten minutes at least where RFC 5321 is content with five.
+        Duration idle = limits.idle().multipliedBy(2);
+        return new Pop3Settings(
+                hostname, idle, limits.idle(), limits.errors(), configuration().pop3Extensions());
+    }
+
+    private Optional<TlsLayer> tlsLayer() {
+        return tls.map(server -> server::wrap);
+    }
+
+    private Configuration configuration() {
+        return settings.get().configuration();
+    }
+
+    @Override
+    public void close() {
+        stallGuard.close();
+    }
+
+    private record Admitted(Connection connection, Runnable run, Runnable ending) implements ConnectionLimiter.Session {
+        @Override
+        public void end() {
+            ending.run();
+        }
+
+        @Override
+        public void cut() {
+            connection.close();
+        }
+    }
+}
