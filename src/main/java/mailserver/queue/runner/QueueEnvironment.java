@@ -12,7 +12,7 @@ import mailserver.queue.delivery.ReportSender;
 public record QueueEnvironment(NextHops hops, DeliveryAgent agent, ReportSender reportSender, Jitter jitter) {
     /** For a queue that doesn't run: nobody is asked the way, and nobody sent out. */
     static final QueueEnvironment NONE =
-            new QueueEnvironment(recipient -> nothing(), new NoCourier(), noReporter(), Jitter.NONE);
+            new QueueEnvironment(recipient -> nothing(), new NoDelivery(), noReporter(), Jitter.NONE);
 
     private static ReportSender noReporter() {
         var clock = InstantSource.system();
@@ -23,7 +23,7 @@ public record QueueEnvironment(NextHops hops, DeliveryAgent agent, ReportSender 
         throw new IllegalStateException("this queue does not run");
     }
 
-    private static final class NoCourier implements DeliveryAgent {
+    private static final class NoDelivery implements DeliveryAgent {
         @Override
         public ConnectResult connect(NextHop hop) {
             return nothing();
