@@ -16,7 +16,8 @@ import mailserver.wire.text.Printable;
  * <p>The labels are those of RFC 5890, but that symbols such as emoji are taken, too, which some registries sell. So is the
  * underscore, which is in no host name, but in the names of Windows machines and containers. What people type is mapped as
  * browsers do (UTS #46, not its transitional form): without case, and compatibility characters as those they stand for.
- * {@link java.net.IDN} is older: it takes {@code ß} for {@code ss}, which is another domain.
+ * {@link java.net.IDN} is older: it takes {@code ß} for {@code ss}, which is another domain. ICU4J knows UTS #46, and is 14.7 MB where all
+ * of this server is 1.6; hence {@link Punycode} and the mapping here, on the JDK's own normalizer.
  */
 public final class DomainName {
     /** RFC 5321 §4.5.3.1.2. */

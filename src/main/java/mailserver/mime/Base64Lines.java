@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import mailserver.wire.OctetSink;
 
-/** Encodes a body as base64 in lines of 76 (RFC 2045 §6.8). */
+/** Encodes a body as base64 in lines of 76 (RFC 2045 §6.8), with the JDK's encoder: lines that end in LF, at any split of the input. */
 final class Base64Lines implements BodyWriter {
     /** What one line stands for. */
     private static final int OCTETS = 57;

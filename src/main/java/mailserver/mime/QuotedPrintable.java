@@ -8,6 +8,9 @@ import mailserver.wire.OctetSink;
 /**
  * Encodes stored text as quoted-printable (RFC 2045 §6.7). Line ends stay line ends, written as LF. What programs on
  * the way spoil is encoded, too: {@code From } at the start of a line, and a dot alone (RFC 2049 §3).
+ *
+ * <p>Our own, for libraries' encoders take a whole body or an output stream of the wire's line ends; this one gets its octets at any split,
+ * with the line ends of a Maildir, and does what RFC 2049 asks for.
  */
 public final class QuotedPrintable implements BodyWriter {
     /** Of the 76 characters of a line the last one is kept for the = of a soft line break. */

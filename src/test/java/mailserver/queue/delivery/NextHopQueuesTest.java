@@ -17,8 +17,8 @@ import mailserver.mail.ReversePath;
 import mailserver.queue.NextHop;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.RelaySettings;
-import mailserver.queue.SetClock;
 import mailserver.queue.runner.QueueWorld;
+import mailserver.queue.runner.SetClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -62,6 +62,21 @@ public final class ScriptedDeliveryAgent implements DeliveryAgent {
         }
     }
 
+    /** One script for the hops whose name begins like this, another one for all others. */
+    public static DeliveryAgent forHops(String prefix, DeliveryAgent those, DeliveryAgent others) {
+        return new DeliveryAgent() {
+            @Override
+            public ConnectResult connect(NextHop hop) {
+                return hop.inWords().startsWith(prefix) ? those.connect(hop) : others.connect(hop);
+            }
+
+            @Override
+            public boolean answers(NextHop hop) {
+                return false;
+            }
+        };
+    }
+
     /** What a probe finds. */
     public volatile boolean answering;
 

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import mailserver.config.value.HostPort;
-import mailserver.queue.NextHop;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueOrder;
 import mailserver.queue.RecipientState;
@@ -29,7 +28,6 @@ import mailserver.queue.RecipientState.Status;
 import mailserver.queue.RelaySettings;
 import mailserver.queue.RetrySchedule;
 import mailserver.queue.Selection;
-import mailserver.queue.SetClock;
 import mailserver.queue.UndeliverableException;
 import mailserver.queue.delivery.DeliveryAgent;
 import mailserver.queue.delivery.ReportTransport;
@@ -49,9 +47,7 @@ class QueueRunnerTest {
     private final SetClock clock = new SetClock();
 
     private QueueWorld world(DeliveryAgent agent) throws IOException {
-        var world = new QueueWorld(home.resolve("queue"), clock, agent);
-        world.runner.start();
-        return world;
+        return QueueWorld.started(home.resolve("queue"), clock, agent);
     }
 
     @Test
@@ -219,17 +215,7 @@ class QueueRunnerTest {
         var gate = new Semaphore(0);
         var hanging = new ScriptedDeliveryAgent(new Step.Hang(gate));
         var quick = ScriptedDeliveryAgent.of(OK);
-        DeliveryAgent agent = new DeliveryAgent() {
-            @Override
-            public ConnectResult connect(NextHop hop) {
-                return hop.inWords().startsWith("slow.lab") ? hanging.connect(hop) : quick.connect(hop);
-            }
-
-            @Override
-            public boolean answers(NextHop hop) {
-                return false;
-            }
-        };
+        DeliveryAgent agent = ScriptedDeliveryAgent.forHops("slow.lab", hanging, quick);
         try (QueueWorld world = world(agent)) {
             for (int i = 0; i < 12; i++) {
                 world.send("ann@home.lan", "bob@slow.lab", "carl@fast.lab");

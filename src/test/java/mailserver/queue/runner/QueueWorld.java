@@ -30,7 +30,6 @@ import mailserver.queue.RecipientState;
 import mailserver.queue.RelayLimits;
 import mailserver.queue.RelaySettings;
 import mailserver.queue.RetrySchedule;
-import mailserver.queue.SetClock;
 import mailserver.queue.delivery.DeliveryAgent;
 import mailserver.queue.delivery.ReportSender;
 import mailserver.queue.delivery.ReportTransport;
@@ -84,6 +83,13 @@ public final class QueueWorld implements AutoCloseable {
         var reportSender = new ReportSender(current, "mail.home.lan", ids, clock);
         var around = new QueueEnvironment(this::way, agent, reportSender, Jitter.NONE);
         this.runner = new QueueRunner(folder, new RelaySettings(SCHEDULE, LIMITS), around, clock);
+    }
+
+    /** One that runs. */
+    static QueueWorld started(Path root, SetClock clock, DeliveryAgent agent) throws IOException {
+        var world = new QueueWorld(root, clock, agent);
+        world.runner.start();
+        return world;
     }
 
     private NextHop way(Address recipient) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import mailserver.SplitPoints;
 import mailserver.mail.MessageIds;
-import mailserver.smtp.MemoryHandler;
 import mailserver.wire.Connection;
 import mailserver.wire.Transcript;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mailserver.SplitPoints;
 import mailserver.mail.MessageIds;
-import mailserver.smtp.MemoryHandler;
 import mailserver.wire.BareNewlines;
 import mailserver.wire.Connection;
 import mailserver.wire.Transcript;

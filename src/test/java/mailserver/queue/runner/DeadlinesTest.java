@@ -1,4 +1,4 @@
-package mailserver.queue;
+package mailserver.queue.runner;
 
 import static mailserver.queue.runner.QueueWorld.address;
 import static mailserver.queue.runner.QueueWorld.recipient;
@@ -20,9 +20,11 @@ import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Timing;
+import mailserver.queue.NextHop;
+import mailserver.queue.QueueOrder;
+import mailserver.queue.Selection;
 import mailserver.queue.delivery.DeliveryAgent;
 import mailserver.queue.delivery.ScriptedDeliveryAgent;
-import mailserver.queue.runner.QueueWorld;
 import mailserver.smtp.RecipientOutcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

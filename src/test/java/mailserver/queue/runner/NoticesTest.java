@@ -1,4 +1,4 @@
-package mailserver.queue;
+package mailserver.queue.runner;
 
 import static mailserver.queue.delivery.ScriptedDeliveryAgent.BUSY;
 import static mailserver.queue.delivery.ScriptedDeliveryAgent.DOWN;
@@ -23,12 +23,16 @@ import mailserver.mail.Envelope;
 import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
+import mailserver.queue.QueueEntry;
+import mailserver.queue.QueueOrder;
+import mailserver.queue.RecipientState;
 import mailserver.queue.RecipientState.Status;
+import mailserver.queue.Selection;
+import mailserver.queue.UndeliverableException;
 import mailserver.queue.delivery.DeliveryAgent;
 import mailserver.queue.delivery.ReportTransport;
 import mailserver.queue.delivery.ScriptedDeliveryAgent;
 import mailserver.queue.delivery.ScriptedDeliveryAgent.Step;
-import mailserver.queue.runner.QueueWorld;
 import mailserver.smtp.RecipientOutcome;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
@@ -47,9 +51,7 @@ class NoticesTest {
     private final SetClock clock = new SetClock();
 
     private QueueWorld world(DeliveryAgent agent) throws IOException {
-        var world = new QueueWorld(home.resolve("queue"), clock, agent);
-        world.runner.start();
-        return world;
+        return QueueWorld.started(home.resolve("queue"), clock, agent);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package mailserver.smtp;
+package mailserver.smtp.server;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +7,7 @@ import java.util.List;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.mail.ReversePath;
-import mailserver.smtp.server.Client;
-import mailserver.smtp.server.MailHandler;
+import mailserver.smtp.Reply;
 
 /** Takes every message but for {@code nobody}, and keeps them in memory: the envelope, the trace lines, the text. */
 public final class MemoryHandler implements MailHandler {

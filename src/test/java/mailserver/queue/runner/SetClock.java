@@ -1,4 +1,4 @@
-package mailserver.queue;
+package mailserver.queue.runner;
 
 import java.time.Duration;
 import java.time.Instant;

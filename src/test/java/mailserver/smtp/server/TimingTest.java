@@ -1,4 +1,4 @@
-package mailserver.smtp;
+package mailserver.smtp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +11,8 @@ import java.util.Optional;
 import mailserver.mail.DeliverBy;
 import mailserver.mail.FutureRelease;
 import mailserver.mail.Timing;
-import mailserver.smtp.server.SessionFixture;
+import mailserver.smtp.Command;
+import mailserver.smtp.CommandParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package mailserver.queue;
+package mailserver.queue.runner;
 
 import static mailserver.queue.delivery.ScriptedDeliveryAgent.DOWN;
 import static mailserver.queue.runner.QueueWorld.until;
@@ -11,15 +11,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import mailserver.config.value.HostPort;
 import mailserver.config.value.Peer;
+import mailserver.queue.NextHop;
+import mailserver.queue.RelaySettings;
 import mailserver.queue.delivery.DeliveryAgent;
 import mailserver.queue.delivery.ScriptedDeliveryAgent;
-import mailserver.queue.runner.QueueWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
-class RerouteTest {
+class ReroutingTest {
     @TempDir
     Path home;
 

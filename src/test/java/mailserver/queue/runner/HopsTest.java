@@ -1,4 +1,4 @@
-package mailserver.queue;
+package mailserver.queue.runner;
 
 import static mailserver.queue.delivery.ScriptedDeliveryAgent.BUSY;
 import static mailserver.queue.delivery.ScriptedDeliveryAgent.DOWN;
@@ -26,12 +26,17 @@ import mailserver.mail.MailParameters;
 import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Timing;
+import mailserver.queue.NextHop;
+import mailserver.queue.QueueEntry;
+import mailserver.queue.QueueOrder;
 import mailserver.queue.RecipientState.Status;
+import mailserver.queue.RelayLimits;
+import mailserver.queue.RelaySettings;
+import mailserver.queue.Selection;
 import mailserver.queue.delivery.DeliveryAgent;
 import mailserver.queue.delivery.NextHopStatus;
 import mailserver.queue.delivery.ScriptedDeliveryAgent;
 import mailserver.queue.delivery.ScriptedDeliveryAgent.Step;
-import mailserver.queue.runner.QueueWorld;
 import mailserver.smtp.RecipientOutcome;
 import mailserver.smtp.Reply;
 import org.junit.jupiter.api.Test;
@@ -50,9 +55,7 @@ class HopsTest {
     private final SetClock clock = new SetClock();
 
     private QueueWorld world(DeliveryAgent agent) throws IOException {
-        var world = new QueueWorld(home.resolve("queue"), clock, agent);
-        world.runner.start();
-        return world;
+        return QueueWorld.started(home.resolve("queue"), clock, agent);
     }
 
     private static QueueWorld sendMany(QueueWorld world, int count) throws IOException {
@@ -457,17 +460,7 @@ class HopsTest {
         var gate = new Semaphore(0);
         var hanging = new ScriptedDeliveryAgent(new Step.Hang(gate));
         var quick = ScriptedDeliveryAgent.of(OK);
-        DeliveryAgent agent = new DeliveryAgent() {
-            @Override
-            public ConnectResult connect(NextHop hop) {
-                return hop.inWords().startsWith("hang") ? hanging.connect(hop) : quick.connect(hop);
-            }
-
-            @Override
-            public boolean answers(NextHop hop) {
-                return false;
-            }
-        };
+        DeliveryAgent agent = ScriptedDeliveryAgent.forHops("hang", hanging, quick);
         try (QueueWorld world = world(agent)) {
             world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, new RelayLimits(4, 8)));
             world.send("ann@home.lan", "bob@good.lab");

@@ -1,4 +1,4 @@
-package mailserver.queue;
+package mailserver.queue.runner;
 
 import static mailserver.queue.delivery.ScriptedDeliveryAgent.BUSY;
 import static mailserver.queue.delivery.ScriptedDeliveryAgent.DOWN;
@@ -18,8 +18,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import mailserver.config.value.HostPort;
 import mailserver.config.value.Peer;
+import mailserver.queue.NextHop;
+import mailserver.queue.QueueOrder;
+import mailserver.queue.RelaySettings;
+import mailserver.queue.Selection;
 import mailserver.queue.delivery.ScriptedDeliveryAgent;
-import mailserver.queue.runner.QueueWorld;
 import mailserver.smtp.RecipientOutcome;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

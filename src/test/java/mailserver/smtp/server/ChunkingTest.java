@@ -1,4 +1,4 @@
-package mailserver.smtp;
+package mailserver.smtp.server;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +10,6 @@ import java.util.Base64;
 import java.util.List;
 import mailserver.Dialogue;
 import mailserver.mail.Body;
-import mailserver.smtp.server.SessionFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
