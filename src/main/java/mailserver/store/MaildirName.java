@@ -84,10 +84,10 @@ public final class MaildirName {
 
     /**
      * Whether a file was written to after it got its name: a message is written first and named then, so what the name says of its
-     * content holds for as long as the content is as old.
+     * content holds for as long as the content is as old. A name without microseconds is right to the second.
      */
     boolean isOlderThan(FileTime written) {
-        return written.to(TimeUnit.MICROSECONDS) > time();
+        return micros() == 0 ? written.to(TimeUnit.SECONDS) > seconds() : written.to(TimeUnit.MICROSECONDS) > time();
     }
 
     /** The name up to the colon; it stays the same when a message moves from new/ to cur/ or changes its flags. */

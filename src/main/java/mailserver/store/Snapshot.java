@@ -34,7 +34,7 @@ final class Snapshot {
     private final List<CompletableFuture<SnapshotPart.Seen>> helped = new ArrayList<>();
     private SnapshotPart part;
     private boolean vanished;
-    /** Whether all that was found are messages whose names tell all, and tell the truth. */
+    /** Whether all that was found are messages, of which all is known. */
     private boolean plain = true;
 
     private Snapshot(Path maildir, MeasurementCache.Book book) {
@@ -114,13 +114,14 @@ final class Snapshot {
         add(seen.told());
         vanished |= seen.vanished();
         visited.addAll(seen.leftOut());
-        plain &= seen.leftOut().isEmpty() && seen.untold().isEmpty();
+        plain &= seen.leftOut().isEmpty();
         var measured = new ArrayList<StoredFile>();
         for (SnapshotPart.Untold file : seen.untold()) {
             try {
                 Measurement measurement = book.measure(file.path(), file.name(), file.attributes());
                 measured.add(StoredFile.of(file.path(), file.name(), file.attributes(), measurement));
             } catch (NoSuchFileException e) {
+                plain = false;
                 vanished = true;
             } catch (IOException e) {
                 plain = false;

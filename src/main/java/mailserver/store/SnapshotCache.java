@@ -91,7 +91,7 @@ final class SnapshotCache {
             return seen.flatMap(Seen::files);
         }
 
-        /** Remembers what was found since the look began, all of it messages whose names tell the truth. */
+        /** Remembers what was found since the look began, all of it messages. What is written to one of them meanwhile is noticed. */
         void remember(StoredFiles files) {
             if (files.size() < LEAST_MESSAGES || files.size() > MOST_MESSAGES || before.isEmpty()) {
                 return;

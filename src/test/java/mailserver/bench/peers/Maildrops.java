@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import mailserver.bench.Filler;
 
 /** Fills Maildirs with mail, named as one or another program names what it delivers. */
@@ -33,13 +35,15 @@ final class Maildrops {
         }
 
         private String name(int number, byte[] text, long wire, String digest) {
-            long second = 1_700_000_000L + number;
+            long second = FIRST_SECOND + number;
             return flags.isEmpty()
                     ? second + ".Vfe00I" + Integer.toHexString(number) + "M100000.bench"
                     : second + ".M0P1Q" + number + ".bench,S=" + text.length + ",W=" + wire
                             + (this == OURS ? ",H=" + digest : "") + flags;
         }
     }
+
+    private static final long FIRST_SECOND = 1_700_000_000L;
 
     private Maildrops() {}
 
@@ -65,6 +69,9 @@ final class Maildrops {
             Path file = maildir.resolve(origin.folder).resolve(origin.name(i, text, wire, digest));
             if (i % links == 0) {
                 Files.write(file, text);
+                // As every delivery leaves it: a file that was written to after it got its name is read, for its digest
+                // may be wrong.
+                Files.setLastModifiedTime(file, FileTime.from(FIRST_SECOND, TimeUnit.SECONDS));
                 last = file;
             } else {
                 Files.createLink(file, last);
