@@ -23,6 +23,7 @@ public final class MaildirName {
     private long bytes = -1;
     private long wireBytes = -1;
     private int digest = -1;
+    private long time = -1;
 
     private MaildirName(String fileName) {
         this.fileName = fileName;
@@ -79,7 +80,11 @@ public final class MaildirName {
 
     /** The microseconds since 1970, as far as they are believable and fit: messages are numbered in the order of these. */
     public long time() {
-        return Math.min(seconds(), MOST_SECONDS) * MICROS + Math.min(micros(), MICROS - 1);
+        // Read once: of a large maildrop it is asked for twice, by a JVM that has just started.
+        if (time < 0) {
+            time = Math.min(seconds(), MOST_SECONDS) * MICROS + Math.min(micros(), MICROS - 1);
+        }
+        return time;
     }
 
     /**
