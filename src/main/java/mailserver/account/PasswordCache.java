@@ -1,8 +1,6 @@
 package mailserver.account;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,9 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Remembers for a month that a password was right, and when: so that a mail program that polls doesn't cost a hash each
  * time.
  *
- * <p>Kept is an HMAC under a key that exists only in this process, over the stored secret and the password: a changed
- * secret makes another HMAC and so forgets the old password at once. One password an account, the oldest account goes
- * first when there are too many.
+ * <p>Kept is a {@link PasswordHmac}: one password an account, the oldest account goes first when there are too many.
  */
 final class PasswordCache {
     private static final Duration LIFETIME = Duration.ofDays(31);
@@ -26,13 +22,12 @@ final class PasswordCache {
     private record Proof(byte[] hmac, Instant checked) {}
 
     private final InstantSource clock;
-    private final byte[] key = new byte[32];
+    private final PasswordHmac hmac = new PasswordHmac();
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<String, Proof> proofs = new LinkedHashMap<>();
 
     PasswordCache(InstantSource clock) {
         this.clock = clock;
-        new SecureRandom().nextBytes(key);
     }
 
     /** So lately that it need not be checked against its hash, wherever the client is. */
@@ -83,8 +78,6 @@ final class PasswordCache {
     }
 
     private byte[] hmac(Account account, String password) {
-        // Neither an address nor a hash has a NUL in it, so no two triples give the same octets.
-        String known = account.address().folded() + "\0" + account.secret().encoded() + "\0";
-        return Hmac.sha256(key, known.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+        return hmac.of(account.address(), Optional.of(account), password);
     }
 }

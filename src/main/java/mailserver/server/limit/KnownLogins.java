@@ -1,15 +1,11 @@
 package mailserver.server.limit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,10 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import mailserver.account.Hmac;
+import mailserver.config.file.PrivateFile;
 import mailserver.config.value.Network;
 import mailserver.mail.Address;
 import org.tinylog.Logger;
@@ -109,11 +104,8 @@ public final class KnownLogins {
         days.values().removeIf(day -> today() - day > DAYS);
         days.forEach((hmac, day) -> text.append(day).append(' ').append(hmac).append('\n'));
         try {
-            Files.createDirectories(path.getParent());
-            Path aside = path.resolveSibling("." + path.getFileName());
-            Files.deleteIfExists(aside);
-            write(aside, text.toString(), StandardOpenOption.CREATE_NEW);
-            Files.move(aside, path, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            PrivateFile.createIfAbsent(path);
+            PrivateFile.replace(path, text.toString());
         } catch (IOException e) {
             Logger.warn("{} can't be written: {}", path, e.toString());
         }
@@ -129,30 +121,14 @@ public final class KnownLogins {
 
     private static void append(Path path, String line) {
         try {
-            write(path, line, StandardOpenOption.APPEND);
+            Files.writeString(path, line, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             Logger.warn("{} can't be written: {}", path, e.toString());
         }
     }
 
-    private static void write(Path path, String text, StandardOpenOption how) throws IOException {
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (FileChannel channel = FileChannel.open(path, Set.of(how, StandardOpenOption.WRITE), ownerOnly)) {
-            ByteBuffer octets = StandardCharsets.US_ASCII.encode(text);
-            while (octets.hasRemaining()) {
-                channel.write(octets);
-            }
-        }
-    }
-
     private String hmac(Network network, Address account) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            byte[] hmac = mac.doFinal((network + "\0" + account.folded()).getBytes(StandardCharsets.UTF_8));
-            return HEX.formatHex(hmac, 0, HMAC_LENGTH);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        byte[] hmac = Hmac.sha256(key, (network + "\0" + account.folded()).getBytes(StandardCharsets.UTF_8));
+        return HEX.formatHex(hmac, 0, HMAC_LENGTH);
     }
 }
