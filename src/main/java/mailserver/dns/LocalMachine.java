@@ -13,9 +13,10 @@ import java.util.function.Supplier;
  * port there may be another server.
  *
  * @param smtpPort where mail exchangers are talked to
- * @param doors    where we take mail from other servers
+ * @param listening    where we take mail from other servers
  */
-public record LocalMachine(String hostname, int smtpPort, Supplier<List<InetSocketAddress>> doors) implements OwnHost {
+public record LocalMachine(String hostname, int smtpPort, Supplier<List<InetSocketAddress>> listening)
+        implements OwnHost {
     @Override
     public boolean is(Collection<String> names, Collection<InetAddress> addresses) {
         return names.contains(hostname) || addresses.stream().anyMatch(this::listensAt);
@@ -23,10 +24,10 @@ public record LocalMachine(String hostname, int smtpPort, Supplier<List<InetSock
 
     private boolean listensAt(InetAddress address) {
         return has(address)
-                && doors.get().stream()
-                        .filter(door -> door.getPort() == smtpPort && !door.isUnresolved())
-                        .anyMatch(door -> door.getAddress().isAnyLocalAddress()
-                                || door.getAddress().equals(address));
+                && listening.get().stream()
+                        .filter(place -> place.getPort() == smtpPort && !place.isUnresolved())
+                        .anyMatch(place -> place.getAddress().isAnyLocalAddress()
+                                || place.getAddress().equals(address));
     }
 
     /** Whether this machine has the address. */

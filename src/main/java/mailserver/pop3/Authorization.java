@@ -72,7 +72,7 @@ record Authorization(Client client, Optional<String> user) implements State {
             client.replies().mistake(new ReplyText.UnknownMechanism());
             return this;
         }
-        LoginService.Outcome outcome = client.desk()
+        LoginService.Outcome outcome = client.loginService()
                 .login(mechanism.get(), initial, challenge -> client.channel().answer(challenge, single));
         return switch (outcome) {
             case LoginService.Outcome.LoggedIn(Address account) ->

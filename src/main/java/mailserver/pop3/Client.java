@@ -16,17 +16,17 @@ record Client(
         Maildrops maildrops,
         Capabilities capabilities,
         ReplyWriter replies) {
-    LoginService desk() {
-        return maildrops.desk(address);
+    LoginService loginService() {
+        return maildrops.loginService(address);
     }
 
     boolean mayUsePlainPasswords() {
-        return desk().takesPassword(channel.isSecured());
+        return loginService().takesPassword(channel.isSecured());
     }
 
     /** The names of the ways to log in that are offered here and now (RFC 5034 §3). */
     List<String> mechanisms() {
-        return desk().mechanisms(channel.isSecured()).stream()
+        return loginService().mechanisms(channel.isSecured()).stream()
                 .map(Mechanism::toString)
                 .toList();
     }

@@ -13,5 +13,5 @@ public interface Maildrops {
     LoginResult enter(Address account);
 
     /** Where this client logs in by AUTH. */
-    LoginService desk(InetAddress client);
+    LoginService loginService(InetAddress client);
 }

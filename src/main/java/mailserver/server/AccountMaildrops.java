@@ -36,7 +36,7 @@ final class AccountMaildrops implements Maildrops {
 
     @Override
     public LoginResult login(String user, String password, InetAddress client) {
-        return switch (loginPolicy.desk(client).login(user, password)) {
+        return switch (loginPolicy.loginService(client).login(user, password)) {
             case LoginService.Outcome.LoggedIn(Address account) -> enter(account);
             case LoginService.Outcome.Later later -> new LoginResult.Later();
             case LoginService.Outcome.Denied denied -> new LoginResult.Denied();
@@ -69,7 +69,7 @@ final class AccountMaildrops implements Maildrops {
     }
 
     @Override
-    public LoginService desk(InetAddress client) {
-        return loginPolicy.desk(client);
+    public LoginService loginService(InetAddress client) {
+        return loginPolicy.loginService(client);
     }
 }

@@ -22,16 +22,16 @@ public final class ConfiguredExchangers implements MailExchangers {
     private record Current(DnsSettings settings, MailExchangers exchangers) {}
 
     private final Supplier<Configuration> configuration;
-    private final Supplier<List<InetSocketAddress>> doors;
+    private final Supplier<List<InetSocketAddress>> listening;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Current> current = Optional.empty();
 
-    /** @param doors where we take mail from other servers */
+    /** @param listening where we take mail from other servers */
     ConfiguredExchangers(
-            Supplier<Configuration> configuration, Supplier<List<InetSocketAddress>> doors, InstantSource clock) {
+            Supplier<Configuration> configuration, Supplier<List<InetSocketAddress>> listening, InstantSource clock) {
         this.configuration = configuration;
-        this.doors = doors;
+        this.listening = listening;
         this.clock = clock;
     }
 
@@ -65,7 +65,7 @@ public final class ConfiguredExchangers implements MailExchangers {
     private MailExchangers exchangers(String hostname, DnsSettings dns) {
         return new DnsMailExchangers(
                 dns.servers(),
-                new LocalMachine(hostname, dns.smtpPort(), doors),
+                new LocalMachine(hostname, dns.smtpPort(), listening),
                 () -> ThreadLocalRandom.current().nextLong(),
                 clock);
     }

@@ -33,7 +33,7 @@ final class LoginPolicy {
         this.lanes = new LoginLimiter(authenticator, known, clock, ReplyDelay::pause);
     }
 
-    LoginService desk(InetAddress client) {
+    LoginService loginService(InetAddress client) {
         LoginLimiter.Client guard = lanes.of(client);
         return new LoginService(
                 new Credentials() {

@@ -71,11 +71,11 @@ final class MailSystem implements MailHandler {
     private final Quotas quotas;
     private final QuotaWarning quotaWarning;
 
-    /** @param doors where mail from other servers comes in */
+    /** @param listening where mail from other servers comes in */
     MailSystem(
             ServerFiles files,
             Supplier<Settings> settings,
-            Supplier<List<InetSocketAddress>> doors,
+            Supplier<List<InetSocketAddress>> listening,
             ServerOptions options)
             throws IOException {
         this.settings = settings;
@@ -95,7 +95,7 @@ final class MailSystem implements MailHandler {
                 clock);
         var folder = new QueueFolder(files.queue(), clock);
         var reportSender = new ReportSender(this::report, hostname, ids, clock);
-        var exchangers = new ConfiguredExchangers(() -> settings.get().configuration(), doors, clock);
+        var exchangers = new ConfiguredExchangers(() -> settings.get().configuration(), listening, clock);
         var courier = new SmtpDeliveryAgent(client, exchangers, this::exchangePort, this::deliverHere);
         var environment = new QueueEnvironment(this::hop, courier, reportSender, Jitter.by(new Random()));
         this.queue = new QueueRunner(folder, relaySettings(), environment, clock);

@@ -117,7 +117,8 @@ final class SessionFactory implements Closeable {
                 service.implicitTls(),
                 service == Service.SMTP
                         ? Optional.empty()
-                        : Optional.of(loginPolicy.desk(connection.remote().getAddress())));
+                        : Optional.of(
+                                loginPolicy.loginService(connection.remote().getAddress())));
         var session = new mailserver.smtp.server.Session(
                 connection, trusted, access, mailSystem, this::smtpSettings, mailSystem.ids(), clock, transcript);
         return new Admitted(connection, session::run, session::end);

@@ -417,14 +417,14 @@ class DnsMailExchangersTest {
     void this_machine_is_known_by_its_name_and_by_where_it_listens() throws IOException {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
-        var doors = new ArrayList<InetSocketAddress>();
-        var machine = new LocalMachine("mail.here.example", 25, () -> doors);
+        var listening = new ArrayList<InetSocketAddress>();
+        var machine = new LocalMachine("mail.here.example", 25, () -> listening);
         assertTrue(machine.is(Set.of("x.example", "mail.here.example"), List.of()));
         assertEquals(false, machine.is(Set.of("x.example"), List.of(loopback)));
-        doors.add(new InetSocketAddress("127.0.0.1", 2525));
-        doors.add(new InetSocketAddress("127.0.0.2", 25));
+        listening.add(new InetSocketAddress("127.0.0.1", 2525));
+        listening.add(new InetSocketAddress("127.0.0.2", 25));
         assertEquals(false, machine.is(Set.of("x.example"), List.of(elsewhere, loopback)));
-        doors.add(new InetSocketAddress("0.0.0.0", 25));
+        listening.add(new InetSocketAddress("0.0.0.0", 25));
         assertTrue(machine.is(Set.of("x.example"), List.of(elsewhere, loopback)));
         assertEquals(false, machine.is(Set.of("x.example"), List.of(elsewhere)));
     }

@@ -97,7 +97,7 @@ final class AnnsMaildrop implements Maildrops, Closeable {
     }
 
     @Override
-    public LoginService desk(InetAddress client) {
+    public LoginService loginService(InetAddress client) {
         return TestLoginServices.of(plaintext);
     }
 

@@ -190,7 +190,7 @@ class SessionSplitTest implements Maildrops {
     }
 
     @Override
-    public LoginService desk(InetAddress client) {
+    public LoginService loginService(InetAddress client) {
         return TestLoginServices.of(true);
     }
 }

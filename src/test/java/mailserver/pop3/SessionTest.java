@@ -530,7 +530,7 @@ class SessionTest implements Maildrops, Transcript {
     }
 
     @Override
-    public LoginService desk(InetAddress client) {
+    public LoginService loginService(InetAddress client) {
         return TestLoginServices.of(plaintext);
     }
 

@@ -132,12 +132,12 @@ class ExchangerRoundTest {
                 "1a2b3c4d5e6f01", ReversePath.of(new Address("ann", "home.lan")), List.of(recipients), Body.SEVEN_BIT);
         var timeouts = new ClientTimeouts(MOST, MOST, MOST, MOST, MOST, MOST, MOST, MOST, Duration.ofMillis(200));
         try (var client = new SmtpClient("here.example", timeouts, address -> Transcript.NONE)) {
-            var courier = new SmtpDeliveryAgent(
+            var agent = new SmtpDeliveryAgent(
                     client, domain -> null, () -> 25, (e, file) -> RecipientOutcome.deferred("not here"));
             var hosts = new MailExchange.Hosts(List.of(host("a.example", 1), host("b.example", 2)));
             var trip = new ExchangerSearch(domain -> hosts, () -> 25, place -> {
                 ScriptedPeer peer = place.place().host().equals("192.0.2.1") ? first : second;
-                return courier.connect(new NextHop.To(peer.asPeer()));
+                return agent.connect(new NextHop.To(peer.asPeer()));
             });
             ConnectResult.Connected arrived = assertInstanceOf(ConnectResult.Connected.class, trip.to("other.example"));
             try (var connection = arrived.connection()) {

@@ -74,15 +74,15 @@ class QueueFaultTest {
             var ids = new MessageIds(clock);
             folder = new QueueFolder(home.resolve("queue"), clock);
             client = new SmtpClient("here.example", timeouts, address -> Transcript.NONE);
-            var courier = new SmtpDeliveryAgent(
+            var agent = new SmtpDeliveryAgent(
                     client,
                     domain -> null,
                     () -> 25,
                     (envelope, eml) -> RecipientOutcome.deferred("nothing is local here"));
             var reportSender =
                     new ReportSender((envelope, message) -> reports.add(envelope), "here.example", ids, clock);
-            var around = new QueueEnvironment(
-                    recipient -> new NextHop.To(peer.asPeer()), courier, reportSender, Jitter.NONE);
+            var around =
+                    new QueueEnvironment(recipient -> new NextHop.To(peer.asPeer()), agent, reportSender, Jitter.NONE);
             var schedule = new RetrySchedule(List.of(Duration.ofHours(1)), Duration.ofDays(5), Duration.ofHours(4));
             queue = new QueueRunner(folder, new RelaySettings(schedule, new RelayLimits(4, 50)), around, clock);
             queue.start();

@@ -176,7 +176,7 @@ public final class Attempts {
         }
     }
 
-    /** Where delivery tasks come from and go back to. Called with the job's lock held. */
+    /** Where delivery tasks come from and go back to. Called with the entry's lock held. */
     public interface TaskSource {
         /** The delivery task is to be carried once more. */
         void waits(DeliveryTask task);

@@ -17,7 +17,7 @@ import mailserver.queue.files.QueueFolder;
 import mailserver.smtp.Reply;
 import org.tinylog.Logger;
 
-/** Reads entries, and writes down what happens to them. All methods are called with the job's lock held. */
+/** Reads entries, and writes down what happens to them. All methods are called with the entry's lock held. */
 public final class EntryLog {
     /** How long an entry rests when the disk would not take something. */
     private static final Duration REST = Duration.ofMinutes(1);

@@ -53,7 +53,7 @@ final class FairScheduler {
         return new ArrayList<>(lanes.values());
     }
 
-    Optional<NextHopQueue> lane(NextHop hop) {
+    Optional<NextHopQueue> queueOf(NextHop hop) {
         return Optional.ofNullable(lanes.get(hop));
     }
 

@@ -155,7 +155,7 @@ public final class NextHopHealth {
     public Optional<NextHopBackoff> trouble(NextHop hop) {
         lock.lock();
         try {
-            return scheduler.lane(hop).flatMap(hopQueue -> hopQueue.backoff);
+            return scheduler.queueOf(hop).flatMap(hopQueue -> hopQueue.backoff);
         } finally {
             lock.unlock();
         }

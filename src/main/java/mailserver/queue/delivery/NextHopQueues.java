@@ -84,7 +84,7 @@ public final class NextHopQueues {
         lock.lock();
         try {
             return scheduler
-                    .lane(task.hop())
+                    .queueOf(task.hop())
                     .filter(hopQueue -> hopQueue.ready.remove(task))
                     .isPresent();
         } finally {
@@ -92,7 +92,7 @@ public final class NextHopQueues {
         }
     }
 
-    /** Takes all of a job's delivery tasks out that no worker has yet. Called with the job's lock held. */
+    /** Takes all of a entry's delivery tasks out that no worker has yet. Called with the entry's lock held. */
     public void withdrawAll(QueuedEntry queued) {
         queued.errands().stream().filter(this::withdraw).toList().forEach(queued::remove);
     }

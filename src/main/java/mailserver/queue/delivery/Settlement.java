@@ -24,7 +24,7 @@ import mailserver.smtp.Reply;
 import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
-/** Writes down how attempts ended, and gives back what has failed. Called with the job's lock held. */
+/** Writes down how attempts ended, and gives back what has failed. Called with the entry's lock held. */
 public final class Settlement {
     private static final Reply BY_HAND = Reply.of(554, 0, 0, "returned by those who look after this server");
 
@@ -69,7 +69,7 @@ public final class Settlement {
                 outcomes.values().stream().anyMatch(outcome -> !(outcome instanceof RecipientOutcome.Deferred));
         for (Address address : recipients) {
             RecipientOutcome outcome = Optional.ofNullable(outcomes.get(address))
-                    .orElse(RecipientOutcome.deferred("the courier said nothing about it"));
+                    .orElse(RecipientOutcome.deferred("the delivery agent said nothing about it"));
             Optional<RecipientState> state = begun.recipient(address);
             int tries = progress ? 1 : state.map(RecipientState::tries).orElse(1);
             // From now: when the attempt itself took longer than the pause, the pause would be none.

@@ -16,7 +16,7 @@ import mailserver.queue.delivery.NextHopQueues;
 import mailserver.queue.delivery.QueuedEntry;
 import mailserver.queue.delivery.Settlement;
 
-/** Tells senders that their mail takes long, or is late by their own measure (RFC 2852 §4.1.3). Called with the job's lock held. */
+/** Tells senders that their mail takes long, or is late by their own measure (RFC 2852 §4.1.3). Called with the entry's lock held. */
 final class DelayNotices {
     /** A notice that was due while nothing had gone wrong, but for the length of the queue: so much later it is thought of again. */
     private static final Duration LATER = Duration.ofMinutes(10);

@@ -27,7 +27,7 @@ import mailserver.smtp.Reply;
 
 /**
  * Looks at an entry whose time has come: returns what is too old, tells what is late, and sends what is due to the hop queues. Says when to
- * look again. Called with the job's lock held.
+ * look again. Called with the entry's lock held.
  */
 final class DueWork {
     /** A last try that stands in a hop queue is looked at again so soon: another message may find the hop down. */

@@ -35,7 +35,7 @@ final class OutsideChanges implements QueueWatch.Observer {
     }
 
     @Override
-    public Optional<QueuedEntry> job(String id) {
+    public Optional<QueuedEntry> entry(String id) {
         return index.find(id);
     }
 

@@ -16,7 +16,7 @@ import mailserver.queue.delivery.QueuedEntry;
 
 /** Every entry that memory knows of. Whatever is done to one is done here: under its lock, and with its place on the agenda put right. */
 final class QueueIndex {
-    private final Map<String, QueuedEntry> jobs = new ConcurrentHashMap<>();
+    private final Map<String, QueuedEntry> known = new ConcurrentHashMap<>();
     private final Timetable<Object> timetable;
     private final EntryLog entries;
     private final NextHopQueues hopQueues;
@@ -29,25 +29,25 @@ final class QueueIndex {
 
     /** False when the entry is known already. */
     boolean add(QueuedEntry queued) {
-        return jobs.putIfAbsent(queued.id(), queued) == null;
+        return known.putIfAbsent(queued.id(), queued) == null;
     }
 
     Optional<QueuedEntry> find(String id) {
-        return Optional.ofNullable(jobs.get(id));
+        return Optional.ofNullable(known.get(id));
     }
 
     Set<String> ids() {
-        return Set.copyOf(jobs.keySet());
+        return Set.copyOf(known.keySet());
     }
 
     /** A view: entries come and go in it. */
     Collection<QueuedEntry> all() {
-        return jobs.values();
+        return known.values();
     }
 
     /** What their files say, oldest first. */
     List<QueueEntry> entries() {
-        return jobs.values().stream()
+        return known.values().stream()
                 .map(this::entry)
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(QueueEntry::arrived).thenComparing(QueueEntry::id))
@@ -64,7 +64,7 @@ final class QueueIndex {
     }
 
     /**
-     * Does something with a job.
+     * Does something with an entry.
      *
      * @param work says when to look at it next
      */
@@ -83,7 +83,7 @@ final class QueueIndex {
                 // Taken away from outside, perhaps: a hop queue that is in trouble would keep it for days.
                 hopQueues.withdrawAll(queued);
                 timetable.set(queued, Optional.empty());
-                jobs.remove(queued.id(), queued);
+                known.remove(queued.id(), queued);
             }
         } finally {
             queued.lock.unlock();
@@ -92,7 +92,7 @@ final class QueueIndex {
 
     /** The files may soon be another runner's: what ends after this must not be written over what that one knows. */
     void letGo() {
-        for (QueuedEntry queued : jobs.values()) {
+        for (QueuedEntry queued : known.values()) {
             queued.lock.lock();
             try {
                 queued.setGone();

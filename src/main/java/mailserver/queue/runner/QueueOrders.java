@@ -46,7 +46,7 @@ final class QueueOrders {
     }
 
     private final QueueFolder folder;
-    private final Collection<QueuedEntry> jobs;
+    private final Collection<QueuedEntry> known;
     private final EntryLog entries;
     private final NextHopQueues hopQueues;
     private final Settlement settlement;
@@ -55,14 +55,14 @@ final class QueueOrders {
 
     QueueOrders(
             QueueFolder folder,
-            Collection<QueuedEntry> jobs,
+            Collection<QueuedEntry> known,
             EntryLog entries,
             NextHopQueues hopQueues,
             Settlement settlement,
             FollowUp followUp,
             InstantSource clock) {
         this.folder = folder;
-        this.jobs = jobs;
+        this.known = known;
         this.entries = entries;
         this.hopQueues = hopQueues;
         this.settlement = settlement;
@@ -72,7 +72,7 @@ final class QueueOrders {
 
     int change(QueueOrder order, Selection which) throws IOException {
         List<QueuedEntry> chosen =
-                jobs.stream().filter(queued -> couldBe(queued, which)).toList();
+                known.stream().filter(queued -> couldBe(queued, which)).toList();
         if (chosen.size() == 1) {
             return change(order, chosen.getFirst(), which) ? 1 : 0;
         }
@@ -208,7 +208,7 @@ final class QueueOrders {
 
     /** Mail for these domains stays from now on, or stays no longer. */
     void rerouted(Set<String> domains) {
-        jobs.stream()
+        known.stream()
                 .filter(queued -> queued.domains().stream().anyMatch(domains::contains))
                 .forEach(queued -> {
                     queued.lock.lock();

@@ -39,7 +39,7 @@ public final class QueueRunner {
     /** Entries that a start waits for. */
     private static final int AT_ONCE = 5_000;
 
-    /** What stands on the agenda beside jobs and hop queues. */
+    /** What stands on the timetable beside entries and hop queues. */
     private enum Maintenance {
         SWEEP,
         WATCH
@@ -230,7 +230,7 @@ public final class QueueRunner {
                     case NextHopQueue hopQueue ->
                         pool.start("queue look at " + hopQueue.hop().inWords(), () -> worker.look(hopQueue));
                     case Maintenance maintenance -> pool.start("queue " + maintenance, () -> perform(maintenance));
-                    default -> throw new IllegalStateException("not on any agenda: " + due.get());
+                    default -> throw new IllegalStateException("not in any timetable: " + due.get());
                 }
             }
         } catch (InterruptedException e) {
@@ -269,7 +269,7 @@ public final class QueueRunner {
     }
 
     private void startWorker(NextHopQueue hopQueue) {
-        pool.start("queue lane " + hopQueue.hop().inWords(), () -> worker.walk(hopQueue));
+        pool.start("queue to " + hopQueue.hop().inWords(), () -> worker.walk(hopQueue));
     }
 
     private void lookAndRelease(QueuedEntry queued) {

@@ -35,7 +35,7 @@ final class QueueWatch {
 
     /** What the watch can do to the queue. */
     interface Observer {
-        Optional<QueuedEntry> job(String id);
+        Optional<QueuedEntry> entry(String id);
 
         Set<String> ids();
 
@@ -85,7 +85,7 @@ final class QueueWatch {
         for (String id : folder.ids()) {
             present.add(id);
             Optional<FileStamp> stamp = folder.stamp(id);
-            if (stamp.isPresent() && !stamp.equals(observer.job(id).flatMap(QueuedEntry::stamp))) {
+            if (stamp.isPresent() && !stamp.equals(observer.entry(id).flatMap(QueuedEntry::stamp))) {
                 Sight sight = new Sight(stamp.get(), folder.textStamp(id), 1).after(Optional.ofNullable(odd.get(id)));
                 if (sight.times() == 1 || !take(id, sight)) {
                     seen.put(id, sight);
@@ -95,7 +95,7 @@ final class QueueWatch {
         odd = seen;
         known.stream()
                 .filter(id -> !present.contains(id))
-                .map(observer::job)
+                .map(observer::entry)
                 .flatMap(Optional::stream)
                 .forEach(observer::went);
     }
@@ -103,12 +103,12 @@ final class QueueWatch {
     /** @return false when it is to be looked at again */
     private boolean take(String id, Sight sight) {
         Function<QueuedEntry, Boolean> ours = queued -> queued.stamp().equals(Optional.of(sight.stamp()));
-        if (observer.job(id).map(ours).orElse(false)) {
+        if (observer.entry(id).map(ours).orElse(false)) {
             return true;
         }
         try {
             QueueEntry entry = folder.load(id);
-            observer.job(id)
+            observer.entry(id)
                     .ifPresentOrElse(
                             queued -> observer.changed(queued, entry, sight.stamp()), () -> observer.came(entry));
             return true;
@@ -130,7 +130,7 @@ final class QueueWatch {
             return false;
         }
         folder.setAside(id, why.getMessage());
-        observer.job(id).ifPresent(observer::went);
+        observer.entry(id).ifPresent(observer::went);
         return true;
     }
 }

@@ -57,7 +57,7 @@ final class Timetable<K> {
         }
     }
 
-    /** Waits until something is due, and takes it out. Empty once the agenda is closed. */
+    /** Waits until something is due, and takes it out. Empty once the timetable is closed. */
     Optional<K> take() throws InterruptedException {
         lock.lock();
         try {

@@ -34,7 +34,7 @@ class NextHopQueuesTest {
 
     private int made;
 
-    private DeliveryTask errand(String host) {
+    private DeliveryTask task(String host) {
         String id = "m" + made++;
         var to = List.of(QueueWorld.address("bob@" + host));
         var sender = ReversePath.of(QueueWorld.address("ann@home.lan"));
@@ -45,8 +45,8 @@ class NextHopQueuesTest {
 
     /** With the hop queues' lock held, so that what rests can't be faster. */
     private NextHopBackoff twoMore(Optional<NextHopBackoff> before) {
-        hopQueues.submit(errand("a.lab"));
-        hopQueues.submit(errand("a.lab"));
+        hopQueues.submit(task("a.lab"));
+        hopQueues.submit(task("a.lab"));
         var down = new DeliveryAgent.ConnectResult.Failed(ScriptedDeliveryAgent.DOWN, false, Set.of());
         return NextHopBackoff.after(before, clock.instant(), Duration.ofSeconds(5), "refused", down);
     }
@@ -54,9 +54,9 @@ class NextHopQueuesTest {
     @Test
     void oneThatRestsIsNotWaitedForByTwo() throws Exception {
         hopQueues.open();
-        hopQueues.submit(errand("b.lab"));
+        hopQueues.submit(task("b.lab"));
         NextHopQueue other = started.remove();
-        hopQueues.submit(errand("a.lab"));
+        hopQueues.submit(task("a.lab"));
         NextHopQueue hopQueue = started.remove();
         assertEquals(1, hopQueues.next(hopQueue, 0, 0).stream().count());
         hopQueues.health().found(hopQueue);

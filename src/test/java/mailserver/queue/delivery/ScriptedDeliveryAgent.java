@@ -50,9 +50,9 @@ public final class ScriptedDeliveryAgent implements DeliveryAgent {
     }
 
     public static ScriptedDeliveryAgent of(RecipientOutcome... outcomes) {
-        var courier = new ScriptedDeliveryAgent();
-        courier.then(outcomes);
-        return courier;
+        var agent = new ScriptedDeliveryAgent();
+        agent.then(outcomes);
+        return agent;
     }
 
     /** What comes after the steps that are listed. */
@@ -81,14 +81,14 @@ public final class ScriptedDeliveryAgent implements DeliveryAgent {
     public volatile boolean answering;
 
     public final AtomicInteger probes = new AtomicInteger();
-    public final AtomicInteger journeys = new AtomicInteger();
+    public final AtomicInteger connects = new AtomicInteger();
 
     @Override
     public ConnectResult connect(NextHop hop) {
         if (!hop.isElsewhere()) {
             return new ConnectResult.Connected(new Way(hop, envelope -> all(envelope, OK)));
         }
-        journeys.incrementAndGet();
+        connects.incrementAndGet();
         boolean down = steps.peek() instanceof Step.All(RecipientOutcome outcome) && outcome.equals(DOWN);
         if (down) {
             next();

@@ -75,13 +75,13 @@ class HopsTest {
 
     @Test
     void aDeadHopCostsTheSameHoweverMuchWaitsForIt() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(DOWN);
-        try (QueueWorld world = sendMany(world(courier), 50)) {
+        var agent = ScriptedDeliveryAgent.of(DOWN);
+        try (QueueWorld world = sendMany(world(agent), 50)) {
             until(() -> isDown(world));
             assertEquals(50, world.runner.hops().getFirst().waiting());
             for (int tries = 1; tries <= 6; tries++) {
                 int made = tries;
-                until(() -> courier.journeys.get() == made
+                until(() -> agent.connects.get() == made
                         && isDown(world)
                         && world.runner.hops().getFirst().active() == 0);
                 if (tries < 6) {
@@ -98,8 +98,8 @@ class HopsTest {
 
     @Test
     void thePausesAreThoseOfTheSchedule() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(DOWN);
-        try (QueueWorld world = sendMany(world(courier), 3)) {
+        var agent = ScriptedDeliveryAgent.of(DOWN);
+        try (QueueWorld world = sendMany(world(agent), 3)) {
             for (Duration pause : QueueWorld.SCHEDULE.retry()) {
                 until(() -> isDown(world) && down(world).nextTry().isAfter(clock.instant()));
                 assertEquals(clock.instant().plus(pause), down(world).nextTry());
@@ -111,63 +111,63 @@ class HopsTest {
 
     @Test
     void whenItIsBackEverythingGoesOverFewConnections() throws Exception {
-        var courier = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(OK));
-        try (QueueWorld world = sendMany(world(courier), 1)) {
+        var agent = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(agent), 1)) {
             until(() -> isDown(world));
             sendMany(world, 40);
-            assertEquals(1, courier.attempts.size());
+            assertEquals(1, agent.attempts.size());
             clock.set(down(world).nextTry());
             world.runner.wake();
             world.untilEmpty();
             assertFalse(isDown(world));
             // One that failed, one that found it, and no more than three to help.
-            assertTrue(courier.journeys.get() <= 1 + QueueWorld.LIMITS.perPeer(), "journeys: " + courier.journeys);
+            assertTrue(agent.connects.get() <= 1 + QueueWorld.LIMITS.perPeer(), "connects: " + agent.connects);
         }
     }
 
     @Test
     void aProbeFindsOutSooner() throws Exception {
-        var courier =
+        var agent =
                 new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(DOWN), new Step.All(DOWN), new Step.All(OK));
-        try (QueueWorld world = sendMany(world(courier), 3)) {
+        try (QueueWorld world = sendMany(world(agent), 3)) {
             for (int tries = 1; tries <= 2; tries++) {
                 until(() -> isDown(world) && down(world).nextTry().isAfter(clock.instant()));
                 clock.set(down(world).nextTry());
                 world.runner.wake();
             }
-            until(() -> courier.journeys.get() == 3 && down(world).nextTry().isAfter(clock.instant()));
-            courier.answering = true;
+            until(() -> agent.connects.get() == 3 && down(world).nextTry().isAfter(clock.instant()));
+            agent.answering = true;
             // Two minutes to the next try, and to the next probe one at the most.
             world.pass(Duration.ofMinutes(1));
             world.untilEmpty();
-            assertTrue(courier.probes.get() > 0);
+            assertTrue(agent.probes.get() > 0);
         }
     }
 
     @Test
     void probesComeOnceAMinuteInTheEnd() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(DOWN);
-        try (QueueWorld world = sendMany(world(courier), 3)) {
+        var agent = ScriptedDeliveryAgent.of(DOWN);
+        try (QueueWorld world = sendMany(world(agent), 3)) {
             until(() -> isDown(world));
             for (int second = 0; second < 1800; second += 10) {
-                int tries = courier.journeys.get();
+                int tries = agent.connects.get();
                 world.pass(Duration.ofSeconds(10));
                 until(() -> down(world).nextTry().isAfter(clock.instant())
-                        && (courier.journeys.get() == tries || courier.journeys.get() == tries + 1));
+                        && (agent.connects.get() == tries || agent.connects.get() == tries + 1));
             }
-            assertTrue(courier.probes.get() <= 40, "probes in half an hour: " + courier.probes);
+            assertTrue(agent.probes.get() <= 40, "probes in half an hour: " + agent.probes);
         }
     }
 
     @Test
     void aHopThatCallsUsIsTriedAtOnce() throws Exception {
-        var courier = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(DOWN), new Step.All(OK));
-        try (QueueWorld world = sendMany(world(courier), 3)) {
+        var agent = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(agent), 3)) {
             until(() -> isDown(world));
             clock.set(down(world).nextTry());
             world.runner.wake();
-            until(() -> courier.journeys.get() == 2 && down(world).nextTry().isAfter(clock.instant()));
-            courier.answering = true;
+            until(() -> agent.connects.get() == 2 && down(world).nextTry().isAfter(clock.instant()));
+            agent.answering = true;
             world.runner.heardFrom(InetAddress.getByName("192.0.2.1"));
             assertTrue(isDown(world));
             world.runner.heardFrom(InetAddress.getLoopbackAddress());
@@ -177,25 +177,25 @@ class HopsTest {
 
     @Test
     void whoCallsAllTheTimeMakesNoHaste() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(DOWN);
-        try (QueueWorld world = sendMany(world(courier), 1)) {
+        var agent = ScriptedDeliveryAgent.of(DOWN);
+        try (QueueWorld world = sendMany(world(agent), 1)) {
             until(() -> isDown(world));
             world.runner.heardFrom(InetAddress.getLoopbackAddress());
-            until(() -> courier.probes.get() == 1);
+            until(() -> agent.probes.get() == 1);
             for (int i = 0; i < 100; i++) {
                 world.runner.heardFrom(InetAddress.getLoopbackAddress());
             }
             world.runner.wake();
-            assertEquals(1, courier.probes.get());
-            assertEquals(1, courier.journeys.get());
+            assertEquals(1, agent.probes.get());
+            assertEquals(1, agent.connects.get());
         }
     }
 
     @Test
     void aClockThatWasAheadPutsNothingOff() throws Exception {
-        var courier = new ScriptedDeliveryAgent(new Step.All(BUSY), new Step.All(DOWN), new Step.All(OK));
+        var agent = new ScriptedDeliveryAgent(new Step.All(BUSY), new Step.All(DOWN), new Step.All(OK));
         Instant right = clock.instant();
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             clock.set(right.plus(Duration.ofHours(1)));
             world.send("ann@home.lan", "bob@a.lab");
             world.untilWaiting(1);
@@ -209,10 +209,10 @@ class HopsTest {
 
     @Test
     void aHopThatClosesIsDownToo() throws Exception {
-        var courier = new ScriptedDeliveryAgent(new Step.All(CLOSING), new Step.All(OK));
-        try (QueueWorld world = sendMany(world(courier), 5)) {
+        var agent = new ScriptedDeliveryAgent(new Step.All(CLOSING), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(agent), 5)) {
             until(() -> isDown(world));
-            assertEquals(1, courier.attempts.size());
+            assertEquals(1, agent.attempts.size());
             world.pass(Duration.ofSeconds(5));
             world.untilEmpty();
         }
@@ -220,8 +220,8 @@ class HopsTest {
 
     @Test
     void aHopThatRefusesOneOrIsBusyForAnotherIsNotDown() throws Exception {
-        var courier = new ScriptedDeliveryAgent(new Step.All(NO), new Step.All(BUSY), new Step.All(OK));
-        try (QueueWorld world = sendMany(world(courier), 10)) {
+        var agent = new ScriptedDeliveryAgent(new Step.All(NO), new Step.All(BUSY), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(agent), 10)) {
             until(() -> world.runner.size() == 1);
             assertFalse(isDown(world));
             assertEquals(1, world.reports.size());
@@ -284,8 +284,8 @@ class HopsTest {
 
     @Test
     void aMessageOnWhichAHopFailsHasPausesOfItsOwn() throws Exception {
-        var courier = new Frail();
-        try (QueueWorld world = world(courier)) {
+        var agent = new Frail();
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "poison@a.lab");
             until(() -> isDown(world));
             for (int second = 0; second < 300; second += 5) {
@@ -298,14 +298,14 @@ class HopsTest {
                         : world.runner.size() == 1);
             }
             // After 5 seconds, 30 more, and 2 minutes more.
-            assertTrue(courier.broken.get() <= 5, "breaks in five minutes: " + courier.broken);
-            int broken = courier.broken.get();
+            assertTrue(agent.broken.get() <= 5, "breaks in five minutes: " + agent.broken);
+            int broken = agent.broken.get();
             until(() -> world.runner.size() <= 2);
             assertEquals(
                     1,
                     world.runner.change(
                             QueueOrder.RETRY, new Selection.Id(poison(world).id())));
-            until(() -> courier.broken.get() == broken + 1);
+            until(() -> agent.broken.get() == broken + 1);
         }
     }
 
@@ -319,8 +319,8 @@ class HopsTest {
 
     @Test
     void aMessageOnWhichAHopFailsStandsBehindAllOthersHoweverUrgentItIs() throws Exception {
-        var courier = new Frail();
-        try (QueueWorld world = world(courier)) {
+        var agent = new Frail();
+        try (QueueWorld world = world(agent)) {
             var sender = ReversePath.of(QueueWorld.address("ann@home.lan"));
             var to = List.of(Recipient.of(QueueWorld.address("poison@a.lab")));
             var urgent = MailParameters.NONE.timed(Timing.of(9));
@@ -335,9 +335,9 @@ class HopsTest {
     @Test
     void oneThatHangsFromBeforeAHopFailedKeepsNobodyFromItsReturn() throws Exception {
         var gate = new Semaphore(0);
-        var courier =
+        var agent =
                 new ScriptedDeliveryAgent(new Step.All(OK), new Step.Hang(gate), new Step.All(DOWN), new Step.All(OK));
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             sendMany(world, 3);
             until(() -> world.runner.size() == 2
                     && isDown(world)
@@ -380,8 +380,8 @@ class HopsTest {
 
     @Test
     void somebodyMayAskForIt() throws Exception {
-        var courier = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(OK));
-        try (QueueWorld world = sendMany(world(courier), 3)) {
+        var agent = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(agent), 3)) {
             until(() -> isDown(world));
             assertEquals(0, world.runner.change(QueueOrder.RETRY, new Selection.To("b.lab")));
             // Some may have gone already when it is their turn to be asked for.
@@ -392,17 +392,17 @@ class HopsTest {
 
     @Test
     void aPausedDomainsMailStays() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(OK);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(OK);
+        try (QueueWorld world = world(agent)) {
             assertTrue(world.runner.pause("a.lab"));
             assertFalse(world.runner.pause("a.lab"));
             world.send("ann@home.lan", "bob@a.lab", "carl@b.lab");
             until(() -> world.folder.list().getFirst().recipients().get(1).status() == Status.DELIVERED);
             world.pass(Duration.ofDays(10));
-            assertEquals(1, courier.attempts.size());
+            assertEquals(1, agent.attempts.size());
             assertEquals(List.of(), world.reports, "what is kept here on purpose is neither late nor too old");
         }
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             assertEquals(Set.of("a.lab"), world.runner.paused());
             clock.set(world.runner.entries().getFirst().arrived());
             assertTrue(world.runner.resume("a.lab"));
@@ -411,15 +411,15 @@ class HopsTest {
     }
 
     @Test
-    void whatStandsInALaneIsPausedToo() throws Exception {
-        var courier = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(OK));
-        try (QueueWorld world = sendMany(world(courier), 3)) {
+    void whatStandsInItsQueueIsPausedToo() throws Exception {
+        var agent = new ScriptedDeliveryAgent(new Step.All(DOWN), new Step.All(OK));
+        try (QueueWorld world = sendMany(world(agent), 3)) {
             until(() -> isDown(world));
             world.runner.pause("a.lab");
             world.pass(Duration.ofMinutes(1));
             until(() -> world.runner.hops().isEmpty()
                     || world.runner.hops().getFirst().waiting() == 0);
-            assertEquals(1, courier.journeys.get());
+            assertEquals(1, agent.connects.get());
             world.runner.resume("a.lab");
             world.untilEmpty();
         }
@@ -442,13 +442,13 @@ class HopsTest {
     @Test
     void noMoreConnectionsThanAllowed() throws Exception {
         var gate = new Semaphore(0);
-        var courier = new ScriptedDeliveryAgent(new Step.All(OK), new Step.Hang(gate));
-        try (QueueWorld world = world(courier)) {
+        var agent = new ScriptedDeliveryAgent(new Step.All(OK), new Step.Hang(gate));
+        try (QueueWorld world = world(agent)) {
             world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, new RelayLimits(2, 50)));
             sendMany(world, 1);
             world.untilEmpty();
             sendMany(world, 20);
-            until(() -> courier.attempts.size() >= 2);
+            until(() -> agent.attempts.size() >= 2);
             assertTrue(world.runner.hops().getFirst().active() <= 2);
             gate.release(100);
             world.untilEmpty();
@@ -481,8 +481,8 @@ class HopsTest {
 
     @Test
     void otherWaysCountForWhatWaitsAlready() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(DOWN);
-        try (QueueWorld world = sendMany(world(courier), 3)) {
+        var agent = ScriptedDeliveryAgent.of(DOWN);
+        try (QueueWorld world = sendMany(world(agent), 3)) {
             until(() -> isDown(world) && world.runner.hops().getFirst().waiting() == 3);
             world.ways.put("a.lab", new NextHop.Local());
             world.runner.settingsChanged(new RelaySettings(QueueWorld.SCHEDULE, QueueWorld.LIMITS));

@@ -97,8 +97,8 @@ class NoticesTest {
 
     @Test
     void aReportOfSuccessThatCannotBeWrittenIsWrittenLaterAndNothingIsDeliveredTwice() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(OK);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(OK);
+        try (QueueWorld world = world(agent)) {
             ReportTransport working = world.reportTransport;
             world.reportTransport = (envelope, message) -> {
                 throw new IOException("disk full");
@@ -112,14 +112,14 @@ class NoticesTest {
                 return world.runner.entries().isEmpty();
             });
             assertEquals(1, world.reports.size());
-            assertEquals(1, courier.attempts.size());
+            assertEquals(1, agent.attempts.size());
         }
     }
 
     @Test
     void aCrashBeforeTheReportOfSuccessCostsNoSecondDelivery() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(NO);
-        try (var world = new QueueWorld(home.resolve("queue"), clock, courier)) {
+        var agent = ScriptedDeliveryAgent.of(NO);
+        try (var world = new QueueWorld(home.resolve("queue"), clock, agent)) {
             QueueEntry entry =
                     world.put(envelope(world, recipient("bob@a.lab", "SUCCESS"), recipient("carl@b.lab", "NEVER")));
             world.folder.update(entry.with(List.of(address("bob@a.lab")), r -> r.as(Status.RELAYED)));
@@ -128,8 +128,8 @@ class NoticesTest {
             assertEquals(1, world.reports.size());
             assertTrue(text(world, 0).contains("\nAction: relayed\n"));
             assertEquals(
-                    List.of(address("carl@b.lab")), courier.attempts.getLast().recipients());
-            assertEquals(1, courier.attempts.size());
+                    List.of(address("carl@b.lab")), agent.attempts.getLast().recipients());
+            assertEquals(1, agent.attempts.size());
         }
     }
 
@@ -187,10 +187,10 @@ class NoticesTest {
 
     @Test
     void rfc3461_section5_2_6_onlyThoseWhoseFailureMattersAreReported() throws Exception {
-        var courier = new ScriptedDeliveryAgent(
+        var agent = new ScriptedDeliveryAgent(
                 new Step.Each(Map.of(address("bob@a.lab"), NO, address("carl@a.lab"), NO, address("dora@a.lab"), BUSY)),
                 new Step.All(OK));
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             world.send(
                     recipient("bob@a.lab", "NEVER"),
                     recipient("carl@a.lab", "FAILURE"),

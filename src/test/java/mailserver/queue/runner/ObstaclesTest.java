@@ -39,7 +39,7 @@ class ObstaclesTest {
     Path home;
 
     private final SetClock clock = new SetClock();
-    private final ScriptedDeliveryAgent courier = new ScriptedDeliveryAgent();
+    private final ScriptedDeliveryAgent agent = new ScriptedDeliveryAgent();
 
     /** How a message came to wait. */
     enum State {
@@ -88,7 +88,7 @@ class ObstaclesTest {
     @ParameterizedTest
     @MethodSource
     void itGoesOrSaysWhyNot(State state, Way way) throws Exception {
-        courier.then(state.met, OK);
+        agent.then(state.met, OK);
         QueueWorld world = world();
         try {
             String id = waiting(world, state);
@@ -121,7 +121,7 @@ class ObstaclesTest {
     }
 
     private QueueWorld world() throws Exception {
-        var world = new QueueWorld(home.resolve("queue"), clock, courier);
+        var world = new QueueWorld(home.resolve("queue"), clock, agent);
         world.runner.start();
         return world;
     }
@@ -164,10 +164,10 @@ class ObstaclesTest {
             case RETRIED -> world.runner.change(QueueOrder.RETRY, new Selection.Id(id));
             case RETRIED_FOR_THE_DOMAIN -> world.runner.change(QueueOrder.RETRY, new Selection.Below("a.lab"));
             case THE_HOP_CALLED -> {
-                courier.answering = true;
+                agent.answering = true;
                 world.runner.heardFrom(InetAddress.getLoopbackAddress());
             }
-            case A_PROBE_WAS_ANSWERED -> courier.answering = true;
+            case A_PROBE_WAS_ANSWERED -> agent.answering = true;
             case THE_CLOCK_WAS_SET_ON -> world.pass(Duration.ofHours(2));
             case THE_CLOCK_WAS_SET_BACK -> world.pass(Duration.ofDays(-2));
             case STARTED_MONTHS_LATER -> {

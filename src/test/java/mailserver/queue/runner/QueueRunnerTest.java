@@ -52,12 +52,12 @@ class QueueRunnerTest {
 
     @Test
     void aMessageGoesOutAndLeavesNothing() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(OK);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(OK);
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "bob@a.lab", "carl@b.lab", "dora@a.lab", "erna@home.lan");
             world.untilEmpty();
-            assertEquals(2, courier.attempts.size());
-            assertTrue(courier.attempts.contains(new ScriptedDeliveryAgent.Attempt(
+            assertEquals(2, agent.attempts.size());
+            assertTrue(agent.attempts.contains(new ScriptedDeliveryAgent.Attempt(
                     new HostPort("a.lab", 25), List.of(address("bob@a.lab"), address("dora@a.lab")))));
             assertEquals(List.of(), world.folder.list());
             assertEquals(List.of(), world.reports);
@@ -66,8 +66,8 @@ class QueueRunnerTest {
 
     @Test
     void theMailExchangersOfADomainAreOneHop() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(DOWN, OK);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(DOWN, OK);
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "bob@exchanged.example", "carl@exchanged.example");
             world.untilWaiting(1);
             assertEquals(
@@ -76,17 +76,17 @@ class QueueRunnerTest {
             // They are known to be down: this one stands behind it, without a try of its own.
             world.send("ann@home.lan", "dora@exchanged.example");
             until(() -> world.runner.hops().getFirst().waiting() == 2);
-            assertEquals(1, courier.attempts.size());
+            assertEquals(1, agent.attempts.size());
             world.pass(Duration.ofSeconds(5));
             world.untilEmpty();
-            assertEquals(2, courier.attempts.getLast().recipients().size());
+            assertEquals(2, agent.attempts.getLast().recipients().size());
         }
     }
 
     @Test
     void fiveDaysOfTrying() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(BUSY);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(BUSY);
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "bob@a.lab");
             Instant arrived = clock.instant();
             for (int tries = 1; !world.runner.entries().isEmpty(); tries++) {
@@ -94,10 +94,10 @@ class QueueRunnerTest {
                 clock.set(world.only().nextTry());
                 world.runner.wake();
                 int next = tries + 1;
-                until(() -> world.runner.entries().isEmpty() || courier.attempts.size() == next);
+                until(() -> world.runner.entries().isEmpty() || agent.attempts.size() == next);
             }
             assertEquals(arrived.plus(Duration.ofDays(5)), clock.instant());
-            assertTrue(courier.attempts.size() > 30, "tries: " + courier.attempts.size());
+            assertTrue(agent.attempts.size() > 30, "tries: " + agent.attempts.size());
             assertEquals(2, world.reports.size());
             assertTrue(text(world, 0).contains("Action: delayed\n"));
             assertTrue(text(world, 1).contains("Action: failed\nStatus: 4.4.7\n"));
@@ -123,10 +123,10 @@ class QueueRunnerTest {
 
     @Test
     void whatIsRefusedComesBackAndTheRestGoesOn() throws Exception {
-        var courier = new ScriptedDeliveryAgent(
+        var agent = new ScriptedDeliveryAgent(
                 new Step.Each(Map.of(address("bob@a.lab"), NO, address("carl@a.lab"), OK, address("dora@a.lab"), BUSY)),
                 new Step.All(OK));
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "bob@a.lab", "carl@a.lab", "dora@a.lab");
             until(() -> world.runner.entries().getFirst().recipients().stream()
                     .map(RecipientState::status)
@@ -141,7 +141,7 @@ class QueueRunnerTest {
             world.pass(Duration.ofSeconds(5));
             world.untilEmpty();
             assertEquals(
-                    List.of(address("dora@a.lab")), courier.attempts.getLast().recipients());
+                    List.of(address("dora@a.lab")), agent.attempts.getLast().recipients());
         }
     }
 
@@ -197,9 +197,9 @@ class QueueRunnerTest {
 
     @Test
     void aFaultOfTheCourierIsADeferral() throws Exception {
-        var courier = new ScriptedDeliveryAgent(
+        var agent = new ScriptedDeliveryAgent(
                 new Step.Throw(new IllegalStateException("oops\n")), new Step.Each(Map.of()), new Step.All(OK));
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "bob@a.lab");
             world.untilWaiting(1);
             assertTrue(world.only().lastError().contains("oops"));
@@ -232,10 +232,10 @@ class QueueRunnerTest {
     @Test
     void theAttemptIsOnDiskBeforeItIsMade() throws Exception {
         var gate = new Semaphore(0);
-        var courier = new ScriptedDeliveryAgent(new Step.Hang(gate));
-        try (QueueWorld world = world(courier)) {
+        var agent = new ScriptedDeliveryAgent(new Step.Hang(gate));
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "bob@a.lab");
-            until(() -> courier.attempts.size() == 1);
+            until(() -> agent.attempts.size() == 1);
             RecipientState onDisk = world.folder.list().getFirst().recipients().getFirst();
             assertEquals(Status.TRYING, onDisk.status());
             assertEquals(1, onDisk.tries());
@@ -252,10 +252,10 @@ class QueueRunnerTest {
             before.send("ann@home.lan", "bob@a.lab");
             before.untilWaiting(1);
         }
-        var courier = ScriptedDeliveryAgent.of(OK);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(OK);
+        try (QueueWorld world = world(agent)) {
             world.untilEmpty();
-            assertEquals(1, courier.attempts.size());
+            assertEquals(1, agent.attempts.size());
         }
     }
 
@@ -267,31 +267,31 @@ class QueueRunnerTest {
         before.send("ann@home.lan", "bob@a.lab");
         until(() -> dying.attempts.size() == 1);
         assertFalse(before.runner.stop(Duration.ZERO));
-        var courier = ScriptedDeliveryAgent.of(OK);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(OK);
+        try (QueueWorld world = world(agent)) {
             // What the stopped runner's delivery agent still brings home is nobody's any more.
             gate.release();
             // Another process would have another id for the same microsecond.
             clock.pass(Duration.ofSeconds(1));
             QueueEntry fresh = world.send("ann@home.lan", "carl@a.lab");
             until(() -> world.runner.entries().stream().noneMatch(e -> e.id().equals(fresh.id())));
-            assertEquals(1, courier.attempts.size());
+            assertEquals(1, agent.attempts.size());
             assertEquals(
                     Status.TRYING,
                     world.folder.list().getFirst().recipients().getFirst().status());
             world.pass(Duration.ofSeconds(5));
             world.untilEmpty();
-            assertEquals(2, courier.attempts.size());
+            assertEquals(2, agent.attempts.size());
         }
     }
 
     @Test
     void whatExpiredMeanwhileIsTriedOnceMoreAtTheStart() throws Exception {
         putOffAndLetExpire();
-        var courier = ScriptedDeliveryAgent.of(OK);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(OK);
+        try (QueueWorld world = world(agent)) {
             world.untilEmpty();
-            assertEquals(1, courier.attempts.size());
+            assertEquals(1, agent.attempts.size());
             assertEquals(List.of(), world.reports);
         }
     }
@@ -299,10 +299,10 @@ class QueueRunnerTest {
     @Test
     void andComesBackWhenThatFailsToo() throws Exception {
         putOffAndLetExpire();
-        var courier = ScriptedDeliveryAgent.of(DOWN);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(DOWN);
+        try (QueueWorld world = world(agent)) {
             world.untilEmpty();
-            assertEquals(1, courier.attempts.size());
+            assertEquals(1, agent.attempts.size());
             assertTrue(text(world, 0).contains("Diagnostic-Code: x-mailserver; connection refused\n"));
         }
     }
@@ -317,8 +317,8 @@ class QueueRunnerTest {
 
     @Test
     void whatExpiredWhileHeldIsTriedOnceMoreWhenReleased() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(DOWN, DOWN, OK);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(DOWN, DOWN, OK);
+        try (QueueWorld world = world(agent)) {
             String id = world.send("ann@home.lan", "bob@a.lab").id();
             world.untilWaiting(1);
             order(world, QueueOrder.HOLD, id);
@@ -326,15 +326,15 @@ class QueueRunnerTest {
             assertEquals(1, world.runner.size());
             order(world, QueueOrder.RELEASE, id);
             world.untilEmpty();
-            assertEquals(2, courier.attempts.size());
+            assertEquals(2, agent.attempts.size());
             assertEquals(1, world.reports.size());
         }
     }
 
     @Test
     void whatExpiredWhilePausedIsTriedOnceMoreWhenResumed() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(BUSY, OK);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(BUSY, OK);
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "bob@a.lab");
             world.untilWaiting(1);
             world.runner.pause("a.lab");
@@ -348,8 +348,8 @@ class QueueRunnerTest {
 
     @Test
     void peopleHoldReleaseRetryAndRemove() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(BUSY);
-        try (QueueWorld world = world(courier)) {
+        var agent = ScriptedDeliveryAgent.of(BUSY);
+        try (QueueWorld world = world(agent)) {
             String id = world.send("ann@home.lan", "bob@a.lab").id();
             world.untilWaiting(1);
             assertTrue(order(world, QueueOrder.RETRY, id));
@@ -358,7 +358,7 @@ class QueueRunnerTest {
             assertTrue(world.folder.load(id).held());
             world.pass(Duration.ofHours(1));
             world.runner.change(QueueOrder.RETRY, new Selection.All());
-            assertEquals(2, courier.attempts.size());
+            assertEquals(2, agent.attempts.size());
             assertTrue(order(world, QueueOrder.RELEASE, id));
             world.untilWaiting(3);
             assertTrue(order(world, QueueOrder.REMOVE, id));
@@ -373,10 +373,10 @@ class QueueRunnerTest {
     @Test
     void anEntryRemovedWhileItIsTriedStaysAway() throws Exception {
         var gate = new Semaphore(0);
-        var courier = new ScriptedDeliveryAgent(new Step.Hang(gate));
-        QueueWorld world = world(courier);
+        var agent = new ScriptedDeliveryAgent(new Step.Hang(gate));
+        QueueWorld world = world(agent);
         String id = world.send("ann@home.lan", "bob@a.lab").id();
-        until(() -> courier.attempts.size() == 1);
+        until(() -> agent.attempts.size() == 1);
         order(world, QueueOrder.REMOVE, id);
         gate.release();
         assertTrue(world.runner.stop(Duration.ofSeconds(5)));
@@ -386,16 +386,16 @@ class QueueRunnerTest {
     @Test
     void whoWasEditedAwayWhileTriedIsNobodysConcern() throws Exception {
         var gate = new Semaphore(0);
-        var courier = new ScriptedDeliveryAgent(new Step.Hang(gate), new Step.All(OK));
-        try (QueueWorld world = world(courier)) {
+        var agent = new ScriptedDeliveryAgent(new Step.Hang(gate), new Step.All(OK));
+        try (QueueWorld world = world(agent)) {
             String id = world.send("ann@home.lan", "bob@a.lab").id();
-            until(() -> courier.attempts.size() == 1);
+            until(() -> agent.attempts.size() == 1);
             Path envelope = world.root.resolve(id + ".envelope");
             Files.writeString(envelope, Files.readString(envelope).replace("bob@a.lab", "robert@a.lab"));
             gate.release();
             world.untilEmpty();
             assertEquals(
-                    List.of(address("robert@a.lab")), courier.attempts.getLast().recipients());
+                    List.of(address("robert@a.lab")), agent.attempts.getLast().recipients());
             assertEquals(List.of(), world.reports);
         }
     }
@@ -432,9 +432,9 @@ class QueueRunnerTest {
 
     @Test
     void aFullDiskLosesNothing() throws Exception {
-        var courier = new ScriptedDeliveryAgent(
+        var agent = new ScriptedDeliveryAgent(
                 new Step.Each(Map.of(address("bob@a.lab"), OK, address("carl@a.lab"), BUSY)), new Step.All(OK));
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             QueueEntry entry = world.put("ann@home.lan", "bob@a.lab", "carl@a.lab");
             world.diskFull = true;
             world.runner.submit(entry);
@@ -445,8 +445,8 @@ class QueueRunnerTest {
             world.pass(Duration.ofMinutes(1));
             world.untilEmpty();
             assertEquals(
-                    List.of(address("carl@a.lab")), courier.attempts.getLast().recipients());
-            assertEquals(2, courier.attempts.size());
+                    List.of(address("carl@a.lab")), agent.attempts.getLast().recipients());
+            assertEquals(2, agent.attempts.size());
             assertEquals(List.of(), world.folder.list());
         }
     }
@@ -454,10 +454,10 @@ class QueueRunnerTest {
     @Test
     void whatWasDeliveredIsKnownThoughTheFileCantBeRead() throws Exception {
         var gate = new Semaphore(0);
-        var courier = new ScriptedDeliveryAgent(new Step.Hang(gate));
-        try (QueueWorld world = world(courier)) {
+        var agent = new ScriptedDeliveryAgent(new Step.Hang(gate));
+        try (QueueWorld world = world(agent)) {
             QueueEntry entry = world.send("ann@home.lan", "bob@a.lab");
-            until(() -> courier.attempts.size() == 1);
+            until(() -> agent.attempts.size() == 1);
             Path envelope = world.root.resolve(entry.id() + ".envelope");
             Files.delete(envelope);
             Files.createDirectory(envelope);
@@ -468,9 +468,9 @@ class QueueRunnerTest {
 
     @Test
     void whatTheDiskWouldNotTakeIsWrittenWhenItWill() throws Exception {
-        var courier = new ScriptedDeliveryAgent(
+        var agent = new ScriptedDeliveryAgent(
                 new Step.Each(Map.of(address("bob@a.lab"), OK, address("carl@a.lab"), BUSY)), new Step.All(BUSY));
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             QueueEntry entry = world.put("ann@home.lan", "bob@a.lab", "carl@a.lab");
             world.diskFull = true;
             world.runner.submit(entry);
@@ -485,8 +485,8 @@ class QueueRunnerTest {
 
     @Test
     void aFullDiskStopsNoMailAndMakesNoHaste() throws Exception {
-        var courier = new ScriptedDeliveryAgent(new Step.All(BUSY), new Step.All(OK));
-        try (QueueWorld world = world(courier)) {
+        var agent = new ScriptedDeliveryAgent(new Step.All(BUSY), new Step.All(OK));
+        try (QueueWorld world = world(agent)) {
             QueueEntry entry = world.put("ann@home.lan", "bob@a.lab");
             QueueEntry other = world.put("ann@home.lan", "carl@b.lab");
             world.diskFull = true;
@@ -495,19 +495,19 @@ class QueueRunnerTest {
             // Due by the schedule, but the entry rests.
             world.pass(Duration.ofSeconds(50));
             world.runner.submit(other);
-            until(() -> courier.attempts.size() == 2);
-            assertEquals(new HostPort("b.lab", 25), courier.attempts.getLast().hop());
+            until(() -> agent.attempts.size() == 2);
+            assertEquals(new HostPort("b.lab", 25), agent.attempts.getLast().hop());
             world.pass(Duration.ofSeconds(10));
             world.untilEmpty();
-            assertEquals(3, courier.attempts.size());
+            assertEquals(3, agent.attempts.size());
         }
     }
 
     @Test
     void aLongQueueIsReadWhileMailComesAndGoesAlready() throws Exception {
         int many = 6_000;
-        var courier = ScriptedDeliveryAgent.of(OK);
-        try (var world = new QueueWorld(home.resolve("queue"), clock, courier)) {
+        var agent = ScriptedDeliveryAgent.of(OK);
+        try (var world = new QueueWorld(home.resolve("queue"), clock, agent)) {
             QueueEntry first = world.put("ann@home.lan", "bob@a.lab");
             String held = EntryText.format(first.asHeld(true));
             for (int i = 0; i < many; i++) {
@@ -517,7 +517,7 @@ class QueueRunnerTest {
             }
             world.runner.start();
             world.send("ann@home.lan", "carl@b.lab");
-            until(() -> courier.attempts.size() == 2);
+            until(() -> agent.attempts.size() == 2);
             // Whoever has orders to give waits until all is known.
             assertEquals(0, world.runner.change(QueueOrder.RETRY, new Selection.All()));
             assertEquals(many, world.runner.size());
@@ -527,14 +527,14 @@ class QueueRunnerTest {
 
     @Test
     void aStartDoesNotWaitHoursForWhatWasBeingTried() throws Exception {
-        var courier = ScriptedDeliveryAgent.of(OK);
-        try (var world = new QueueWorld(home.resolve("queue"), clock, courier)) {
+        var agent = ScriptedDeliveryAgent.of(OK);
+        try (var world = new QueueWorld(home.resolve("queue"), clock, agent)) {
             QueueEntry entry = world.put("ann@home.lan", "bob@a.lab");
             Instant begun = clock.instant();
             Instant next = begun.plus(Duration.ofHours(4));
             world.folder.update(entry.with(List.of(address("bob@a.lab")), r -> r.begun(Optional.empty(), begun, next)));
             world.runner.start();
-            assertEquals(List.of(), courier.attempts);
+            assertEquals(List.of(), agent.attempts);
             world.pass(Duration.ofSeconds(5));
             world.untilEmpty();
         }
@@ -542,9 +542,9 @@ class QueueRunnerTest {
 
     @Test
     void whereOthersWereSettledTheNextTryIsSoon() throws Exception {
-        var courier = new ScriptedDeliveryAgent(
+        var agent = new ScriptedDeliveryAgent(
                 new Step.All(BUSY), new Step.Each(Map.of(address("bob@a.lab"), NO, address("carl@a.lab"), BUSY)));
-        try (QueueWorld world = world(courier)) {
+        try (QueueWorld world = world(agent)) {
             world.send("ann@home.lan", "bob@a.lab", "carl@a.lab");
             world.untilWaiting(1);
             world.pass(Duration.ofHours(1));
