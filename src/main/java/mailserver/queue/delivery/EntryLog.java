@@ -15,6 +15,7 @@ import mailserver.queue.files.MalformedEntryException;
 import mailserver.queue.files.MissingTextException;
 import mailserver.queue.files.QueueFolder;
 import mailserver.smtp.Reply;
+import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
 /** Reads entries, and writes down what happens to them. All methods are called with the entry's lock held. */
@@ -120,7 +121,7 @@ public final class EntryLog {
                 Logger.warn("{}: kept in failed/, for nobody can be told", last.id());
             } else {
                 folder.removeDone(last.id());
-                Logger.info("{}: left the queue, nobody waits for it any more", last.id());
+                Logger.info(LogLine.of(last.id()).status("removed", "nobody waits for it any more"));
             }
             queued.setGone();
         } catch (IOException e) {
