@@ -45,7 +45,7 @@ public final class Progress {
     /**
      * Begins a piece of work.
      *
-     * @param total in {@code unit}; 0 when nobody knows
+     * @param size in units; 0 when nobody knows
      */
     public void begin(String task, long size, String ofWhat) {
         clear();

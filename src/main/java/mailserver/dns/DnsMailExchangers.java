@@ -38,9 +38,9 @@ public final class DnsMailExchangers implements MailExchangers {
     private final Duration patience;
 
     /**
-     * @param servers   name servers, by address; empty: those that this machine is set up with
-     * @param ourselves whom mail must not be sent to
-     * @param random    decides between equals
+     * @param servers name servers, by address; empty: those that this machine is set up with
+     * @param ownHost whom mail must not be sent to
+     * @param random  decides between equals
      */
     public DnsMailExchangers(List<HostPort> servers, OwnHost ownHost, RandomGenerator random, InstantSource clock) {
         this(servers, ownHost, random, clock, PATIENCE);

@@ -25,7 +25,7 @@ import mailserver.smtp.Reply;
 final class ExchangerRound implements HopConnection {
     private static final int SERVICE_CLOSES = 421;
 
-    private final Function<Peer, ConnectResult> courier;
+    private final Function<Peer, ConnectResult> agent;
     private final List<Place> rest;
     private final HopConnection connection;
     private final Place place;
@@ -35,8 +35,8 @@ final class ExchangerRound implements HopConnection {
      * @param connection stands at this place
      * @param rest     the places behind it
      */
-    ExchangerRound(Function<Peer, ConnectResult> courier, HopConnection connection, Place place, List<Place> rest) {
-        this.courier = courier;
+    ExchangerRound(Function<Peer, ConnectResult> agent, HopConnection connection, Place place, List<Place> rest) {
+        this.agent = agent;
         this.connection = connection;
         this.place = place;
         this.rest = List.copyOf(rest);
@@ -53,7 +53,7 @@ final class ExchangerRound implements HopConnection {
                 break;
             }
             if (!next.host().name().equals(last)
-                    && courier.apply(next.peer()) instanceof ConnectResult.Connected(HopConnection other)) {
+                    && agent.apply(next.peer()) instanceof ConnectResult.Connected(HopConnection other)) {
                 last = next.host().name();
                 other.deliver(to(open, envelope), eml)
                         .forEach((address, outcome) -> outcomes.merge(address, outcome, ExchangerRound::better));

@@ -35,16 +35,16 @@ final class ExchangerSearch {
 
     private final MailExchangers exchangers;
     private final IntSupplier port;
-    private final Function<Peer, ConnectResult> courier;
+    private final Function<Peer, ConnectResult> agent;
 
     /**
      * @param port    where exchangers listen
-     * @param delivery agent goes to one place
+     * @param agent   goes to one place
      */
-    ExchangerSearch(MailExchangers exchangers, IntSupplier port, Function<Peer, ConnectResult> courier) {
+    ExchangerSearch(MailExchangers exchangers, IntSupplier port, Function<Peer, ConnectResult> agent) {
         this.exchangers = exchangers;
         this.port = port;
-        this.courier = courier;
+        this.agent = agent;
     }
 
     /** May take as long as DNS, too. */
@@ -79,10 +79,10 @@ final class ExchangerSearch {
         var tried = new HashSet<InetAddress>();
         for (int i = 0; i < places.size(); i++) {
             Place place = places.get(i);
-            switch (courier.apply(place.peer())) {
+            switch (agent.apply(place.peer())) {
                 case ConnectResult.Connected(DeliveryAgent.HopConnection connection) -> {
                     return new ConnectResult.Connected(
-                            new ExchangerRound(courier, connection, place, places.subList(i + 1, places.size())));
+                            new ExchangerRound(agent, connection, place, places.subList(i + 1, places.size())));
                 }
                 case ConnectResult.Failed failed -> {
                     tried.addAll(failed.tried());

@@ -21,7 +21,7 @@ import mailserver.server.limit.ReplyDelay;
 final class LoginPolicy {
     private final Supplier<Settings> settings;
     private final Authenticator authenticator;
-    private final LoginLimiter lanes;
+    private final LoginLimiter limiter;
 
     LoginPolicy(ServerFiles files, Supplier<Settings> settings, InstantSource clock) throws IOException {
         this.settings = settings;
@@ -30,11 +30,11 @@ final class LoginPolicy {
         ScramSalts salts = keeps ? ScramSalts.kept(files.scramKey()) : ScramSalts.fleeting();
         this.authenticator = new Authenticator(() -> settings.get().accounts(), clock, salts);
         var known = new KnownLogins(keeps ? Optional.of(files.knownLogins()) : Optional.empty(), clock);
-        this.lanes = new LoginLimiter(authenticator, known, clock, ReplyDelay::pause);
+        this.limiter = new LoginLimiter(authenticator, known, clock, ReplyDelay::pause);
     }
 
     LoginService loginService(InetAddress client) {
-        LoginLimiter.Client guard = lanes.of(client);
+        LoginLimiter.Client guard = limiter.of(client);
         return new LoginService(
                 new Credentials() {
                     @Override

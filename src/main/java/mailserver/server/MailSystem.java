@@ -96,8 +96,8 @@ final class MailSystem implements MailHandler {
         var folder = new QueueFolder(files.queue(), clock);
         var reportSender = new ReportSender(this::report, hostname, ids, clock);
         var exchangers = new ConfiguredExchangers(() -> settings.get().configuration(), listening, clock);
-        var courier = new SmtpDeliveryAgent(client, exchangers, this::exchangePort, this::deliverHere);
-        var environment = new QueueEnvironment(this::hop, courier, reportSender, Jitter.by(new Random()));
+        var agent = new SmtpDeliveryAgent(client, exchangers, this::exchangePort, this::deliverHere);
+        var environment = new QueueEnvironment(this::hop, agent, reportSender, Jitter.by(new Random()));
         this.queue = new QueueRunner(folder, relaySettings(), environment, clock);
         this.dispatcher = new Dispatcher(
                 router,

@@ -111,7 +111,7 @@ public final class Attempts {
     /**
      * Writes down how it ended.
      *
-     * @param trouble what keeps mail from the hop, if that was the reason. The message then waits in the hop queue with all others for the
+     * @param backoff what keeps mail from the hop, if that was the reason. The message then waits in the hop queue with all others for the
      *     hop; its own pauses are for what it meets itself.
      * @param unreached the way there, if that failed already. Where it didn't, the hop may have failed because of this message: it
      *     goes behind all others then; and should the hop break off on it once more, it stays apart for a pause of its own that grows,
@@ -181,7 +181,7 @@ public final class Attempts {
         /** The delivery task is to be carried once more. */
         void waits(DeliveryTask task);
 
-        /** An delivery task of this job has ended. */
+        /** A delivery task of this entry has ended. */
         void ended(QueuedEntry queued);
 
         /** Whether mail for this recipient stays here for now, because somebody said so. */

@@ -22,7 +22,7 @@ final class FairScheduler {
     private final InstantSource clock;
     private final Consumer<NextHopQueue> starter;
     /** In the order in which they get their turn. */
-    private final Map<NextHop, NextHopQueue> lanes = new LinkedHashMap<>();
+    private final Map<NextHop, NextHopQueue> hopQueues = new LinkedHashMap<>();
 
     private int workers;
     /** Workers in hop queues of hops that are only being tried. */
@@ -50,20 +50,20 @@ final class FairScheduler {
     }
 
     List<NextHopQueue> queues() {
-        return new ArrayList<>(lanes.values());
+        return new ArrayList<>(hopQueues.values());
     }
 
     Optional<NextHopQueue> queueOf(NextHop hop) {
-        return Optional.ofNullable(lanes.get(hop));
+        return Optional.ofNullable(hopQueues.get(hop));
     }
 
     NextHopQueue queueFor(NextHop hop) {
-        return lanes.computeIfAbsent(hop, NextHopQueue::new);
+        return hopQueues.computeIfAbsent(hop, NextHopQueue::new);
     }
 
     void forget(NextHopQueue hopQueue) {
         if (hopQueue.isForgettable()) {
-            lanes.remove(hopQueue.hop(), hopQueue);
+            hopQueues.remove(hopQueue.hop(), hopQueue);
         }
     }
 
@@ -88,7 +88,7 @@ final class FairScheduler {
     /** Whether another hop queue has work and lacks nothing but a connection. */
     boolean othersWait() {
         return workers >= settings.get().limits().connections()
-                && lanes.values().stream().anyMatch(hopQueue -> wantsWorker(hopQueue) && mayTryOut(hopQueue));
+                && hopQueues.values().stream().anyMatch(hopQueue -> wantsWorker(hopQueue) && mayTryOut(hopQueue));
     }
 
     private boolean wantsWorker(NextHopQueue hopQueue) {
@@ -118,12 +118,12 @@ final class FairScheduler {
         boolean moved = true;
         while (moved && workers < most && !closed) {
             moved = false;
-            Iterator<NextHopQueue> turn = lanes.values().iterator();
+            Iterator<NextHopQueue> turn = hopQueues.values().iterator();
             while (turn.hasNext()) {
                 NextHopQueue hopQueue = turn.next();
                 if (mayStart(hopQueue)) {
                     turn.remove();
-                    lanes.put(hopQueue.hop(), hopQueue);
+                    hopQueues.put(hopQueue.hop(), hopQueue);
                     start(hopQueue);
                     moved = true;
                     break;
@@ -135,8 +135,8 @@ final class FairScheduler {
     /** The same where nothing has changed but in this hop queue: there may be thousands of others. */
     void dispatch(NextHopQueue hopQueue) {
         while (mayStart(hopQueue)) {
-            lanes.remove(hopQueue.hop());
-            lanes.put(hopQueue.hop(), hopQueue);
+            hopQueues.remove(hopQueue.hop());
+            hopQueues.put(hopQueue.hop(), hopQueue);
             start(hopQueue);
         }
     }

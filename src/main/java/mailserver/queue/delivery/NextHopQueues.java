@@ -79,7 +79,7 @@ public final class NextHopQueues {
         }
     }
 
-    /** Takes an delivery task out that no worker has yet. False when one has. */
+    /** Takes a delivery task out that no worker has yet. False when one has. */
     public boolean withdraw(DeliveryTask task) {
         lock.lock();
         try {
@@ -92,9 +92,9 @@ public final class NextHopQueues {
         }
     }
 
-    /** Takes all of a entry's delivery tasks out that no worker has yet. Called with the entry's lock held. */
+    /** Takes all of an entry's delivery tasks out that no worker has yet. Called with the entry's lock held. */
     public void withdrawAll(QueuedEntry queued) {
-        queued.errands().stream().filter(this::withdraw).toList().forEach(queued::remove);
+        queued.tasks().stream().filter(this::withdraw).toList().forEach(queued::remove);
     }
 
     /** What waits, in all hop queues. */
@@ -112,7 +112,7 @@ public final class NextHopQueues {
     /**
      * The next delivery task for a worker, who may have to wait for it a moment.
      *
-     * @param carried how many this worker has carried over its present connection
+     * @param sent    how many this worker has sent over its present connection
      * @param lessons what was known of the hop when this worker set out: should it have learned of trouble since, it is another one's
      *     turn to find out whether that is over
      * @return empty when it is to go home

@@ -22,7 +22,7 @@ public final class QueuedEntry {
     private final String id;
     private final Instant arrived;
     /** Those that a hop queue has, waiting or under way. */
-    private final List<DeliveryTask> errands = new ArrayList<>(1);
+    private final List<DeliveryTask> tasks = new ArrayList<>(1);
     /** Those of them that are being tried. */
     private final List<DeliveryTask> underWay = new ArrayList<>(0);
 
@@ -187,22 +187,22 @@ public final class QueuedEntry {
     }
 
     public void add(DeliveryTask task) {
-        errands.add(task);
+        tasks.add(task);
     }
 
     public void remove(DeliveryTask task) {
-        errands.remove(task);
+        tasks.remove(task);
         underWay.remove(task);
         written = written.filter(known -> !underWay.isEmpty());
     }
 
-    public List<DeliveryTask> errands() {
-        return List.copyOf(errands);
+    public List<DeliveryTask> tasks() {
+        return List.copyOf(tasks);
     }
 
     /** Whether a hop queue has the message for this recipient. */
     public boolean isOut(Address recipient) {
-        return errands.stream().anyMatch(task -> task.recipients().contains(recipient));
+        return tasks.stream().anyMatch(task -> task.recipients().contains(recipient));
     }
 
     /** Recipients to whom the message is to be brought, and whom no hop queue has. */

@@ -75,7 +75,7 @@ final class DelayNotices {
     /** With what keeps those waiting who were not tried themselves. */
     QueueEntry withTroubles(QueuedEntry queued, QueueEntry entry) {
         QueueEntry known = entry;
-        for (DeliveryTask task : queued.errands()) {
+        for (DeliveryTask task : queued.tasks()) {
             Optional<NextHopBackoff> backoff = hopQueues.health().trouble(task.hop());
             if (backoff.isPresent()) {
                 known = known.with(

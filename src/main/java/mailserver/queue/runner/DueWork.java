@@ -120,14 +120,14 @@ final class DueWork {
     private void tryOnceMore(QueuedEntry queued, QueueEntry entry, Instant now) {
         sendOut(queued, entry, now);
         queued.calm();
-        queued.setOnLastTry(!queued.errands().isEmpty());
+        queued.setOnLastTry(!queued.tasks().isEmpty());
     }
 
     /** Whether a last try is still to come. What stands behind one that found the hop down has had it. */
     private boolean hasLastTry(QueuedEntry queued) {
         Instant now = clock.instant();
         return queued.isOnLastTry()
-                && queued.errands().stream()
+                && queued.tasks().stream()
                         .anyMatch(task -> hopQueues
                                 .health()
                                 .trouble(task.hop())

@@ -154,7 +154,7 @@ final class QueueOrders {
                     hopQueues.withdrawAll(queued);
                     queued.urge();
                     followUp.again(queued);
-                    queued.errands()
+                    queued.tasks()
                             .forEach(task -> hopQueues
                                     .health()
                                     .urge(hopQueue -> hopQueue.hop().equals(task.hop())));
@@ -198,7 +198,7 @@ final class QueueOrders {
 
     /** Sends out anew, by the ways and pauses of now, what stood in hop queues: it was due. What is to stay is filtered there. */
     private void sendAnew(QueuedEntry queued) {
-        if (!queued.errands().isEmpty()) {
+        if (!queued.tasks().isEmpty()) {
             hopQueues.withdrawAll(queued);
             queued.urge();
         }

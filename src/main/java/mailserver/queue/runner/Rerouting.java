@@ -105,7 +105,7 @@ final class Rerouting implements QueueOrders.FollowUp {
             index.update(queued, () -> {
                 queued.putOff(Instant.MIN);
                 // Those in a hop queue may stand apart until a time that is far away now.
-                queued.errands().stream().filter(hopQueues::withdraw).toList().forEach(task -> {
+                queued.tasks().stream().filter(hopQueues::withdraw).toList().forEach(task -> {
                     queued.remove(task);
                     queued.urge();
                 });
@@ -131,7 +131,7 @@ final class Rerouting implements QueueOrders.FollowUp {
                         .anyMatch(r -> !hops.hop(r.address()).place().equals(r.lastHop()));
     }
 
-    /** Moves an delivery task to where its recipients' ways lead now. */
+    /** Moves a delivery task to where its recipients' ways lead now. */
     void reroute(QueuedEntry queued, DeliveryTask task) {
         queued.remove(task);
         Map<NextHop, List<Address>> ways = task.recipients().stream()
