@@ -38,6 +38,7 @@ public final class QueuedEntry {
     private volatile Optional<FileStamp> stamp;
     private Instant notBefore = Instant.MIN;
     private boolean urged;
+    private boolean freed;
     /** Attempts in a row on which the hop broke off. */
     private volatile int breaks;
     /** Its time was over when it got the try that it is having. */
@@ -147,6 +148,16 @@ public final class QueuedEntry {
 
     public void calm() {
         urged = false;
+        freed = false;
+    }
+
+    /** Nobody keeps it any more. Should its time be over by now, it gets one more try. */
+    public void free() {
+        freed = true;
+    }
+
+    public boolean isFreed() {
+        return freed;
     }
 
     public boolean isUrged() {

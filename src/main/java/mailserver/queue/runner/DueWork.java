@@ -88,7 +88,7 @@ final class DueWork {
             return later(queued);
         }
         if (schedule.get().isExpired(left.get(), now)) {
-            if (queued.isUrged() && !schedule.get().isTooLate(left.get(), now)) {
+            if ((queued.isUrged() || queued.isFreed()) && !schedule.get().isTooLate(left.get(), now)) {
                 tryOnceMore(queued, left.get(), now);
             } else if (!hasLastTry(queued)) {
                 returnOld(queued, left.get());
@@ -118,6 +118,7 @@ final class DueWork {
 
     /** Its time passed while no server ran, or it was held or paused: so nobody tried it at the end. */
     private void tryOnceMore(QueuedEntry queued, QueueEntry entry, Instant now) {
+        queued.urge();
         sendOut(queued, entry, now);
         queued.calm();
         queued.setOnLastTry(!queued.tasks().isEmpty());
@@ -208,7 +209,7 @@ final class DueWork {
         return entry.isPresent() ? nextLook(queued, entry.get()) : later(queued);
     }
 
-    private static Optional<Instant> later(QueuedEntry queued) {
+    static Optional<Instant> later(QueuedEntry queued) {
         return queued.isGone() ? Optional.empty() : Optional.of(queued.notBefore());
     }
 

@@ -38,9 +38,6 @@ final class QueueOrders {
         /** Somebody has let this message go, who may have mended its hops before. */
         void released(QueueEntry entry);
 
-        /** Nobody keeps this message any more; called before {@link #again}. */
-        void freed(QueuedEntry queued, QueueEntry entry);
-
         /** Does what is due, and puts down when to look next. */
         void again(QueuedEntry queued);
     }
@@ -174,7 +171,7 @@ final class QueueOrders {
                 Logger.info(LogLine.of(queued.id()).status("released", "by hand"));
                 queued.putOff(Instant.MIN);
                 followUp.released(entry);
-                followUp.freed(queued, entry);
+                queued.free();
                 yield true;
             }
             case REMOVE -> {
@@ -202,7 +199,7 @@ final class QueueOrders {
             hopQueues.withdrawAll(queued);
             queued.urge();
         }
-        entries.read(queued).filter(entry -> !entry.held()).ifPresent(entry -> followUp.freed(queued, entry));
+        queued.free();
         followUp.again(queued);
     }
 

@@ -75,8 +75,7 @@ public final class QueueRunner {
         PausedDomains pausedDomains = folder.pausedDomains();
         this.dueWork = new DueWork(
                 around.hops(), hopQueues, entries, settlement, pausedDomains::isPaused, this::schedule, clock);
-        this.rerouting =
-                new Rerouting(around.hops(), hopQueues, entries, index, dueWork, () -> running, this::schedule, clock);
+        this.rerouting = new Rerouting(around.hops(), hopQueues, entries, index, dueWork, () -> running);
         var attempts =
                 new Attempts(folder, entries, settlement, this::schedule, clock, pool::isStopping, new TaskSource());
         this.worker = new DeliveryWorker(hopQueues, attempts, around.agent(), this::schedule, around.jitter(), clock);

@@ -1,21 +1,18 @@
 package mailserver.queue.runner;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import mailserver.mail.Address;
 import mailserver.queue.NextHop;
 import mailserver.queue.NextHops;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.RecipientState;
-import mailserver.queue.RetrySchedule;
 import mailserver.queue.delivery.DeliveryTask;
 import mailserver.queue.delivery.EntryLog;
 import mailserver.queue.delivery.NextHopQueues;
@@ -30,8 +27,6 @@ final class Rerouting implements QueueOrders.FollowUp {
     private final QueueIndex index;
     private final DueWork dueWork;
     private final BooleanSupplier running;
-    private final Supplier<RetrySchedule> schedule;
-    private final InstantSource clock;
 
     Rerouting(
             NextHops hops,
@@ -39,17 +34,13 @@ final class Rerouting implements QueueOrders.FollowUp {
             EntryLog entries,
             QueueIndex index,
             DueWork dueWork,
-            BooleanSupplier running,
-            Supplier<RetrySchedule> schedule,
-            InstantSource clock) {
+            BooleanSupplier running) {
         this.hops = hops;
         this.hopQueues = hopQueues;
         this.entries = entries;
         this.index = index;
         this.dueWork = dueWork;
         this.running = running;
-        this.schedule = schedule;
-        this.clock = clock;
     }
 
     @Override
@@ -60,14 +51,6 @@ final class Rerouting implements QueueOrders.FollowUp {
     @Override
     public void again(QueuedEntry queued) {
         index.update(queued, () -> isRunning() || queued.isGone() ? dueWork.look(queued) : Optional.empty());
-    }
-
-    /** Should its time be over by now, it gets one more try. */
-    @Override
-    public void freed(QueuedEntry queued, QueueEntry entry) {
-        if (isRunning() && schedule.get().isExpired(entry, clock.instant())) {
-            queued.urge();
-        }
     }
 
     /** The next message goes at once to the hops of this one, should they be down: somebody may have mended that, too. */
@@ -116,11 +99,12 @@ final class Rerouting implements QueueOrders.FollowUp {
 
     /** Other settings hold: what they kept waiting goes at once. */
     private Optional<Instant> lookAfterReload(QueuedEntry queued) {
-        if (entries.read(queued).filter(read -> hasOtherWay(queued, read)).isPresent()) {
+        Optional<QueueEntry> entry = entries.read(queued);
+        if (entry.filter(read -> hasOtherWay(queued, read)).isPresent()) {
             queued.setWayless(false);
             queued.urge();
         }
-        return dueWork.look(queued);
+        return entry.isPresent() ? dueWork.look(queued, entry.get()) : DueWork.later(queued);
     }
 
     /** Whether it waits for a hop that isn't its next one any more. */
