@@ -34,7 +34,6 @@ final class SnapshotCache {
     private static final long LONGER_THAN_A_TICK = Duration.ofSeconds(3).toNanos();
 
     private final LongSupplier nanos;
-    private final WriteWatch watch = new WriteWatch();
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock. In access order, so that the first one is the one to forget.
     private final LinkedHashMap<Path, Seen> maildirs = new LinkedHashMap<>(16, 0.75f, true);
@@ -101,7 +100,7 @@ final class SnapshotCache {
             }
             if (seen.isEmpty()) {
                 // Too late for what was found just now, in time for the next look.
-                watch.watch(maildir)
+                WriteWatch.watch(maildir)
                         .ifPresent(watched ->
                                 put(maildir, new Seen(before.get(), nanos.getAsLong(), watched, Optional.empty())));
                 return;

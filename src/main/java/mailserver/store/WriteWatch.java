@@ -11,18 +11,27 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Notices that a file of a Maildir is written to where it lies, which leaves no trace in the folder's times. The kernel tells of it
  * (inotify(7)), for what is done on this machine; writers on other machines are not seen.
  */
 final class WriteWatch {
-    private final ReentrantLock lock = new ReentrantLock();
-    /** Made when it is needed first; stays empty where the system can't. */
-    private Optional<WatchService> service = Optional.empty();
+    /** One for the process: the kernel lets a user have some hundred of them, and each has a thread. Empty where the system can't. */
+    private static final class Shared {
+        private static final Optional<WatchService> SERVICE = make();
 
-    private boolean asked;
+        private static Optional<WatchService> make() {
+            try {
+                return Optional.of(FileSystems.getDefault().newWatchService());
+            } catch (IOException e) {
+                // Too many instances (fs.inotify.max_user_instances).
+                return Optional.empty();
+            }
+        }
+    }
+
+    private WriteWatch() {}
 
     /** One Maildir that is watched, for one user at a time. */
     record Watched(List<WatchKey> keys) implements Closeable {
@@ -43,8 +52,8 @@ final class WriteWatch {
     }
 
     /** Watches both folders from now on. Empty where that can't be done. */
-    Optional<Watched> watch(Path maildir) {
-        Optional<WatchService> found = service();
+    static Optional<Watched> watch(Path maildir) {
+        Optional<WatchService> found = Shared.SERVICE;
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -61,22 +70,6 @@ final class WriteWatch {
             // Too many watches, perhaps (fs.inotify.max_user_watches).
             keys.forEach(WatchKey::cancel);
             return Optional.empty();
-        }
-    }
-
-    private Optional<WatchService> service() {
-        lock.lock();
-        try {
-            if (!asked) {
-                asked = true;
-                service = Optional.of(FileSystems.getDefault().newWatchService());
-            }
-            return service;
-        } catch (IOException e) {
-            // Too many instances (fs.inotify.max_user_instances).
-            return Optional.empty();
-        } finally {
-            lock.unlock();
         }
     }
 }
