@@ -68,29 +68,31 @@ public final class SmtpClient implements Closeable {
         boolean withoutTls = false;
         for (InetSocketAddress address : addresses) {
             var way = new ClientFallback(address, nameOf(host, address), peer);
+            boolean welcome = false;
             try {
                 ClientOpening opening = linker.open(way);
-                greeted = true;
+                welcome = true;
                 return new ContactResult.Made(new PeerSession(linker, linker.link(opening, way)));
             } catch (IOException e) {
                 withoutTls |= e instanceof ClientTlsException noTls && noTls.isLasting();
                 // Who breaks off behind its greeting may be just going down.
-                greeted &= e instanceof ClientTlsException;
+                greeted |= welcome && e instanceof ClientTlsException;
                 failures.add(new RecipientOutcome.Deferred(e.getMessage(), Optional.empty()));
             } catch (ClientFailure e) {
                 withoutTls |= e.isForTls();
                 switch (e.outcome()) {
                     case RecipientOutcome.Deferred deferred -> {
-                        greeted &= deferred.reply()
-                                .filter(reply -> reply.code() == SERVICE_CLOSES)
-                                .isEmpty();
+                        greeted |= welcome
+                                && deferred.reply()
+                                        .filter(reply -> reply.code() == SERVICE_CLOSES)
+                                        .isEmpty();
                         failures.add(deferred);
                     }
                     case RecipientOutcome.Refused refused -> {
-                        return new ContactResult.Failed(refused, greeted, withoutTls, tried);
+                        return new ContactResult.Failed(refused, greeted || welcome, withoutTls, tried);
                     }
                     case RecipientOutcome.Unfit unfit -> {
-                        return new ContactResult.Failed(unfit, greeted, withoutTls, tried);
+                        return new ContactResult.Failed(unfit, greeted || welcome, withoutTls, tried);
                     }
                     case RecipientOutcome.Delivered delivered ->
                         throw new IllegalStateException("delivered, and a failure");
