@@ -172,9 +172,7 @@ public final class Dispatcher {
                     entries.add(entry);
                 }
             } catch (IOException e) {
-                for (QueueEntry entry : entries) {
-                    queue.remove(entry.id());
-                }
+                entries.forEach(entry -> takeBack(entry, e));
                 throw e;
             }
             for (QueueEntry entry : entries) {
@@ -185,6 +183,16 @@ public final class Dispatcher {
                                 .with("to", "<" + recipient.address() + ">")
                                 .status("queued", "from " + origin + part)));
                 queued.accept(entry);
+            }
+        }
+
+        /** Each of them: the client hears that nothing was taken. */
+        private void takeBack(QueueEntry entry, IOException why) {
+            try {
+                queue.remove(entry.id());
+            } catch (IOException e) {
+                Logger.error("{}: could not be taken back out of the queue: {}", entry.id(), e.toString());
+                why.addSuppressed(e);
             }
         }
 
