@@ -18,6 +18,7 @@ import mailserver.config.value.OtherDomains;
 import mailserver.config.value.Peer;
 import mailserver.config.value.PlaintextPasswords;
 import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.ProgramSettings;
 import mailserver.config.value.RelayConfiguration;
 import mailserver.config.value.TlsFiles;
 import mailserver.config.value.TrustedClients;
@@ -32,6 +33,7 @@ import mailserver.wire.BareNewlines;
  * @param pop3Extensions what POP3 offers beyond its minimum
  * @param submission where people hand in mail, who must log in (RFC 6409)
  * @param tls empty in a class-room, where everything is to be seen
+ * @param programs what programs and pages may see of the server, and do to it
  * @param peers lower-case domain or {@code *.domain} to next hop, in the order of the file
  */
 public record Configuration(
@@ -48,7 +50,8 @@ public record Configuration(
         Map<String, Peer> peers,
         RelayConfiguration relay,
         DnsSettings dns,
-        LogLevel log) {
+        LogLevel log,
+        ProgramSettings programs) {
 
     private static final String ANY = "::";
 
@@ -112,6 +115,7 @@ public record Configuration(
                         4,
                         50),
                 DnsSettings.DEFAULT,
-                LogLevel.INFO);
+                LogLevel.INFO,
+                ProgramSettings.defaults(host));
     }
 }

@@ -23,6 +23,7 @@ import mailserver.config.value.Peer;
 import mailserver.config.value.PlaintextPasswords;
 import mailserver.config.value.Pop3Capability;
 import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.ProgramSettings;
 import mailserver.config.value.RelayConfiguration;
 import mailserver.config.value.TlsFiles;
 import mailserver.config.value.TrustedClients;
@@ -58,9 +59,10 @@ public final class ConfigurationReader {
         Section smtp = root.section("smtp");
         Section submission = root.section("submission");
         Section pop3 = root.section("pop3");
+        List<String> domains = domains(defaults.domains());
         Configuration configuration = new Configuration(
                 hostname,
-                domains(defaults.domains()),
+                domains,
                 new Listen(places(smtp, "listen", defaults.smtp().listen()), List.of()),
                 smtp.value("bare_newlines", Values.oneOf(BareNewlines.class)).orElse(defaults.bareNewlines()),
                 listen(submission, defaults.submission()),
@@ -72,7 +74,8 @@ public final class ConfigurationReader {
                 peers(),
                 relay(defaults.relay()),
                 dns(defaults.dns()),
-                log(defaults.log()));
+                log(defaults.log()),
+                new ProgramReader(root).read(ProgramSettings.defaults(domains.getFirst())));
         smtp.finish();
         submission.finish();
         pop3.finish();

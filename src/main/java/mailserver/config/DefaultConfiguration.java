@@ -148,6 +148,34 @@ public final class DefaultConfiguration {
         # "error", "warn", "info", or "debug", which adds every command and reply, secrets blanked. Lines are written up to 20 ms
         # behind what they tell; what is lost when the process is killed is at most that.
         #level = "info"
+
+        [web]
+        # The HTTP interface for programs: docs/http.md. Without a line here it is off. "listen" is in the clear: on the loopback
+        # only, or in a network where nobody listens in; "listen_tls" is in TLS from the first byte.
+        listen = ["127.0.0.1:2080"]
+        #listen_tls = []
+
+        # The accounts that see the queue, the server and all transcripts.
+        #admins = ["postmaster@${hostname}"]
+
+        # Whether they may read everybody's mail, too.
+        #open_mailboxes = false
+
+        [transcripts]
+        # What was said about each message, by clients and by peers, without passwords and without the message itself: kept in
+        # maildir/log for so long ("0": not at all), and up to so much, the oldest out first.
+        #keep = "7d"
+        #size = "200 MiB"
+
+        [hooks]
+        # Who is told of each message that has come into a mailbox: a program and its arguments, which finds JSON on its standard
+        # input, and a URL that the same is posted to. Both are tried again until they succeed.
+        #on_delivery = []
+        #url = ""
+
+        [faults]
+        # Whether "bin/mailserver fault add" may make this server misbehave, to test the programs that talk to it.
+        #enabled = false
         """;
 
     private DefaultConfiguration() {}

@@ -32,6 +32,13 @@ final class Values {
         throw new BadValueException("must be text in quotes, not " + kind(raw));
     }
 
+    static boolean truth(Object raw) throws BadValueException {
+        if (raw instanceof Boolean truth) {
+            return truth;
+        }
+        throw new BadValueException("must be true or false, not " + kind(raw));
+    }
+
     static int count(Object raw) throws BadValueException {
         if (!(raw instanceof Long number)) {
             throw new BadValueException("must be a whole number, not " + kind(raw));
@@ -84,6 +91,9 @@ final class Values {
     static Duration timeOrNone(Object raw) throws BadValueException {
         if (!(raw instanceof String text)) {
             throw new BadValueException("must be a time with a unit such as \"5m\", not " + kind(raw));
+        }
+        if (text.equals("0")) {
+            return Duration.ZERO;
         }
         return Durations.parse(text)
                 .orElseThrow(() -> new BadValueException(

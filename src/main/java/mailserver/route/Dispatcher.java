@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import mailserver.config.ServerFiles;
+import mailserver.event.EventSink;
+import mailserver.event.MailEvent;
 import mailserver.mail.Address;
 import mailserver.mail.Content;
 import mailserver.mail.Envelope;
@@ -38,6 +40,7 @@ public final class Dispatcher {
     private final QueueFolder queue;
     private final Consumer<QueueEntry> queued;
     private final SuccessReports reports;
+    private final EventSink events;
     private final InstantSource clock;
 
     /**
@@ -52,6 +55,7 @@ public final class Dispatcher {
             QueueFolder queue,
             Consumer<QueueEntry> queued,
             SuccessReports reports,
+            EventSink events,
             InstantSource clock) {
         this.router = router;
         this.files = files;
@@ -60,6 +64,7 @@ public final class Dispatcher {
         this.queue = queue;
         this.queued = queued;
         this.reports = reports;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -148,6 +153,8 @@ public final class Dispatcher {
                 takeBack(published);
                 throw e;
             }
+            events.add(new MailEvent.Received(
+                    envelope.id(), envelope.sender(), envelope.addresses(), origin, content.wireBytes()));
             for (Path copy : published) {
                 Logger.info(LogLine.of(envelope.id())
                         .with("from", envelope.sender())
@@ -155,6 +162,7 @@ public final class Dispatcher {
                         .with("relay", "maildir")
                         .with("dsn", "2.0.0")
                         .status("sent", "delivered to maildir as " + copy.getFileName()));
+                tell(copy, content);
             }
             reports.tell(envelope, destinations, origin, content.file());
         }
@@ -196,8 +204,19 @@ public final class Dispatcher {
             }
         }
 
+        private void tell(Path copy, Content content) {
+            mailbox(copy)
+                    .owner()
+                    .ifPresent(owner -> events.add(new MailEvent.Delivered(
+                            envelope.id(), envelope.sender(), owner, copy, content.sha256(), content.wireBytes())));
+        }
+
+        private static Maildir mailbox(Path copy) {
+            return new Maildir(copy.getParent().getParent());
+        }
+
         private static String ownerOf(Path copy) {
-            var mailbox = new Maildir(copy.getParent().getParent());
+            Maildir mailbox = mailbox(copy);
             return mailbox.owner()
                     .map(Address::toString)
                     .orElse(mailbox.folder().toString());

@@ -2,6 +2,7 @@ package mailserver.server;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLSession;
 import mailserver.wire.BegunTlsLayer;
 import mailserver.wire.Connection;
 import mailserver.wire.TlsLayer;
@@ -38,7 +39,8 @@ final class ImplicitTls {
         if (!ForeignOctets.isTls(first)) {
             return refuse(service, hostname, connection, transcript);
         }
-        connection.acceptTls(tls, TlsLayer.MOST);
+        SSLSession agreed = connection.acceptTls(tls, TlsLayer.MOST);
+        transcript.secured(agreed.getProtocol() + " " + agreed.getCipherSuite());
         return true;
     }
 

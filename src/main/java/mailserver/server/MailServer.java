@@ -22,6 +22,7 @@ import mailserver.config.Settings;
 import mailserver.config.value.HostPort;
 import mailserver.config.value.TlsFiles;
 import mailserver.queue.runner.QueueRunner;
+import mailserver.record.EventHub;
 import mailserver.route.Router;
 import mailserver.store.DurableFiles;
 import mailserver.store.LockFile;
@@ -42,6 +43,7 @@ public final class MailServer implements Closeable {
     private final LockFile lock;
     private final Instant started;
     private final ConnectionLimiter limiter = new ConnectionLimiter();
+    private final EventHub events = new EventHub();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<String> notServed = new ArrayList<>();
     private final Optional<ServerTls> tls;
@@ -83,7 +85,7 @@ public final class MailServer implements Closeable {
         this.lock = lock;
         this.started = options.clock().instant();
         this.tls = tls(files, settings.configuration(), options);
-        this.mailSystem = new MailSystem(files, this.settings::get, () -> addresses(Service.SMTP), options);
+        this.mailSystem = new MailSystem(files, this.settings::get, () -> addresses(Service.SMTP), events, options);
         this.sessionFactory = new SessionFactory(files, this.settings::get, options, mailSystem, limiter, tls);
         this.housekeeping = new Housekeeping(files, this.settings::get, options.clock());
         try {
@@ -186,6 +188,11 @@ public final class MailServer implements Closeable {
 
     public int pop3Sessions() {
         return limiter.count(Service::isPop3);
+    }
+
+    /** What happens to mail, for whoever wants to listen. */
+    public EventHub events() {
+        return events;
     }
 
     public QueueRunner queue() {

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.config.value.RelayConfiguration;
+import mailserver.event.EventSink;
+import mailserver.event.MailEvent;
 import mailserver.mail.Address;
 import mailserver.mail.Body;
 import mailserver.mail.Envelope;
@@ -29,6 +31,7 @@ import mailserver.queue.RelaySettings;
 import mailserver.queue.RetrySchedule;
 import mailserver.queue.Selection;
 import mailserver.queue.UndeliverableException;
+import mailserver.queue.delivery.AttemptObserver;
 import mailserver.queue.delivery.ReportSender;
 import mailserver.queue.files.QueueFolder;
 import mailserver.queue.runner.QueueEnvironment;
@@ -53,6 +56,7 @@ import mailserver.smtp.server.Client;
 import mailserver.smtp.server.MailHandler;
 import mailserver.smtp.server.MailboxFullException;
 import mailserver.store.MaildirNames;
+import mailserver.wire.text.IpText;
 import org.tinylog.Logger;
 
 /** Where the parts that move mail meet: sessions hand it in, the queue hands it out, reports come back in. */
@@ -70,16 +74,19 @@ final class MailSystem implements MailHandler {
     private final HarvestLimiter harvest;
     private final Quotas quotas;
     private final QuotaWarning quotaWarning;
+    private final EventSink events;
 
     /** @param listening where mail from other servers comes in */
     MailSystem(
             ServerFiles files,
             Supplier<Settings> settings,
             Supplier<List<InetSocketAddress>> listening,
+            EventSink events,
             ServerOptions options)
             throws IOException {
         this.settings = settings;
         this.hostname = settings.get().configuration().hostname();
+        this.events = events;
         this.clock = options.clock();
         this.ids = new MessageIds(clock);
         this.router = new Router(settings);
@@ -97,7 +104,8 @@ final class MailSystem implements MailHandler {
         var reportSender = new ReportSender(this::report, hostname, ids, clock);
         var exchangers = new ConfiguredExchangers(() -> settings.get().configuration(), listening, clock);
         var agent = new SmtpDeliveryAgent(client, exchangers, this::exchangePort, this::deliverHere);
-        var environment = new QueueEnvironment(this::hop, agent, reportSender, Jitter.by(new Random()));
+        var environment = new QueueEnvironment(
+                this::hop, agent, reportSender, Jitter.by(new Random()), AttemptObserver.NONE, events);
         this.queue = new QueueRunner(folder, relaySettings(), environment, clock);
         this.dispatcher = new Dispatcher(
                 router,
@@ -107,6 +115,7 @@ final class MailSystem implements MailHandler {
                 folder,
                 queue::submit,
                 new SuccessReports(reportSender, clock),
+                events,
                 clock);
     }
 
@@ -160,6 +169,11 @@ final class MailSystem implements MailHandler {
         }
         boolean unknown = verdict.code() == 550 && router.isLocal(recipient);
         return unknown ? withoutHurry(from, verdict) : verdict;
+    }
+
+    @Override
+    public void refused(Client from, Optional<String> id, Reply reply) {
+        events.add(new MailEvent.Refused(id, IpText.of(from.address()), reply.toString()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
+import mailserver.event.EventSink;
 import mailserver.queue.runner.QueueRunner;
 
 /** The queue of a server that doesn't run, with all it takes to write a report to somebody. No mail goes out. */
@@ -14,7 +15,7 @@ public final class OfflineMailSystem implements Closeable {
 
     /** The caller holds the home's lock. */
     public OfflineMailSystem(ServerFiles files, Settings settings) throws IOException {
-        this.room = new MailSystem(files, () -> settings, List::of, ServerOptions.DEFAULT);
+        this.room = new MailSystem(files, () -> settings, List::of, EventSink.NONE, ServerOptions.DEFAULT);
         room.queue().load();
     }
 

@@ -16,6 +16,18 @@ public interface Transcript {
         return false;
     }
 
+    /** The conversation goes on in TLS. @param agreed version and cipher suite */
+    default void secured(String agreed) {}
+
+    /** From here on it is about this message. @param id its id in the queue */
+    default void begins(String id) {}
+
+    /** All is said about the message, or about the last that was begun of it. @param outcome the last word, a reply mostly */
+    default void ends(boolean taken, String outcome) {}
+
+    /** The conversation is over. */
+    default void over() {}
+
     /** A line from the other side. */
     void received(String line);
 

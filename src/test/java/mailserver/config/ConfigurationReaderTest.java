@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import mailserver.config.file.ConfigurationException;
 import mailserver.config.file.ReadFaults;
 import mailserver.config.value.DnsSettings;
+import mailserver.config.value.HookSettings;
 import mailserver.config.value.HostPort;
 import mailserver.config.value.LogLevel;
 import mailserver.config.value.Network;
@@ -27,7 +29,10 @@ import mailserver.config.value.OtherDomains;
 import mailserver.config.value.Peer;
 import mailserver.config.value.PlaintextPasswords;
 import mailserver.config.value.Pop3Capability;
+import mailserver.config.value.TranscriptSettings;
 import mailserver.config.value.TrustedClients;
+import mailserver.config.value.WebSettings;
+import mailserver.mail.Address;
 import mailserver.wire.BareNewlines;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,28 @@ class ConfigurationReaderTest {
         return Stream.of(
                 right("hostname = 'Mail.LAN'", Configuration::hostname, "mail.lan"),
                 right("hostname = 'localhost'", Configuration::hostname, "localhost"),
+                right(
+                        "[web]\nlisten = ['127.0.0.1:2080']\nlisten_tls = ['*:2443']",
+                        c -> c.programs().web().listenTls(),
+                        List.of(new HostPort("::", 2443))),
+                right(
+                        "domains = ['b.example']\n[web]\nopen_mailboxes = true",
+                        c -> c.programs().web(),
+                        new WebSettings(List.of(), List.of(), List.of(new Address("postmaster", "b.example")), true)),
+                right(
+                        "[web]\nadmins = ['Ann@b.example']",
+                        c -> c.programs().web().admins(),
+                        List.of(new Address("Ann", "b.example"))),
+                right(
+                        "[transcripts]\nkeep = '0'\nsize = '1 MiB'",
+                        c -> c.programs().transcripts(),
+                        new TranscriptSettings(Duration.ZERO, 1 << 20)),
+                right(
+                        "[hooks]\non_delivery = ['/bin/tell', 'me']\nurl = 'https://lan.example/mail'",
+                        c -> c.programs().hooks(),
+                        new HookSettings(
+                                List.of("/bin/tell", "me"), Optional.of(URI.create("https://lan.example/mail")))),
+                right("[faults]\nenabled = true", c -> c.programs().faults(), true),
                 right(
                         "domains = ['Lan.Example', 'b.example']",
                         Configuration::domains,
@@ -178,6 +205,16 @@ class ConfigurationReaderTest {
 
     static Stream<Arguments> wrongLines() {
         return Stream.of(
+                arguments(
+                        "[web]\nlisten = ['http://here']",
+                        "2: web.listen: \"http://here\" is not \"host:port\"" + " with a port from 0 to 65535"),
+                arguments("[web]\nadmins = ['ann']", "2: web.admins: \"ann\" is not an address"),
+                arguments("[web]\nopen_mailboxes = 'yes'", "2: web.open_mailboxes: must be true or false, not text"),
+                arguments(
+                        "[hooks]\nurl = 'ftp://here/'",
+                        "2: hooks.url: \"ftp://here/\" is not a URL such as \"http://127.0.0.1:8080/mail\""),
+                arguments(
+                        "[faults]\nenable = true", "2: unknown key \"enable\" in [faults]; did you mean \"enabled\"?"),
                 arguments("hostname = 5", "1: hostname: must be text in quotes, not the number 5"),
                 arguments("hostname = ''", "1: hostname: \"\" is not a host name"),
                 arguments("hostname = 'a b'", "1: hostname: \"a b\" is not a host name"),

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
+import mailserver.event.EventSink;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.mail.FutureRelease;
@@ -187,6 +188,7 @@ class DispatcherTest {
                 queue,
                 queued::add,
                 new SuccessReports(reportSender, CLOCK),
+                EventSink.NONE,
                 CLOCK);
         var envelope =
                 new Envelope(ids.next(), ReversePath.of(address("ann@far.example")), List.of(recipients), parameters);

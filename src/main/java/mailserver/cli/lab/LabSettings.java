@@ -51,7 +51,8 @@ final class LabSettings {
                 defaults.peers(),
                 defaults.relay(),
                 defaults.dns(),
-                defaults.log());
+                defaults.log(),
+                defaults.programs());
         return new Settings(configuration, Accounts.of(accounts), Aliases.EMPTY, room.zone());
     }
 

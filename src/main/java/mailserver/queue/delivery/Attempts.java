@@ -29,6 +29,7 @@ public final class Attempts {
     private final EntryLog entries;
     private final Settlement settlement;
     private final Supplier<RetrySchedule> schedule;
+    private final AttemptObserver observer;
     private final InstantSource clock;
     private final BooleanSupplier stopping;
     private final TaskSource taskSource;
@@ -38,6 +39,7 @@ public final class Attempts {
             EntryLog entries,
             Settlement settlement,
             Supplier<RetrySchedule> schedule,
+            AttemptObserver observer,
             InstantSource clock,
             BooleanSupplier stopping,
             TaskSource taskSource) {
@@ -45,6 +47,7 @@ public final class Attempts {
         this.entries = entries;
         this.settlement = settlement;
         this.schedule = schedule;
+        this.observer = observer;
         this.clock = clock;
         this.stopping = stopping;
         this.taskSource = taskSource;
@@ -65,7 +68,9 @@ public final class Attempts {
             }
             queued.begins(task);
             begin(task, entry.get(), recipients);
-            return Optional.of(entry.get().envelope(recipients));
+            Envelope envelope = entry.get().envelope(recipients);
+            observer.begins(envelope, task.hop());
+            return Optional.of(envelope);
         } catch (RuntimeException e) {
             entries.rest(queued, e);
             ended(task);
@@ -123,6 +128,7 @@ public final class Attempts {
             Map<Address, RecipientOutcome> outcomes,
             Optional<NextHopBackoff> backoff,
             Optional<DeliveryAgent.ConnectResult.Failed> unreached) {
+        observer.ended(envelope, outcomes);
         QueuedEntry queued = task.queued();
         queued.lock.lock();
         try {

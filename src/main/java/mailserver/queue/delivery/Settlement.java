@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import mailserver.dsn.OneLine;
 import mailserver.dsn.ReportAction;
+import mailserver.event.EventSink;
+import mailserver.event.MailEvent;
 import mailserver.mail.Address;
 import mailserver.mail.Notify.Event;
 import mailserver.queue.QueueEntry;
@@ -28,6 +30,9 @@ import org.tinylog.Logger;
 public final class Settlement {
     private static final Reply BY_HAND = Reply.of(554, 0, 0, "returned by those who look after this server");
 
+    private static final RecipientOutcome SILENT_AGENT =
+            RecipientOutcome.deferred("the delivery agent said nothing about it");
+
     /**
      * It was the hop that failed.
      *
@@ -40,13 +45,19 @@ public final class Settlement {
     private final EntryLog entries;
     private final BounceSender bounceSender;
     private final Supplier<RetrySchedule> schedule;
+    private final EventSink events;
     private final InstantSource clock;
 
     public Settlement(
-            EntryLog entries, BounceSender bounceSender, Supplier<RetrySchedule> schedule, InstantSource clock) {
+            EntryLog entries,
+            BounceSender bounceSender,
+            Supplier<RetrySchedule> schedule,
+            EventSink events,
+            InstantSource clock) {
         this.entries = entries;
         this.bounceSender = bounceSender;
         this.schedule = schedule;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -68,8 +79,8 @@ public final class Settlement {
         boolean progress =
                 outcomes.values().stream().anyMatch(outcome -> !(outcome instanceof RecipientOutcome.Deferred));
         for (Address address : recipients) {
-            RecipientOutcome outcome = Optional.ofNullable(outcomes.get(address))
-                    .orElse(RecipientOutcome.deferred("the delivery agent said nothing about it"));
+            RecipientOutcome outcome =
+                    Optional.ofNullable(outcomes.get(address)).orElse(SILENT_AGENT);
             Optional<RecipientState> state = begun.recipient(address);
             int tries = progress ? 1 : state.map(RecipientState::tries).orElse(1);
             // From now: when the attempt itself took longer than the pause, the pause would be none.
@@ -87,6 +98,8 @@ public final class Settlement {
             // Before any report, which may fail: a delivery that isn't written down would be made again.
             entries.note(queued, entry);
         }
+        QueueEntry settled = entry;
+        recipients.forEach(address -> tell(begun, settled, address, outcomes, fault));
         if (!refused.isEmpty()) {
             giveBack(queued, entry, refused, new ReportAction.Refused());
         }
@@ -119,6 +132,7 @@ public final class Settlement {
     public void expire(QueuedEntry queued, QueueEntry entry, List<Address> recipients) {
         recipients.forEach(address -> Logger.info(
                 LogLine.of(entry.id()).with("to", "<" + address + ">").status("expired")));
+        recipients.forEach(address -> events.add(new MailEvent.Expired(entry.id(), entry.sender(), address)));
         giveBack(queued, entry, recipients, schedule.get().fateAtEnd(entry));
     }
 
@@ -126,6 +140,8 @@ public final class Settlement {
     public void bounce(QueuedEntry queued, QueueEntry entry, List<Address> recipients) {
         recipients.forEach(address -> Logger.info(
                 LogLine.of(entry.id()).with("to", "<" + address + ">").status("bounced", "returned by hand")));
+        recipients.forEach(address ->
+                events.add(new MailEvent.Bounced(entry.id(), entry.sender(), address, "", BY_HAND.toString())));
         giveBack(queued, entry.with(recipients, r -> r.unfit(BY_HAND)), recipients, new ReportAction.Refused());
     }
 
@@ -187,6 +203,33 @@ public final class Settlement {
             case RecipientOutcome.Refused(Reply reply) -> recipient.met(Optional.of(reply), "");
             case RecipientOutcome.Unfit(Reply verdict) -> recipient.unfit(verdict);
         };
+    }
+
+    /** @param fault where it was the hop that failed, whose next try is the message's */
+    private void tell(
+            QueueEntry begun,
+            QueueEntry settled,
+            Address address,
+            Map<Address, RecipientOutcome> outcomes,
+            Optional<HopFault> fault) {
+        String id = begun.id();
+        String hop = begun.recipient(address)
+                .flatMap(RecipientState::lastHop)
+                .map(Object::toString)
+                .orElse("");
+        Instant next = fault.map(HopFault::nextTry)
+                .or(() -> settled.recipient(address).map(RecipientState::nextTry))
+                .orElse(clock.instant());
+        switch (Optional.ofNullable(outcomes.get(address)).orElse(SILENT_AGENT)) {
+            case RecipientOutcome.Delivered(Reply reply, boolean reportsToo) ->
+                events.add(new MailEvent.Relayed(id, begun.sender(), address, hop, reply.toString()));
+            case RecipientOutcome.Deferred(String text, Optional<Reply> reply) ->
+                events.add(new MailEvent.Deferred(id, begun.sender(), address, hop, text, next));
+            case RecipientOutcome.Refused(Reply reply) ->
+                events.add(new MailEvent.Bounced(id, begun.sender(), address, hop, reply.toString()));
+            case RecipientOutcome.Unfit(Reply verdict) ->
+                events.add(new MailEvent.Bounced(id, begun.sender(), address, hop, verdict.toString()));
+        }
     }
 
     private void log(QueueEntry entry, Address address, RecipientOutcome outcome, Instant next) {

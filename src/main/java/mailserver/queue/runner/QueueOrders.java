@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import mailserver.event.EventSink;
+import mailserver.event.MailEvent;
 import mailserver.mail.Address;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueOrder;
@@ -48,6 +50,7 @@ final class QueueOrders {
     private final NextHopQueues hopQueues;
     private final Settlement settlement;
     private final FollowUp followUp;
+    private final EventSink events;
     private final InstantSource clock;
 
     QueueOrders(
@@ -57,6 +60,7 @@ final class QueueOrders {
             NextHopQueues hopQueues,
             Settlement settlement,
             FollowUp followUp,
+            EventSink events,
             InstantSource clock) {
         this.folder = folder;
         this.known = known;
@@ -64,6 +68,7 @@ final class QueueOrders {
         this.hopQueues = hopQueues;
         this.settlement = settlement;
         this.followUp = followUp;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -179,6 +184,7 @@ final class QueueOrders {
                 hopQueues.withdrawAll(queued);
                 queued.setGone();
                 Logger.info(LogLine.of(queued.id()).status("removed", "by hand"));
+                events.add(new MailEvent.Removed(queued.id(), entry.sender()));
                 yield true;
             }
             case BOUNCE -> {

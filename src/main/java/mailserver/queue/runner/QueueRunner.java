@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import mailserver.dsn.OneLine;
-import mailserver.mail.Address;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueOrder;
 import mailserver.queue.RelaySettings;
@@ -18,7 +17,6 @@ import mailserver.queue.RetrySchedule;
 import mailserver.queue.Selection;
 import mailserver.queue.delivery.Attempts;
 import mailserver.queue.delivery.BounceSender;
-import mailserver.queue.delivery.DeliveryTask;
 import mailserver.queue.delivery.DeliveryWorker;
 import mailserver.queue.delivery.EntryLog;
 import mailserver.queue.delivery.NextHopQueue;
@@ -70,16 +68,24 @@ public final class QueueRunner {
         this.hopQueues = new NextHopQueues(
                 () -> this.settings, clock, new NextHopQueues.Actions(this::startWorker, timetable::set));
         this.index = new QueueIndex(timetable, entries, hopQueues);
-        var settlement =
-                new Settlement(entries, new BounceSender(folder, around.reportSender()), this::schedule, clock);
+        var bounces = new BounceSender(folder, around.reportSender());
+        var settlement = new Settlement(entries, bounces, this::schedule, around.events(), clock);
         PausedDomains pausedDomains = folder.pausedDomains();
         this.dueWork = new DueWork(
                 around.hops(), hopQueues, entries, settlement, pausedDomains::isPaused, this::schedule, clock);
         this.rerouting = new Rerouting(around.hops(), hopQueues, entries, index, dueWork, () -> running);
-        var attempts =
-                new Attempts(folder, entries, settlement, this::schedule, clock, pool::isStopping, new TaskSource());
+        var attempts = new Attempts(
+                folder,
+                entries,
+                settlement,
+                this::schedule,
+                around.observer(),
+                clock,
+                pool::isStopping,
+                new RunnerTasks(folder.pausedDomains(), index, rerouting, dueWork));
         this.worker = new DeliveryWorker(hopQueues, attempts, around.agent(), this::schedule, around.jitter(), clock);
-        this.orders = new QueueOrders(folder, index.all(), entries, hopQueues, settlement, rerouting, clock);
+        this.orders =
+                new QueueOrders(folder, index.all(), entries, hopQueues, settlement, rerouting, around.events(), clock);
         this.watch = new QueueWatch(
                 folder, new OutsideChanges(pausedDomains, index, hopQueues, orders, dueWork, this::submit));
         this.loader = new QueueLoader(folder, index, this::schedule, clock, pool::isStopping);
@@ -276,24 +282,6 @@ public final class QueueRunner {
             index.update(queued, () -> dueWork.look(queued));
         } finally {
             looking.release();
-        }
-    }
-
-    private final class TaskSource implements Attempts.TaskSource {
-        @Override
-        public void waits(DeliveryTask task) {
-            // The way may be another one by now.
-            rerouting.reroute(task.queued(), task);
-        }
-
-        @Override
-        public void ended(QueuedEntry queued) {
-            index.update(queued, () -> dueWork.nextLook(queued));
-        }
-
-        @Override
-        public boolean isPaused(Address recipient) {
-            return folder.pausedDomains().isPaused(recipient);
         }
     }
 }

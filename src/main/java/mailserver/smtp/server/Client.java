@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import mailserver.mail.Address;
 import mailserver.mail.MailParameters;
+import mailserver.smtp.Reply;
 
 /**
  * Whom a session talks to.
@@ -29,6 +30,11 @@ public record Client(
     /** May it send to other servers through here? */
     public boolean mayRelay() {
         return trusted || login.isPresent();
+    }
+
+    /** A host that we trust may relay to any number of addresses that turn out to be none. Strangers who do so are guessing. */
+    boolean isAtFault(Reply reply) {
+        return trusted ? reply.isMistake() : reply.isPermanent();
     }
 
     /** What a Received line says a message came with (RFC 3848, RFC 6531 §4.3). */

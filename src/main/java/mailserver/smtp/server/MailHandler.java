@@ -2,6 +2,7 @@ package mailserver.smtp.server;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 import mailserver.mail.Address;
 import mailserver.mail.Envelope;
 import mailserver.mail.ReversePath;
@@ -25,6 +26,9 @@ public interface MailHandler {
      * @param below for it and for all domains below it
      */
     Reply turn(Client client, String domain, boolean below);
+
+    /** Hears that a client did not get what it asked for. */
+    default void refused(Client client, Optional<String> id, Reply reply) {}
 
     /**
      * Begins to take a message.

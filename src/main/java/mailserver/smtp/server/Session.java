@@ -81,6 +81,7 @@ public final class Session {
         } finally {
             transactions.close();
             connection.close();
+            transcript.over();
         }
     }
 
@@ -193,6 +194,7 @@ public final class Session {
         transactions.forget();
         try {
             SSLSession agreed = connection.startTls(access.tls().get(), TlsLayer.MOST);
+            transcript.secured(agreed.getProtocol() + " " + agreed.getCipherSuite());
             Logger.debug("SMTP {}: {} {}", IpText.of(client.address()), agreed.getProtocol(), agreed.getCipherSuite());
         } catch (IOException e) {
             Logger.info("SMTP {}: no TLS, {}", IpText.of(client.address()), e.getMessage());
@@ -273,7 +275,9 @@ public final class Session {
         if (reply.isSuccess()) {
             giveTime();
         }
-        return reply(reply);
+        reply(reply);
+        transcript.ends(reply.isSuccess(), reply.toString());
+        return true;
     }
 
     private boolean lastReply(Reply reply) throws IOException {
@@ -282,19 +286,15 @@ public final class Session {
     }
 
     private boolean reply(Reply reply) throws IOException {
-        if (isError(reply)) {
+        if (client.isAtFault(reply)) {
             errors++;
         }
         if (!reply.isPositive()) {
             LogLine line = LogLine.of("smtp", IpText.of(client.address())).with("id", transactions.id());
             Logger.info(line.status("rejected", reply.toString()));
+            handler.refused(client, transactions.id(), reply);
         }
         replies.send(reply);
         return true;
-    }
-
-    /** A host that we trust may relay to any number of addresses that turn out to be none. Strangers who do so are guessing. */
-    private boolean isError(Reply reply) {
-        return client.trusted() ? reply.isMistake() : reply.isPermanent();
     }
 }

@@ -113,6 +113,7 @@ final class Transactions implements Closeable {
         if (verdict.isPositive()) {
             MailParameters parameters = mail.parameters().timed(timing);
             transaction = Optional.of(new Transaction(ids.next(), mail.sender(), parameters));
+            transcript.begins(transaction.get().id());
         }
         return verdict;
     }

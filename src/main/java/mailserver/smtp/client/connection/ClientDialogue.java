@@ -63,7 +63,9 @@ public final class ClientDialogue {
      * @param most for the whole handshake
      */
     SSLSession startTls(TlsLayer layer, Duration most) throws IOException {
-        return connection.startTls(layer, most);
+        SSLSession agreed = connection.startTls(layer, most);
+        transcript.secured(agreed.getProtocol() + " " + agreed.getCipherSuite());
+        return agreed;
     }
 
     /** The answer to a message that was sent to its end. */
