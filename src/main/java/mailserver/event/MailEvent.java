@@ -9,6 +9,10 @@ import mailserver.mail.ReversePath;
 
 /** Something that has happened to a message, which is named by the id that it has in the queue and in the log. */
 public sealed interface MailEvent {
+    /** What {@link #kind()} may be. */
+    List<String> KINDS =
+            List.of("received", "delivered", "relayed", "deferred", "bounced", "expired", "refused", "removed");
+
     /** Empty where there is no message yet: a client was refused before it had begun one. */
     Optional<String> queueId();
 

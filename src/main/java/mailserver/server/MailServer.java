@@ -23,6 +23,7 @@ import mailserver.config.value.HostPort;
 import mailserver.config.value.TlsFiles;
 import mailserver.queue.runner.QueueRunner;
 import mailserver.record.EventHub;
+import mailserver.record.MailRecord;
 import mailserver.route.Router;
 import mailserver.store.DurableFiles;
 import mailserver.store.LockFile;
@@ -47,6 +48,7 @@ public final class MailServer implements Closeable {
     private final List<Listener> listeners = new ArrayList<>();
     private final List<String> notServed = new ArrayList<>();
     private final Optional<ServerTls> tls;
+    private final MailRecord record;
     private final MailSystem mailSystem;
     private final SessionFactory sessionFactory;
     private final Housekeeping housekeeping;
@@ -85,8 +87,11 @@ public final class MailServer implements Closeable {
         this.lock = lock;
         this.started = options.clock().instant();
         this.tls = tls(files, settings.configuration(), options);
-        this.mailSystem = new MailSystem(files, this.settings::get, () -> addresses(Service.SMTP), events, options);
-        this.sessionFactory = new SessionFactory(files, this.settings::get, options, mailSystem, limiter, tls);
+        this.record =
+                new MailRecord(files.log(), settings.configuration().programs().transcripts(), events, options.clock());
+        this.mailSystem =
+                new MailSystem(files, this.settings::get, () -> addresses(Service.SMTP), events, record, options);
+        this.sessionFactory = new SessionFactory(files, this.settings::get, options, mailSystem, record, limiter, tls);
         this.housekeeping = new Housekeeping(files, this.settings::get, options.clock());
         try {
             Configuration configuration = settings.configuration();
@@ -100,6 +105,7 @@ public final class MailServer implements Closeable {
         } catch (StartException | IOException e) {
             closeListeners();
             sessionFactory.close();
+            record.close();
             throw e;
         }
         housekeeping.start();
@@ -190,6 +196,10 @@ public final class MailServer implements Closeable {
         return limiter.count(Service::isPop3);
     }
 
+    public MailRecord record() {
+        return record;
+    }
+
     /** What happens to mail, for whoever wants to listen. */
     public EventHub events() {
         return events;
@@ -243,6 +253,7 @@ public final class MailServer implements Closeable {
         limiter.drain(grace);
         mailSystem.stop(grace);
         sessionFactory.close();
+        record.close();
         housekeeping.close();
         for (Path file : List.of(files.pid(), files.run().resolve("ports"))) {
             try {

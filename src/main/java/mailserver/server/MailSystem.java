@@ -31,11 +31,11 @@ import mailserver.queue.RelaySettings;
 import mailserver.queue.RetrySchedule;
 import mailserver.queue.Selection;
 import mailserver.queue.UndeliverableException;
-import mailserver.queue.delivery.AttemptObserver;
 import mailserver.queue.delivery.ReportSender;
 import mailserver.queue.files.QueueFolder;
 import mailserver.queue.runner.QueueEnvironment;
 import mailserver.queue.runner.QueueRunner;
+import mailserver.record.MailRecord;
 import mailserver.route.Destination;
 import mailserver.route.Dispatcher;
 import mailserver.route.QuotaGate;
@@ -56,6 +56,7 @@ import mailserver.smtp.server.Client;
 import mailserver.smtp.server.MailHandler;
 import mailserver.smtp.server.MailboxFullException;
 import mailserver.store.MaildirNames;
+import mailserver.wire.Transcripts;
 import mailserver.wire.text.IpText;
 import org.tinylog.Logger;
 
@@ -82,6 +83,7 @@ final class MailSystem implements MailHandler {
             Supplier<Settings> settings,
             Supplier<List<InetSocketAddress>> listening,
             EventSink events,
+            MailRecord record,
             ServerOptions options)
             throws IOException {
         this.settings = settings;
@@ -98,14 +100,16 @@ final class MailSystem implements MailHandler {
         this.client = new SmtpClient(
                 hostname,
                 ClientTimeouts.STANDARD,
-                peer -> options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()),
+                peer -> Transcripts.both(
+                        options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()),
+                        record.hop()),
                 clock);
         var folder = new QueueFolder(files.queue(), clock);
         var reportSender = new ReportSender(this::report, hostname, ids, clock);
         var exchangers = new ConfiguredExchangers(() -> settings.get().configuration(), listening, clock);
         var agent = new SmtpDeliveryAgent(client, exchangers, this::exchangePort, this::deliverHere);
         var environment = new QueueEnvironment(
-                this::hop, agent, reportSender, Jitter.by(new Random()), AttemptObserver.NONE, events);
+                this::hop, agent, reportSender, Jitter.by(new Random()), record.attempts(), events);
         this.queue = new QueueRunner(folder, relaySettings(), environment, clock);
         this.dispatcher = new Dispatcher(
                 router,

@@ -14,6 +14,7 @@ import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.config.value.Limits;
 import mailserver.pop3.Pop3Settings;
+import mailserver.record.MailRecord;
 import mailserver.smtp.server.Access;
 import mailserver.smtp.server.SmtpSettings;
 import mailserver.tls.ServerTls;
@@ -21,6 +22,7 @@ import mailserver.wire.Connection;
 import mailserver.wire.StallGuard;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
+import mailserver.wire.Transcripts;
 import mailserver.wire.text.IpText;
 import org.tinylog.Logger;
 
@@ -31,6 +33,7 @@ final class SessionFactory implements Closeable {
     private final InstantSource clock;
     private final Function<String, Transcript> transcripts;
     private final MailSystem mailSystem;
+    private final MailRecord record;
     private final LoginPolicy loginPolicy;
     private final AccountMaildrops maildrops;
     private final ConnectionLimiter limiter;
@@ -43,6 +46,7 @@ final class SessionFactory implements Closeable {
             Supplier<Settings> settings,
             ServerOptions options,
             MailSystem mailSystem,
+            MailRecord record,
             ConnectionLimiter limiter,
             Optional<ServerTls> tls)
             throws IOException {
@@ -51,6 +55,7 @@ final class SessionFactory implements Closeable {
         this.clock = options.clock();
         this.transcripts = options.transcripts();
         this.mailSystem = mailSystem;
+        this.record = record;
         this.loginPolicy = new LoginPolicy(files, settings, clock);
         this.maildrops = new AccountMaildrops(files, settings, loginPolicy, clock);
         this.limiter = limiter;
@@ -90,8 +95,7 @@ final class SessionFactory implements Closeable {
 
     private void serve(Service service, Socket socket, ConnectionLimiter.Place place) throws IOException {
         var connection = new Connection(socket);
-        var transcript =
-                transcripts.apply(service.label() + " " + IpText.of(socket.getInetAddress()) + ":" + socket.getPort());
+        Transcript transcript = transcript(service, socket);
         Admitted session = service.isPop3()
                 ? pop3Session(service, connection, transcript)
                 : smtpSession(service, connection, transcript);
@@ -108,6 +112,12 @@ final class SessionFactory implements Closeable {
         } finally {
             stallGuard.forget(connection);
         }
+    }
+
+    private Transcript transcript(Service service, Socket socket) {
+        String client = IpText.of(socket.getInetAddress());
+        Transcript shown = transcripts.apply(service.label() + " " + client + ":" + socket.getPort());
+        return service.isPop3() ? shown : Transcripts.both(shown, record.session(client));
     }
 
     private Admitted smtpSession(Service service, Connection connection, Transcript transcript) {

@@ -2,6 +2,7 @@ package mailserver.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -15,25 +16,32 @@ public final class TranscriptLines implements OctetSink {
     private final boolean wanted;
     private final Consumer<String> transcript;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final Optional<TranscriptLines> other;
     private long lines;
 
-    private TranscriptLines(boolean wanted, Consumer<String> transcript) {
+    private TranscriptLines(boolean wanted, Consumer<String> transcript, Optional<TranscriptLines> other) {
         this.wanted = wanted;
         this.transcript = transcript;
+        this.other = other;
     }
 
     /** For a message that comes in. */
     public static TranscriptLines received(Transcript transcript) {
-        return new TranscriptLines(transcript.wantsMessages(), transcript::received);
+        return transcript instanceof Transcripts(Transcript one, Transcript two)
+                ? new TranscriptLines(one.wantsMessages(), one::received, Optional.of(received(two)))
+                : new TranscriptLines(transcript.wantsMessages(), transcript::received, Optional.empty());
     }
 
     /** For a message that goes out. */
     public static TranscriptLines sent(Transcript transcript) {
-        return new TranscriptLines(transcript.wantsMessages(), transcript::sent);
+        return transcript instanceof Transcripts(Transcript one, Transcript two)
+                ? new TranscriptLines(one.wantsMessages(), one::sent, Optional.of(sent(two)))
+                : new TranscriptLines(transcript.wantsMessages(), transcript::sent, Optional.empty());
     }
 
     @Override
     public void write(byte[] block, int offset, int length) {
+        other.ifPresent(lines -> lines.write(block, offset, length));
         if (!wanted) {
             // Nearly always: a message that nobody looks at costs nothing here.
             return;
@@ -54,11 +62,17 @@ public final class TranscriptLines implements OctetSink {
      */
     public void finish(String summary) {
         end(summary);
+        dot();
+    }
+
+    private void dot() {
         transcript.accept(".");
+        other.ifPresent(TranscriptLines::dot);
     }
 
     /** The message, or a chunk of it, is over by its length. */
     public void end(String summary) {
+        other.ifPresent(lines -> lines.end(summary));
         if (line.size() > 0) {
             endLine();
         }

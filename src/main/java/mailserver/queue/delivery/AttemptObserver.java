@@ -13,10 +13,10 @@ public interface AttemptObserver {
         public void begins(Envelope envelope, NextHop hop) {}
 
         @Override
-        public void ended(Envelope envelope, Map<Address, RecipientOutcome> outcomes) {}
+        public void ended(Envelope envelope, NextHop hop, Map<Address, RecipientOutcome> outcomes) {}
     };
 
     void begins(Envelope envelope, NextHop hop);
 
-    void ended(Envelope envelope, Map<Address, RecipientOutcome> outcomes);
+    void ended(Envelope envelope, NextHop hop, Map<Address, RecipientOutcome> outcomes);
 }

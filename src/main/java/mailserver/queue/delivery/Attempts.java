@@ -128,7 +128,7 @@ public final class Attempts {
             Map<Address, RecipientOutcome> outcomes,
             Optional<NextHopBackoff> backoff,
             Optional<DeliveryAgent.ConnectResult.Failed> unreached) {
-        observer.ended(envelope, outcomes);
+        observer.ended(envelope, task.hop(), outcomes);
         QueuedEntry queued = task.queued();
         queued.lock.lock();
         try {

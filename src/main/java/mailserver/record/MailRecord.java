@@ -1,0 +1,78 @@
+package mailserver.record;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import mailserver.config.value.TranscriptSettings;
+import mailserver.queue.delivery.AttemptObserver;
+import mailserver.wire.Transcript;
+
+/** Everything that a running server writes down of what happens in it. */
+public final class MailRecord implements Closeable {
+    private final InstantSource clock;
+    private final EventLog events;
+    private final Counters counters = new Counters();
+    private final Optional<TranscriptStore> store;
+    private final Optional<AttemptTranscripts> attempts;
+
+    /**
+     * @param log where the server's log is; files in folders of their own are written beside it
+     * @param hub where events come from
+     */
+    public MailRecord(Path log, TranscriptSettings settings, EventHub hub, InstantSource clock) {
+        this.clock = clock;
+        this.events = new EventLog(eventsIn(log), settings, clock);
+        this.store = settings.keep().isZero()
+                ? Optional.empty()
+                : Optional.of(TranscriptStore.open(transcriptsIn(log), settings, clock));
+        this.attempts = store.map(records -> new AttemptTranscripts(clock, records));
+        hub.subscribe(counters);
+        hub.subscribe(events);
+    }
+
+    /** For who hands mail in without a server: nothing is written down. */
+    public static MailRecord off(Path log) {
+        return new MailRecord(log, new TranscriptSettings(Duration.ZERO, 1), new EventHub(), InstantSource.system());
+    }
+
+    public static Path transcriptsIn(Path log) {
+        return log.resolve("transcripts");
+    }
+
+    public static Path eventsIn(Path log) {
+        return log.resolve("events");
+    }
+
+    /** For a client's SMTP session. @param client its address */
+    public Transcript session(String client) {
+        return store.<Transcript>map(records -> new SessionTranscript(client, clock.instant(), records))
+                .orElse(Transcript.NONE);
+    }
+
+    /** For a connection to a next hop. */
+    public Transcript hop() {
+        return attempts.map(AttemptTranscripts::connection).orElse(Transcript.NONE);
+    }
+
+    /** Who hears of attempts. */
+    public AttemptObserver attempts() {
+        return attempts.<AttemptObserver>map(one -> one).orElse(AttemptObserver.NONE);
+    }
+
+    public EventLog events() {
+        return events;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Writes what is left. */
+    @Override
+    public void close() {
+        store.ifPresent(TranscriptStore::close);
+        events.close();
+    }
+}
