@@ -50,6 +50,7 @@ class HouseTest {
             "queue.files",
             "queue.delivery",
             "queue.runner",
+            "queue.look",
             "route",
             "record",
             "server.limit",

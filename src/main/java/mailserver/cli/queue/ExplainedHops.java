@@ -14,6 +14,8 @@ import mailserver.mail.Recipient;
 import mailserver.queue.NextHop;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.RecipientState;
+import mailserver.queue.look.QueueListing;
+import mailserver.queue.look.QueueView;
 import mailserver.route.Destination;
 import mailserver.route.Router;
 
@@ -40,7 +42,7 @@ final class ExplainedHops {
         if (ways.isEmpty()) {
             return List.of();
         }
-        QueueView view = QueueView.of(files);
+        QueueView view = HomeQueueView.of(files);
         Map<String, AtomicLong> waiting = waiting(ways);
         var lines = new ArrayList<String>();
         ways.forEach((domain, way) -> {

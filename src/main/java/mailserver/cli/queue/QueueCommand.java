@@ -24,6 +24,9 @@ import mailserver.queue.RecipientState;
 import mailserver.queue.Selection;
 import mailserver.queue.files.EntryText;
 import mailserver.queue.files.QueueFolder;
+import mailserver.queue.look.QueueJson;
+import mailserver.queue.look.QueueListing;
+import mailserver.queue.look.QueueView;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +54,7 @@ public final class QueueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ServerFiles files = home.files();
-        QueueView view = QueueView.of(files);
+        QueueView view = HomeQueueView.of(files);
         var listing = new QueueListing(files);
         if (json) {
             QueueJson.Stream stream = new QueueJson(view).new Stream(out());
@@ -80,7 +83,7 @@ public final class QueueCommand implements Callable<Integer> {
         }
         QueueFolder folder = folder(files);
         QueueEntry entry = folder.load(id);
-        QueueView view = QueueView.of(files);
+        QueueView view = HomeQueueView.of(files);
         if (json || asJson) {
             out().println(new QueueJson(view).of(new QueueListing.Item(entry, folder.textSize(id))));
         } else {
@@ -154,7 +157,7 @@ public final class QueueCommand implements Callable<Integer> {
                 if (entry.held()) {
                     throw new CommandFailed(id + " is held; " + Hint.of(files, "queue release " + id) + " lets it go");
                 }
-                if (isBeingTried(entry) && QueueView.of(files).running()) {
+                if (isBeingTried(entry) && HomeQueueView.of(files).running()) {
                     out().println(id + " is being tried already");
                     return Exit.DONE;
                 }

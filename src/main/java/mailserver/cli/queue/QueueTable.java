@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import mailserver.cli.support.DurationText;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.RecipientState;
+import mailserver.queue.look.QueueListing;
+import mailserver.queue.look.QueueView;
+import mailserver.wire.text.DurationText;
 
 /**
  * The queue as a table for people: a row for each recipient. It is printed portion by portion; a column that turns out too narrow

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import mailserver.cli.support.DurationText;
 import mailserver.config.value.HostPort;
 import mailserver.server.MailServer;
 import mailserver.server.Service;
+import mailserver.wire.text.DurationText;
 import mailserver.wire.text.IpText;
 
 /** A running server in a few lines: what {@code start} and {@code status} print. */

@@ -1,4 +1,4 @@
-package mailserver.cli.queue;
+package mailserver.queue.look;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,21 +12,21 @@ import mailserver.queue.QueueEntry;
 import mailserver.queue.files.QueueFolder;
 
 /** Reads the queue's files for somebody who looks, some at a time: there may be a hundred thousand. */
-final class QueueListing {
+public final class QueueListing {
     /** Read side by side, and in memory together. */
     private static final int PORTION = 1000;
 
     /** @param octets of the text as it is on disk */
-    record Item(QueueEntry entry, long octets) {}
+    public record Item(QueueEntry entry, long octets) {}
 
     private final ServerFiles files;
 
-    QueueListing(ServerFiles files) {
+    public QueueListing(ServerFiles files) {
         this.files = files;
     }
 
     /** Portions in the order of ids, which is that of arrival for all that this server has named itself. */
-    void read(Predicate<QueueEntry> wanted, Consumer<List<Item>> portions) throws IOException {
+    public void read(Predicate<QueueEntry> wanted, Consumer<List<Item>> portions) throws IOException {
         if (!Files.isDirectory(files.queue())) {
             // Looking at a home that never ran makes no folders in it.
             return;

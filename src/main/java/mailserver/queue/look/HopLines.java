@@ -1,4 +1,4 @@
-package mailserver.cli.queue;
+package mailserver.queue.look;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
@@ -38,7 +38,7 @@ public final class HopLines {
     }
 
     /** Reads what {@link #of} wrote; a line of another version that can't be read is left out. */
-    List<NextHopStatus> read(List<String> lines) {
+    public List<NextHopStatus> read(List<String> lines) {
         return lines.stream().map(this::read).flatMap(Optional::stream).toList();
     }
 

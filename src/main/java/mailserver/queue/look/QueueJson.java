@@ -1,4 +1,4 @@
-package mailserver.cli.queue;
+package mailserver.queue.look;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -16,37 +16,37 @@ import mailserver.queue.RecipientState;
 import mailserver.queue.delivery.NextHopStatus;
 
 /** The queue for programs. Names in it are a promise; what a message doesn't have is absent. */
-final class QueueJson {
+public final class QueueJson {
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private final QueueView view;
 
-    QueueJson(QueueView view) {
+    public QueueJson(QueueView view) {
         this.view = view;
     }
 
     /** An array of them all, written as they come. */
-    final class Stream {
+    public final class Stream {
         private final JsonWriter writer;
 
-        Stream(Writer out) throws IOException {
+        public Stream(Writer out) throws IOException {
             writer = new JsonWriter(out);
             writer.setIndent("  ");
             writer.beginArray();
         }
 
-        void add(List<QueueListing.Item> items) {
+        public void add(List<QueueListing.Item> items) {
             items.forEach(item -> GSON.toJson(json(item), writer));
         }
 
-        void end() throws IOException {
+        public void end() throws IOException {
             writer.endArray();
             writer.flush();
         }
     }
 
-    String of(QueueListing.Item item) {
+    public String of(QueueListing.Item item) {
         return GSON.toJson(json(item));
     }
 

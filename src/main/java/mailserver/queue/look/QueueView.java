@@ -1,26 +1,16 @@
-package mailserver.cli.queue;
+package mailserver.queue.look;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import mailserver.cli.support.CommandFailed;
-import mailserver.cli.support.ControlCalls;
-import mailserver.cli.support.DurationText;
-import mailserver.cli.support.Stopper;
-import mailserver.config.ServerFiles;
-import mailserver.control.ControlRequest;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.RecipientState;
 import mailserver.queue.delivery.NextHopStatus;
-import mailserver.queue.files.QueueFolder;
+import mailserver.wire.text.DurationText;
 
 /**
  * What is known beside the entries themselves, and what they wait for in the light of it.
@@ -29,21 +19,7 @@ import mailserver.queue.files.QueueFolder;
  * @param hops    what it says of the next hops
  * @param paused  domains whose mail stays
  */
-record QueueView(boolean running, List<NextHopStatus> hops, Set<String> paused, Instant now) {
-    static QueueView of(ServerFiles files) throws IOException, CommandFailed {
-        Optional<List<String>> hops = new ControlCalls(files).askIfRunning(new ControlRequest.QueueHops());
-        // One that drains doesn't answer any more, but holds the home.
-        boolean running = hops.isPresent() || !new Stopper(files).isFree();
-        return new QueueView(running, new HopLines().read(hops.orElse(List.of())), paused(files), Instant.now());
-    }
-
-    private static Set<String> paused(ServerFiles files) throws IOException {
-        if (!Files.isDirectory(files.queue())) {
-            return Set.of();
-        }
-        return new TreeSet<>(new QueueFolder(files.queue(), InstantSource.system()).paused());
-    }
-
+public record QueueView(boolean running, List<NextHopStatus> hops, Set<String> paused, Instant now) {
     boolean isPaused(RecipientState recipient) {
         return recipient.isOpen() && paused.contains(recipient.address().domain());
     }
@@ -60,7 +36,7 @@ record QueueView(boolean running, List<NextHopStatus> hops, Set<String> paused, 
     }
 
     /** How it stands with a recipient, in words. */
-    String state(QueueEntry entry, RecipientState recipient) {
+    public String state(QueueEntry entry, RecipientState recipient) {
         String status = recipient.status().name().toLowerCase(Locale.ROOT);
         String why = recipient
                 .lastReply()
@@ -104,7 +80,7 @@ record QueueView(boolean running, List<NextHopStatus> hops, Set<String> paused, 
      *
      * @param domain one of those whose mail goes there
      */
-    String hop(String hop, String domain) {
+    public String hop(String hop, String domain) {
         if (!running) {
             return "up or down is not known while no server runs: " + hop;
         }
@@ -117,7 +93,7 @@ record QueueView(boolean running, List<NextHopStatus> hops, Set<String> paused, 
     }
 
     /** What concerns more than one message: the hops that are down although something waits for them, and the pauses. */
-    List<String> notes() {
+    public List<String> notes() {
         var notes = new ArrayList<String>();
         for (NextHopStatus hop : NextHopStatus.down(hops)) {
             if (hop.waiting() + hop.active() > 0) {
@@ -130,7 +106,7 @@ record QueueView(boolean running, List<NextHopStatus> hops, Set<String> paused, 
         return notes;
     }
 
-    static String messages(long count) {
+    public static String messages(long count) {
         return count == 1 ? "1 message" : count + " messages";
     }
 

@@ -1,4 +1,4 @@
-package mailserver.cli.support;
+package mailserver.wire.text;
 
 import java.time.Duration;
 
