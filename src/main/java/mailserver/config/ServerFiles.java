@@ -21,6 +21,11 @@ public record ServerFiles(Path home) {
         return etc().resolve("aliases");
     }
 
+    /** What programs come in with where a person would give a password. */
+    public Path tokens() {
+        return etc().resolve("tokens");
+    }
+
     /** What makes SCRAM's answers for names that nobody has; see {@link ScramSalts}. */
     public Path scramKey() {
         return etc().resolve("scram.key");

@@ -125,6 +125,17 @@ final class ConnectionLimiter {
         }
     }
 
+    List<ConnectedClient> connected() {
+        lock.lock();
+        try {
+            return places.stream()
+                    .map(place -> new ConnectedClient(place.service.label(), place.network.toString()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets nobody in any more, gives those inside this long to finish, then ends them. Returns when all are gone. */
     void drain(Duration grace) {
         lock.lock();

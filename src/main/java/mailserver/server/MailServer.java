@@ -2,6 +2,7 @@ package mailserver.server;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ import mailserver.queue.runner.QueueRunner;
 import mailserver.record.EventHub;
 import mailserver.record.MailRecord;
 import mailserver.route.Router;
+import mailserver.sasl.LoginService;
+import mailserver.smtp.server.Submission;
 import mailserver.store.DurableFiles;
 import mailserver.store.LockFile;
 import mailserver.tls.CertificateFiles;
@@ -164,6 +167,30 @@ public final class MailServer implements Closeable {
 
     public Configuration configuration() {
         return settings.get().configuration();
+    }
+
+    public Settings settings() {
+        return settings.get();
+    }
+
+    /** Where who is at this address logs in, with the same brakes on every port. */
+    public LoginService loginService(InetAddress client) {
+        return sessionFactory.loginService(client);
+    }
+
+    /** Where messages are handed in that don't come by SMTP. */
+    public Submission submission() {
+        return sessionFactory.submission();
+    }
+
+    /** Everybody who is connected to a mail port, as service and network. */
+    public List<ConnectedClient> connected() {
+        return limiter.connected();
+    }
+
+    /** TLS as the mail ports have it; empty in a class-room. */
+    public Optional<ServerTls> tls() {
+        return tls;
     }
 
     public Instant started() {

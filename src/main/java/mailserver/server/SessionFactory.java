@@ -15,8 +15,10 @@ import mailserver.config.Settings;
 import mailserver.config.value.Limits;
 import mailserver.pop3.Pop3Settings;
 import mailserver.record.MailRecord;
+import mailserver.sasl.LoginService;
 import mailserver.smtp.server.Access;
 import mailserver.smtp.server.SmtpSettings;
+import mailserver.smtp.server.Submission;
 import mailserver.tls.ServerTls;
 import mailserver.wire.Connection;
 import mailserver.wire.StallGuard;
@@ -144,6 +146,16 @@ final class SessionFactory implements Closeable {
                 limits.errors(),
                 limits.idle(),
                 now.bareNewlines());
+    }
+
+    /** Where who is at this address logs in. */
+    LoginService loginService(InetAddress client) {
+        return loginPolicy.loginService(client);
+    }
+
+    /** Where messages are handed in that don't come by SMTP. */
+    Submission submission() {
+        return new Submission(mailSystem, this::smtpSettings, mailSystem.ids(), clock);
     }
 
     private Admitted pop3Session(Service service, Connection connection, Transcript transcript) {

@@ -18,7 +18,7 @@ import org.tinylog.Logger;
  * <p>Nearly all of the time of a large Maildir goes into those stats, so idle processors take parts of them while the folders
  * are read. One part takes about a millisecond, after which sessions that wait for the same processor have their turn.
  */
-final class Snapshot {
+public final class Snapshot {
     /** So often we look, as long as what was listed is gone when we come to it. */
     private static final int MOST_ROUNDS = 9;
 
@@ -43,7 +43,8 @@ final class Snapshot {
         this.part = new SnapshotPart(maildir);
     }
 
-    static StoredFiles take(Path maildir, MeasurementCache measurements) throws IOException {
+    /** @param measurements remembers what was measured; where that is written down, the caller holds the Maildir's lock */
+    public static StoredFiles take(Path maildir, MeasurementCache measurements) throws IOException {
         SnapshotCache.Look look = measurements.recent().look(maildir);
         if (look.unchanged().isPresent()) {
             return look.unchanged().get();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The messages of a snapshot in the order of their delivery, by numbers from 0. */
-final class StoredFiles {
+public final class StoredFiles {
     private record Identity(String base, int inode) {}
 
     private final List<StoredPage> pages;
@@ -33,16 +33,16 @@ final class StoredFiles {
         this.allWireBytes = sum;
     }
 
-    int size() {
+    public int size() {
         return places.length;
     }
 
     /** Where it was found. */
-    Path path(int index) {
+    public Path path(int index) {
         return page(places[index]).path(row(places[index]));
     }
 
-    MaildirName name(int index) {
+    public MaildirName name(int index) {
         return nameAt(places[index]);
     }
 
@@ -55,12 +55,12 @@ final class StoredFiles {
         return page(places[index]).bytes(row(places[index]));
     }
 
-    long wireBytes(int index) {
+    public long wireBytes(int index) {
         return page(places[index]).wireBytes(row(places[index]));
     }
 
     /** In lower-case hex. */
-    String sha256(int index) {
+    public String sha256(int index) {
         return page(places[index]).sha256(row(places[index]));
     }
 

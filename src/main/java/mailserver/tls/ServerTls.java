@@ -83,7 +83,8 @@ public final class ServerTls {
         return socket;
     }
 
-    private SSLContext context() throws IOException {
+    /** For a server that does its own handshakes; it has the certificate of now. */
+    public SSLContext context() throws IOException {
         lock.lock();
         try {
             refresh();

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import mailserver.cli.serve.DrainAtExit;
 import mailserver.cli.serve.Logging;
 import mailserver.cli.serve.RunningServer;
-import mailserver.cli.serve.ServerReport;
 import mailserver.cli.support.CommandFailed;
 import mailserver.cli.support.Conversation;
 import mailserver.cli.support.Exit;
@@ -136,7 +135,7 @@ public final class LabCommand implements Callable<Integer> {
     private void show(String hostname, RunningServer server) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("server    " + hostname);
-        new ServerReport(server.server()).ports().forEach(out::println);
+        server.report().ports().forEach(out::println);
     }
 
     private static void stop(List<RunningServer> running) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import mailserver.cli.queue.QueueChanges;
@@ -14,6 +15,7 @@ import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.config.file.ConfigurationException;
 import mailserver.config.file.Fault;
+import mailserver.config.value.WebSettings;
 import mailserver.control.ControlAnswer;
 import mailserver.control.ControlHandler;
 import mailserver.control.ControlRequest;
@@ -22,6 +24,7 @@ import mailserver.queue.look.HopLines;
 import mailserver.server.MailServer;
 import mailserver.server.ServerOptions;
 import mailserver.server.StartException;
+import mailserver.web.WebInterface;
 import org.tinylog.Logger;
 
 /** A server and its control socket: runs until somebody asks it to stop. */
@@ -30,31 +33,81 @@ public final class RunningServer implements ControlHandler, Closeable {
     static final Duration GRACE = Duration.ofSeconds(10);
 
     private final MailServer server;
+    private final Optional<WebInterface> web;
+    private final List<String> notServed;
     private final SettingsSource source;
     private final ControlSocket control;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final ReentrantLock stopping = new ReentrantLock();
     private boolean stopped;
 
-    private RunningServer(MailServer server, SettingsSource source) throws IOException {
+    private RunningServer(MailServer server, Web web, SettingsSource source) throws IOException {
         this.server = server;
+        this.web = web.running();
+        this.notServed = web.notServed();
         this.source = source;
         this.control = ControlSocket.start(server.files().control(), request -> answer(request));
     }
 
+    /** The HTTP interface, or why there is none though somebody wrote one down. */
+    private record Web(Optional<WebInterface> running, List<String> notServed) {
+        static Web start(MailServer server, WebInterface.Access access) throws StartException {
+            try {
+                return new Web(WebInterface.start(server, access), List.of());
+            } catch (StartException e) {
+                WebSettings settings = server.configuration().programs().web();
+                if (!settings.listen().equals(List.of(WebSettings.LOOPBACK))
+                        || !settings.listenTls().isEmpty()) {
+                    throw e;
+                }
+                // The port of every first start: another home's server has it, and mail comes and goes all the same.
+                Logger.warn("{}", e.getMessage());
+                return new Web(Optional.empty(), List.of(e.getMessage()));
+            }
+        }
+    }
+
+    /** Serves those who log in. */
     public static RunningServer start(
             ServerFiles files, Settings settings, ServerOptions options, SettingsSource source) throws StartException {
+        return start(files, settings, options, source, WebInterface.Access.LOGIN);
+    }
+
+    public static RunningServer start(
+            ServerFiles files,
+            Settings settings,
+            ServerOptions options,
+            SettingsSource source,
+            WebInterface.Access access)
+            throws StartException {
+        if (!settings.configuration().programs().web().listen().isEmpty()) {
+            WebInterface.warmUp();
+        }
         MailServer server = MailServer.start(files, settings, options);
         try {
-            return new RunningServer(server, source);
-        } catch (IOException e) {
+            Web web = Web.start(server, access);
+            try {
+                return new RunningServer(server, web, source);
+            } catch (IOException e) {
+                web.running().ifPresent(WebInterface::close);
+                throw new StartException("no control socket at " + files.control() + ": " + Failures.text(e));
+            }
+        } catch (StartException e) {
             server.close();
-            throw new StartException("no control socket at " + files.control() + ": " + Failures.text(e));
+            throw e;
         }
     }
 
     public MailServer server() {
         return server;
+    }
+
+    public Optional<WebInterface> web() {
+        return web;
+    }
+
+    public ServerReport report() {
+        return new ServerReport(server, web.map(WebInterface::ports).orElse(List.of()), notServed);
     }
 
     /** Returns when a {@code stop} came over the control socket. */
@@ -71,6 +124,7 @@ public final class RunningServer implements ControlHandler, Closeable {
             }
             stopped = true;
             control.close();
+            web.ifPresent(WebInterface::close);
             server.stop(grace);
         } catch (IOException e) {
             Logger.warn("control socket: {}", e.toString());
@@ -97,7 +151,7 @@ public final class RunningServer implements ControlHandler, Closeable {
                         : ControlAnswer.ok(sessions + " sessions have " + GRACE.toSeconds() + " s to finish");
             }
             case ControlRequest.Reload ignored -> reload();
-            case ControlRequest.Status ignored -> ControlAnswer.ok(new ServerReport(server).status(Instant.now()));
+            case ControlRequest.Status ignored -> ControlAnswer.ok(report().status(Instant.now()));
             case ControlRequest.QueueHops ignored -> ControlAnswer.ok(new HopLines().of(server.queue()));
             case ControlRequest.OfQueue change -> new QueueChanges(server.queue(), true).answer(change);
         };

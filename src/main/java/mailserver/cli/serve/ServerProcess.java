@@ -48,7 +48,7 @@ final class ServerProcess {
                     server.stop(RunningServer.GRACE);
                 })) {
             drain.arm();
-            new ServerReport(server.server()).started().forEach(out::println);
+            server.report().started().forEach(out::println);
             out.flush();
             Launcher.report(Exit.DONE);
             manager.ready("serving " + settings.configuration().hostname(), new Liveness(server.server()));

@@ -8,15 +8,24 @@ import java.util.List;
 import mailserver.config.value.HostPort;
 import mailserver.server.MailServer;
 import mailserver.server.Service;
+import mailserver.web.WebInterface;
 import mailserver.wire.text.DurationText;
 import mailserver.wire.text.IpText;
 
 /** A running server in a few lines: what {@code start} and {@code status} print. */
 public final class ServerReport {
     private final MailServer server;
+    private final List<WebInterface.Port> web;
+    private final List<String> notServed;
 
-    public ServerReport(MailServer server) {
+    /**
+     * @param web       the ports of the HTTP interface
+     * @param notServed ports that nobody asked for and that were taken, beside the server's own, a line each
+     */
+    ServerReport(MailServer server, List<WebInterface.Port> web, List<String> notServed) {
         this.server = server;
+        this.web = web;
+        this.notServed = notServed;
     }
 
     List<String> started() {
@@ -27,6 +36,7 @@ public final class ServerReport {
                         + ProcessHandle.current().pid()));
         lines.addAll(ports());
         server.notServed().forEach(why -> lines.add(line("warning", why)));
+        notServed.forEach(why -> lines.add(line("warning", why)));
         server.identity().ifPresent(identity -> lines.add(line("tls", identity.fingerprint())));
         lines.add(line("domains", String.join(" ", server.configuration().domains())));
         lines.add(line("home", server.files().home()));
@@ -48,6 +58,7 @@ public final class ServerReport {
         for (Service service : Service.values()) {
             server.addresses(service).forEach(address -> lines.add(line(service.label(), place(address))));
         }
+        web.forEach(port -> lines.add(line(port.label(), port.place())));
         return lines;
     }
 

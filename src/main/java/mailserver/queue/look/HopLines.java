@@ -23,7 +23,8 @@ public final class HopLines {
         return lines;
     }
 
-    private JsonObject json(NextHopStatus hop) {
+    /** One of them. */
+    public JsonObject json(NextHopStatus hop) {
         var json = new JsonObject();
         json.addProperty("hop", hop.hop());
         json.add("domains", gson.toJsonTree(hop.domains()));

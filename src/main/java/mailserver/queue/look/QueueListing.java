@@ -25,6 +25,15 @@ public final class QueueListing {
         this.files = files;
     }
 
+    /** One of them, by its id. */
+    public Optional<Item> find(String id) throws IOException {
+        if (!Files.isDirectory(files.queue())) {
+            return Optional.empty();
+        }
+        var folder = new QueueFolder(files.queue(), InstantSource.system());
+        return folder.look(id).map(entry -> new Item(entry, folder.textSize(id)));
+    }
+
     /** Portions in the order of ids, which is that of arrival for all that this server has named itself. */
     public void read(Predicate<QueueEntry> wanted, Consumer<List<Item>> portions) throws IOException {
         if (!Files.isDirectory(files.queue())) {

@@ -1,0 +1,172 @@
+package mailserver.mailbox;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mailserver.mailbox.PartWalker.Leaf;
+import mailserver.mailbox.PartWalker.Role;
+
+/** Reads one file apart, in one pass over its octets, of which it keeps only what there is to read. */
+final class MessageParser {
+    /** Of longer text this much is shown. */
+    private static final int MOST_TEXT = 512 * 1024;
+
+    private static final int BLOCK = 8192;
+
+    private final Path file;
+
+    MessageParser(Path file) {
+        this.file = file;
+    }
+
+    HeaderBlock header() throws IOException {
+        try (InputStream in = open()) {
+            return HeaderBlock.read(new BufferedInputStream(in, BLOCK));
+        }
+    }
+
+    /** All of it but what the summary says. */
+    ParsedMessage parse(MessageSummary summary) throws IOException {
+        var text = new StringBuilder();
+        var html = new StringBuilder();
+        List<AttachmentInfo> attachments = new ArrayList<>();
+        try (InputStream in = open()) {
+            PartWalker.walk(in, (leaf, content) -> {
+                switch (leaf.role()) {
+                    case TEXT -> append(text, leaf, content);
+                    case HTML -> append(html, leaf, content);
+                    case ATTACHMENT -> attachments.add(info(attachments.size(), leaf, length(content)));
+                }
+            });
+        }
+        String readable = text.toString().isBlank() ? ReadableText.of(html.toString()) : text.toString();
+        return new ParsedMessage(
+                summary,
+                header().lines(),
+                readable,
+                html.toString(),
+                ReadableText.links(readable, html.toString()),
+                OneTimeCodes.in(summary.subject() + "\n" + readable),
+                attachments);
+    }
+
+    /** What there is to read of it, for a search. */
+    String text() throws IOException {
+        var text = new StringBuilder();
+        var html = new StringBuilder();
+        try (InputStream in = open()) {
+            PartWalker.walk(in, (leaf, content) -> {
+                switch (leaf.role()) {
+                    case TEXT -> append(text, leaf, content);
+                    case HTML -> append(html, leaf, content);
+                    case ATTACHMENT -> {
+                        // Not read.
+                    }
+                }
+            });
+        }
+        return text + (html.isEmpty() ? "" : "\n" + ReadableText.of(html.toString()));
+    }
+
+    int attachments() throws IOException {
+        int[] count = new int[1];
+        try (InputStream in = open()) {
+            PartWalker.walk(in, (leaf, content) -> count[0] += leaf.role() == Role.ATTACHMENT ? 1 : 0);
+        }
+        return count[0];
+    }
+
+    /** Where an attachment goes, once it is known what it is. */
+    interface Receiver {
+        OutputStream begin(AttachmentInfo info) throws IOException;
+    }
+
+    /** @return false when there is no such attachment */
+    boolean attachment(int index, Receiver receiver) throws IOException {
+        var visitor = new PartWalker.Visitor() {
+            private int next;
+            private boolean found;
+
+            @Override
+            public void visit(Leaf leaf, InputStream content) throws IOException {
+                if (leaf.role() == Role.ATTACHMENT && next++ == index) {
+                    found = true;
+                    try (OutputStream out = receiver.begin(info(index, leaf, -1))) {
+                        content.transferTo(out);
+                    }
+                }
+            }
+
+            @Override
+            public boolean isDone() {
+                return found;
+            }
+        };
+        try (InputStream in = open()) {
+            PartWalker.walk(in, visitor);
+        }
+        return visitor.found;
+    }
+
+    private InputStream open() throws IOException {
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void append(StringBuilder text, Leaf leaf, InputStream content) throws IOException {
+        int room = MOST_TEXT - text.length();
+        byte[] octets = content.readNBytes(Math.max(0, room));
+        if (octets.length > 0) {
+            if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+                text.append('\n');
+            }
+            text.append(leaf.charset()
+                    .map(charset -> new String(octets, charset))
+                    .orElseGet(() -> HeaderBlock.string(octets))
+                    .replace("\r\n", "\n"));
+            if (octets.length == room) {
+                text.append("\n\u2026");
+            }
+        }
+    }
+
+    private static long length(InputStream content) throws IOException {
+        byte[] block = new byte[BLOCK];
+        long length = 0;
+        int n;
+        while ((n = content.read(block)) >= 0) {
+            length += n;
+        }
+        return length;
+    }
+
+    private static AttachmentInfo info(int index, Leaf leaf, long size) {
+        return new AttachmentInfo(index, harmless(leaf, index), leaf.type(), size);
+    }
+
+    /** Nobody's disk is to be written to by a name. */
+    private static String harmless(Leaf leaf, int index) {
+        Optional<String> name = leaf.name()
+                .map(text -> text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "")
+                        .replaceAll("[/\\\\:*?\"<>|]", "_")
+                        .replaceAll("^[. ]+|[. ]+$", ""))
+                .filter(text -> !text.isEmpty())
+                .map(text -> text.length() > 150 ? text.substring(text.length() - 150) : text);
+        return name.orElseGet(() -> "attachment-" + (index + 1)
+                + switch (leaf.type()) {
+                    case "message/rfc822" -> ".eml";
+                    case "text/calendar" -> ".ics";
+                    case "image/png" -> ".png";
+                    case "image/jpeg" -> ".jpg";
+                    case "image/gif" -> ".gif";
+                    case "application/pdf" -> ".pdf";
+                    default -> ".bin";
+                });
+    }
+}

@@ -1,0 +1,171 @@
+package mailserver.web;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import mailserver.event.MailEvent;
+import mailserver.mail.Address;
+import mailserver.mailbox.Conditions;
+import mailserver.mailbox.MailboxReader;
+import mailserver.mailbox.MessageSummary;
+import mailserver.mailbox.Page;
+import mailserver.record.EventHub;
+import mailserver.server.MailServer;
+
+/**
+ * Waits for messages: answers as soon as there are as many as are wanted, those that are there already among them. What is delivered
+ * meanwhile is heard of, and looked at one by one; what another program puts into the mailbox is found by a look now and then.
+ */
+final class AwaitRoute {
+    private static final Duration USUAL = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int MOST = 1000;
+    private static final int MOST_TOLD = 50;
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    /** A folder that changed so long after the last delivery that we heard of was changed by another program. */
+    private static final Duration UNHEARD = Duration.ofSeconds(1);
+
+    private final MailServer server;
+    private final Authentication authentication;
+    private final MailboxReader.Memory memory;
+    private volatile boolean stopping;
+
+    AwaitRoute(MailServer server, Authentication authentication, MailboxReader.Memory memory) {
+        this.server = server;
+        this.authentication = authentication;
+        this.memory = memory;
+    }
+
+    /** Ends all waiting. */
+    void stop() {
+        stopping = true;
+    }
+
+    void await(ServerRequest request, ServerResponse response) throws IOException {
+        Address address = Parameters.mailbox(request);
+        authentication.caller(request).mayRead(address);
+        Conditions conditions = MailboxRoutes.conditions(request);
+        int count = Parameters.number(request, "count", 1, MOST);
+        Duration timeout = Parameters.duration(request, "timeout", USUAL, LONGEST);
+        Path folder = Mailboxes.folder(server, address);
+        var mailbox = new MailboxReader(folder, memory);
+        var waiting = new Waiting(mailbox, conditions);
+        var delivered = new LinkedBlockingQueue<MailEvent.Delivered>();
+        // Listening comes first: what arrives during the look is seen twice rather than never.
+        EventHub.Subscription subscription = server.events().subscribe(event -> {
+            if (event instanceof MailEvent.Delivered one
+                    && one.mailbox().folded().equals(address.folded())) {
+                delivered.add(one);
+            }
+        });
+        try {
+            Instant heard = Instant.now();
+            waiting.look();
+            long end = System.nanoTime() + timeout.toNanos();
+            long look = System.nanoTime() + LOOK.toNanos();
+            while (waiting.found.size() < count && !stopping && System.nanoTime() < end) {
+                long now = System.nanoTime();
+                MailEvent.Delivered one = delivered.poll(
+                        Math.max(0, Math.min(Math.min(end, look) - now, TimeUnit.SECONDS.toNanos(1))),
+                        TimeUnit.NANOSECONDS);
+                if (one != null) {
+                    Optional<MessageSummary> message = mailbox.of(one.file(), one.uid(), one.size());
+                    if (message.isPresent()) {
+                        waiting.consider(message.get());
+                    }
+                    heard = Instant.now();
+                } else if (System.nanoTime() >= look) {
+                    if (isChangedSince(folder, heard.plus(UNHEARD))) {
+                        heard = Instant.now();
+                        waiting.look();
+                    }
+                    look = System.nanoTime() + LOOK.toNanos();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            subscription.close();
+        }
+        if (waiting.found.size() < count) {
+            throw waiting.problem(count, timeout);
+        }
+        Answer.json(response, MailboxRoutes.json(new Page(waiting.found.size(), waiting.newestFirst())));
+    }
+
+    private static boolean isChangedSince(Path maildir, Instant time) throws IOException {
+        for (String name : List.of("new", "cur")) {
+            Path folder = maildir.resolve(name);
+            if (Files.isDirectory(folder)
+                    && Files.getLastModifiedTime(folder).toInstant().isAfter(time)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What has been found so far, and what wasn't it. */
+    private static final class Waiting {
+        private final MailboxReader mailbox;
+        private final Conditions conditions;
+        private final Set<String> known = new HashSet<>();
+        private final List<MessageSummary> found = new ArrayList<>();
+        private final JsonArray seen = new JsonArray();
+
+        Waiting(MailboxReader mailbox, Conditions conditions) {
+            this.mailbox = mailbox;
+            this.conditions = conditions;
+        }
+
+        void look() throws IOException {
+            for (MessageSummary message : mailbox.newest(MOST).reversed()) {
+                consider(message);
+            }
+        }
+
+        void consider(MessageSummary message) throws IOException {
+            // The name and not the id: the same octets can come twice.
+            if (!known.add(base(message))) {
+                return;
+            }
+            Optional<String> mismatch = mailbox.mismatch(message, conditions);
+            if (mismatch.isEmpty()) {
+                found.add(mailbox.counted(message));
+            } else {
+                JsonObject one = MessageJson.of(message);
+                one.addProperty("mismatch", mismatch.get());
+                seen.add(one);
+                if (seen.size() > MOST_TOLD) {
+                    seen.remove(0);
+                }
+            }
+        }
+
+        private static String base(MessageSummary message) {
+            return message.file().getFileName().toString().replaceFirst(":.*", "");
+        }
+
+        List<MessageSummary> newestFirst() {
+            return found.reversed();
+        }
+
+        Problem problem(int count, Duration timeout) {
+            return Problem.notFound((found.isEmpty() ? "no such message" : found.size() + " of " + count + " messages")
+                            + " came within " + timeout.toMillis() + " ms")
+                    .with("seen", seen);
+        }
+    }
+}
