@@ -70,6 +70,7 @@ class HouseTest {
             "cli.lab",
             "cli.care",
             "cli.sendmail",
+            "cli.mail",
             "cli");
     private static final int MOST_FILES = 26;
     private static final int MOST_LINES = 300;

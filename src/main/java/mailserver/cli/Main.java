@@ -13,6 +13,13 @@ import mailserver.cli.care.ImportCommand;
 import mailserver.cli.care.RestoreCommand;
 import mailserver.cli.care.ScrubCommand;
 import mailserver.cli.lab.LabCommand;
+import mailserver.cli.mail.AwaitCommand;
+import mailserver.cli.mail.MessagesCommand;
+import mailserver.cli.mail.SendCommand;
+import mailserver.cli.mail.ShowCommand;
+import mailserver.cli.mail.TokenCommand;
+import mailserver.cli.mail.TranscriptCommand;
+import mailserver.cli.mail.WatchCommand;
 import mailserver.cli.queue.ExplainCommand;
 import mailserver.cli.queue.QueueCommand;
 import mailserver.cli.sendmail.Sendmail;
@@ -62,6 +69,13 @@ public final class Main implements Runnable {
             UserCommand.class,
             QueueCommand.class,
             ExplainCommand.class,
+            MessagesCommand.class,
+            ShowCommand.class,
+            AwaitCommand.class,
+            WatchCommand.class,
+            TranscriptCommand.class,
+            SendCommand.class,
+            TokenCommand.class,
             DoctorCommand.class,
             ScrubCommand.class,
             BackupCommand.class,

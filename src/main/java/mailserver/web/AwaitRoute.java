@@ -20,6 +20,7 @@ import mailserver.event.MailEvent;
 import mailserver.mail.Address;
 import mailserver.mailbox.Conditions;
 import mailserver.mailbox.MailboxReader;
+import mailserver.mailbox.MessageJson;
 import mailserver.mailbox.MessageSummary;
 import mailserver.mailbox.Page;
 import mailserver.record.EventHub;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import mailserver.mail.Address;
 import mailserver.mailbox.Conditions;
 import mailserver.mailbox.MailboxReader;
+import mailserver.mailbox.MessageJson;
 import mailserver.mailbox.MessageSummary;
 import mailserver.mailbox.Page;
 import mailserver.server.MailServer;

@@ -20,23 +20,23 @@ import mailserver.wire.OctetSink;
  * Puts messages into the queue of a home without its server, which takes them from there: at its next start, or within a second where
  * it runs after all. They are on the disk when this says so. Root's files become those of the home's owner.
  */
-final class HomeQueue {
+public final class HomeQueue {
     private final ServerFiles files;
     private final String hostname;
     private final InstantSource clock;
 
-    HomeQueue(ServerFiles files, String hostname, InstantSource clock) {
+    public HomeQueue(ServerFiles files, String hostname, InstantSource clock) {
         this.files = files;
         this.hostname = hostname;
         this.clock = clock;
     }
 
     /** Writes a message's octets, with LF line ends. */
-    interface Text {
+    public interface Text {
         void writeTo(OctetSink sink) throws IOException;
     }
 
-    void add(Envelope envelope, Text text) throws IOException {
+    public void add(Envelope envelope, Text text) throws IOException {
         if (!Files.isDirectory(files.home())) {
             throw new IOException(files.home() + " is not there");
         }

@@ -21,12 +21,12 @@ import mailserver.wire.text.IpText;
  * @param hostname of the server
  * @param domain   the first of its own
  */
-record ServerPorts(ServerFiles files, String hostname, String domain, List<HostPort> configured) {
+public record ServerPorts(ServerFiles files, String hostname, String domain, List<HostPort> configured) {
     private static final String SMTP = "smtp ";
     /** Where one may be whose files we can't read: the world's port, and ours. */
     private static final List<HostPort> USUAL = List.of(new HostPort("127.0.0.1", 25), new HostPort("127.0.0.1", 2525));
 
-    static ServerPorts of(ServerFiles files) {
+    public static ServerPorts of(ServerFiles files) {
         try {
             if (Files.isReadable(files.configuration())) {
                 Configuration known = ConfigurationReader.read(files.configuration());
@@ -44,7 +44,7 @@ record ServerPorts(ServerFiles files, String hostname, String domain, List<HostP
     }
 
     /** The places to try, from this very machine. */
-    List<HostPort> places() {
+    public List<HostPort> places() {
         var places = new ArrayList<HostPort>();
         for (String line : lines(files.run().resolve("ports"))) {
             if (line.startsWith(SMTP)) {

@@ -1,4 +1,4 @@
-package mailserver.web;
+package mailserver.mailbox;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mailserver.mailbox.HeaderLine;
-import mailserver.mailbox.MessageSummary;
-import mailserver.mailbox.ParsedMessage;
 
 /** Messages as JSON; names in it are a promise. */
 public final class MessageJson {
