@@ -59,6 +59,7 @@ class HouseTest {
             "control",
             "server",
             "web",
+            "testing",
             "care",
             "care.backup",
             "care.doctor",
@@ -71,6 +72,7 @@ class HouseTest {
             "cli.care",
             "cli.sendmail",
             "cli.mail",
+            "cli.testing",
             "cli");
     private static final int MOST_FILES = 26;
     private static final int MOST_LINES = 300;

@@ -26,13 +26,19 @@ public final class Accounts {
     public record Entry(Account account, int line) {}
 
     private final Map<String, Entry> byName;
+    private final Optional<Secret> everybody;
     private final List<Fault> warnings;
     // Asked for at each login, and there may be many accounts.
     private final List<PasswordHash> hashesOfEachKind;
     private final List<ScramHash> scramHashes;
 
     private Accounts(Map<String, Entry> byName, List<Fault> warnings) {
+        this(byName, warnings, Optional.empty());
+    }
+
+    private Accounts(Map<String, Entry> byName, List<Fault> warnings, Optional<Secret> everybody) {
         this.byName = byName;
+        this.everybody = everybody;
         this.warnings = List.copyOf(warnings);
         Map<String, PasswordHash> kinds = new LinkedHashMap<>();
         List<ScramHash> scram = new ArrayList<>();
@@ -57,6 +63,16 @@ public final class Accounts {
             }
         }
         return new Accounts(byName, List.of());
+    }
+
+    /** Every address is an account, with the same secret: for tests of programs that send mail. */
+    public static Accounts everybody(Secret secret) {
+        return new Accounts(Map.of(), List.of(), Optional.of(secret));
+    }
+
+    /** Whether every address of every domain is an account. */
+    public boolean isEverybody() {
+        return everybody.isPresent();
     }
 
     /** Reads an accounts file; one that is absent has no accounts. */
@@ -113,7 +129,9 @@ public final class Accounts {
 
     /** The account of exactly this address, compared without case. */
     public Optional<Account> find(Address address) {
-        return Optional.ofNullable(byName.get(address.folded())).map(Entry::account);
+        return Optional.ofNullable(byName.get(address.folded()))
+                .map(Entry::account)
+                .or(() -> everybody.map(secret -> new Account(address, secret)));
     }
 
     public List<Account> all() {

@@ -37,6 +37,7 @@ import mailserver.cli.support.AddressConverter;
 import mailserver.cli.support.Failures;
 import mailserver.cli.support.HomeOption;
 import mailserver.cli.support.Version;
+import mailserver.cli.testing.TestCommand;
 import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
 import picocli.CommandLine;
@@ -83,7 +84,8 @@ public final class Main implements Runnable {
             ImportCommand.class,
             ExportCommand.class,
             AgentCommand.class,
-            LabCommand.class);
+            LabCommand.class,
+            TestCommand.class);
 
     @Mixin
     private HomeOption home;

@@ -8,6 +8,7 @@ import mailserver.account.Aliases;
 import mailserver.config.file.ConfigurationException;
 import mailserver.config.file.Fault;
 import mailserver.config.file.Faults;
+import mailserver.config.file.NameSyntax;
 import mailserver.config.value.PeerLogin;
 import mailserver.config.value.Pop3Capability;
 import mailserver.mail.Address;
@@ -42,6 +43,12 @@ public record Settings(Configuration configuration, Accounts accounts, Aliases a
         }
         faults.throwIfAny();
         return settings;
+    }
+
+    /** Whether mail for this domain, in lower case, is kept here. */
+    public boolean isLocal(String domain) {
+        return configuration.domains().contains(domain)
+                || accounts.isEverybody() && !domain.isEmpty() && !NameSyntax.isTaken(domain);
     }
 
     /** What works but should not stay so, in the files that these settings were read from. */

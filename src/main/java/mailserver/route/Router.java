@@ -40,7 +40,7 @@ public final class Router {
     }
 
     public boolean isLocal(Address address) {
-        return isHere(address) || settings.get().configuration().domains().contains(address.domain());
+        return isHere(address) || settings.get().isLocal(address.domain());
     }
 
     /** True for the postmaster without a domain, and for what names this machine by its address (RFC 5321 §4.1.3). */

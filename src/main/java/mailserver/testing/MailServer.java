@@ -1,0 +1,324 @@
+package mailserver.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import mailserver.config.ServerFiles;
+import mailserver.event.MailEvent;
+import mailserver.mail.Address;
+import mailserver.mailbox.Conditions;
+import mailserver.mailbox.MailboxReader;
+import mailserver.mailbox.MessageSummary;
+import mailserver.mailbox.ParsedMessage;
+import mailserver.record.EventHub;
+import mailserver.server.ServerOptions;
+import mailserver.server.Service;
+import mailserver.server.StartException;
+import mailserver.store.Maildir;
+import mailserver.web.WebInterface;
+import org.apache.commons.io.file.PathUtils;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real mail server for a test, in the same JVM: a JUnit 5 extension.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final MailServer mail = MailServer.create();
+ *
+ * @Test
+ * void confirmsAnOrder() throws Exception {
+ *     shop.order("bob@shop.example");                    // sends to localhost, port mail.smtpPort()
+ *     var message = mail.await(to("bob@shop.example").subject("order"));
+ *     assertEquals("482913", message.codes().getFirst());
+ * }
+ * }</pre>
+ *
+ * <p>In a static field one server serves all tests of the class, else each test has its own. Every address has a mailbox, with the password
+ * {@link OpenSettings#PASSWORD}. Tests that run at the same time use addresses of their own ({@link #freshAddress()}).
+ */
+public final class MailServer implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST = 10_000;
+
+    private final boolean http;
+    private final AtomicInteger addresses = new AtomicInteger();
+    private final MailboxReader.Memory memory = new MailboxReader.Memory();
+    private boolean ofClass;
+    private Optional<Running> running = Optional.empty();
+
+    private record Running(TestHome home, mailserver.server.MailServer server, Optional<WebInterface> web) {}
+
+    private MailServer(boolean http) {
+        this.http = http;
+    }
+
+    public static MailServer create() {
+        return new MailServer(false);
+    }
+
+    /** The same with the HTTP interface, at {@link #http()}. */
+    public static MailServer withHttp() {
+        return new MailServer(true);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException, StartException {
+        ofClass = true;
+        start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException, StartException {
+        if (!ofClass) {
+            start();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        if (!ofClass) {
+            stop();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        stop();
+    }
+
+    private void start() throws IOException, StartException {
+        TestHome home = TestHome.make();
+        try {
+            var server =
+                    mailserver.server.MailServer.start(home.files(), OpenSettings.make(http), ServerOptions.DEFAULT);
+            running = Optional.of(
+                    new Running(home, server, WebInterface.start(server, WebInterface.Access.OPEN_ON_LOOPBACK)));
+        } catch (StartException e) {
+            home.close();
+            throw e;
+        }
+    }
+
+    private void stop() throws IOException {
+        if (running.isPresent()) {
+            running.get().web().ifPresent(WebInterface::close);
+            running.get().server().close();
+            running.get().home().close();
+            running = Optional.empty();
+        }
+    }
+
+    /** Takes mail without a login, on the loopback. */
+    public int smtpPort() {
+        return port(Service.SMTP);
+    }
+
+    /** Takes mail of those who log in. */
+    public int submissionPort() {
+        return port(Service.SUBMISSION);
+    }
+
+    /** The same in TLS from the first octet. */
+    public int submissionsPort() {
+        return port(Service.SUBMISSIONS);
+    }
+
+    public int pop3Port() {
+        return port(Service.POP3);
+    }
+
+    public int pop3sPort() {
+        return port(Service.POP3S);
+    }
+
+    /** Where the HTTP interface is, of a server made by {@link #withHttp()}. */
+    public URI http() {
+        WebInterface web = server().web().orElseThrow(() -> new IllegalStateException("make it by withHttp()"));
+        return URI.create("http://" + web.ports().getFirst().place());
+    }
+
+    /** Where all its files are, while it runs. */
+    public Path home() {
+        return server().home().files().home();
+    }
+
+    /** An address that nobody else has been given: a mailbox for one test. */
+    public String freshAddress() {
+        return "user" + addresses.incrementAndGet() + "@test.example";
+    }
+
+    /**
+     * Waits for a message; one that is there already counts. The newest, where there are several.
+     *
+     * @throws AssertionError after ten seconds, which says what came instead
+     */
+    public ParsedMessage await(Wanted wanted) {
+        return await(wanted, 1, PATIENCE).getLast();
+    }
+
+    /**
+     * Waits for so many.
+     *
+     * @return in the order of their arrival
+     * @throws AssertionError when they don't come in time, which says what came instead
+     */
+    public List<ParsedMessage> await(Wanted wanted, int count, Duration timeout) {
+        try {
+            return awaited(wanted, count, timeout);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for " + wanted, e);
+        }
+    }
+
+    private List<ParsedMessage> awaited(Wanted wanted, int count, Duration timeout)
+            throws IOException, InterruptedException {
+        var delivered = new LinkedBlockingQueue<MailEvent.Delivered>();
+        EventHub.Subscription subscription = server().server().events().subscribe(event -> {
+            if (event instanceof MailEvent.Delivered one
+                    && one.mailbox().folded().equals(wanted.mailbox().folded())) {
+                delivered.add(one);
+            }
+        });
+        try {
+            long end = System.nanoTime() + timeout.toNanos();
+            while (true) {
+                List<ParsedMessage> found = matching(wanted);
+                if (found.size() >= count) {
+                    return found;
+                }
+                long left = end - System.nanoTime();
+                if (left <= 0 || delivered.poll(left, TimeUnit.NANOSECONDS) == null) {
+                    throw missed(wanted, found.size(), count, timeout);
+                }
+            }
+        } finally {
+            subscription.close();
+        }
+    }
+
+    private List<ParsedMessage> matching(Wanted wanted) throws IOException {
+        MailboxReader reader = reader(wanted.mailbox());
+        List<ParsedMessage> found = new ArrayList<>();
+        for (MessageSummary message : reader.newest(MOST).reversed()) {
+            if (reader.mismatch(message, wanted.conditions()).isEmpty()) {
+                reader.parse(message).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private AssertionError missed(Wanted wanted, int found, int count, Duration timeout) throws IOException {
+        var words = new StringBuilder(count == 1 ? "" : found + " of " + count + ": ");
+        words.append(wanted)
+                .append(" did not come within ")
+                .append(timeout.toMillis())
+                .append(" ms");
+        MailboxReader reader = reader(wanted.mailbox());
+        for (MessageSummary message : reader.newest(20)) {
+            reader.mismatch(message, wanted.conditions())
+                    .ifPresent(why -> words.append("\n  \"")
+                            .append(message.subject())
+                            .append("\": ")
+                            .append(why));
+        }
+        return new AssertionError(words.toString());
+    }
+
+    /** All messages of a mailbox, in the order of their arrival. */
+    public List<ParsedMessage> messages(String mailbox) {
+        try {
+            return matching(Wanted.to(mailbox));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * That there is no such message by now. What is still on its way can come later: wait for what comes behind it first.
+     *
+     * @throws AssertionError when there is one
+     */
+    public void assertNone(Wanted wanted) {
+        try {
+            List<ParsedMessage> found = matching(wanted);
+            if (!found.isEmpty()) {
+                throw new AssertionError("there is " + wanted + ": \""
+                        + found.getFirst().summary().subject() + "\"");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Empties all mailboxes, for tests that share them one after the other. */
+    public void reset() {
+        try {
+            Set<Path> own = new HashSet<>(List.of(files().queue(), files().run(), files().log()));
+            try (var domains = Files.newDirectoryStream(files().maildir())) {
+                for (Path domain : domains) {
+                    if (!own.contains(domain)) {
+                        empty(domain);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Folders stay: a session may be about to write to one. */
+    private static void empty(Path domain) throws IOException {
+        try (var mailboxes = Files.newDirectoryStream(domain)) {
+            for (Path mailbox : mailboxes) {
+                PathUtils.cleanDirectory(mailbox.resolve("new"));
+                PathUtils.cleanDirectory(mailbox.resolve("cur"));
+            }
+        }
+    }
+
+    private MailboxReader reader(Address mailbox) {
+        return new MailboxReader(Maildir.of(files().maildir(), mailbox).folder(), memory);
+    }
+
+    private ServerFiles files() {
+        return server().home().files();
+    }
+
+    private int port(Service service) {
+        return server().server().addresses(service).getFirst().getPort();
+    }
+
+    private Running server() {
+        return running.orElseThrow(() -> new IllegalStateException("register it with @RegisterExtension"));
+    }
+
+    /** For conditions that {@link Wanted} has no word for. */
+    public List<MessageSummary> list(String mailbox, Conditions conditions) {
+        try {
+            return reader(Wanted.to(mailbox).mailbox())
+                    .list(conditions, MOST, Optional.empty())
+                    .messages();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
