@@ -37,6 +37,8 @@ import mailserver.cli.support.AddressConverter;
 import mailserver.cli.support.Failures;
 import mailserver.cli.support.HomeOption;
 import mailserver.cli.support.Version;
+import mailserver.cli.testing.ClockCommand;
+import mailserver.cli.testing.FaultCommand;
 import mailserver.cli.testing.TestCommand;
 import mailserver.config.ServerFiles;
 import mailserver.mail.Address;
@@ -85,7 +87,9 @@ public final class Main implements Runnable {
             ExportCommand.class,
             AgentCommand.class,
             LabCommand.class,
-            TestCommand.class);
+            TestCommand.class,
+            FaultCommand.class,
+            ClockCommand.class);
 
     @Mixin
     private HomeOption home;

@@ -1,8 +1,10 @@
 package mailserver.control;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import mailserver.config.file.Durations;
 import mailserver.mail.Address;
 import mailserver.mail.MessageIds;
 import mailserver.queue.QueueOrder;
@@ -18,6 +20,17 @@ public sealed interface ControlRequest {
 
     /** How it stands with the hops that mail waits for. */
     record QueueHops() implements ControlRequest {}
+
+    /** Has the server misbehave from now on. */
+    record FaultAdd(String rule) implements ControlRequest {}
+
+    /** By which rules it misbehaves. */
+    record FaultList() implements ControlRequest {}
+
+    record FaultClear() implements ControlRequest {}
+
+    /** Moves the clock of a class-room or a test on. */
+    record ClockAdvance(Duration by) implements ControlRequest {}
 
     /** What can be done to the queue without a server, too. */
     sealed interface OfQueue extends ControlRequest {}
@@ -48,10 +61,14 @@ public sealed interface ControlRequest {
                 case "reload" -> Optional.of(new Reload());
                 case "status" -> Optional.of(new Status());
                 case "queue-hops" -> Optional.of(new QueueHops());
+                case "fault-list" -> Optional.of(new FaultList());
+                case "fault-clear" -> Optional.of(new FaultClear());
                 default -> Optional.empty();
             };
         }
         return switch (word) {
+            case "fault-add" -> Optional.of(new FaultAdd(rest));
+            case "clock-advance" -> Durations.parse(rest).map(ClockAdvance::new);
             case "queue-pause" -> domain(rest).map(QueuePause::new);
             case "queue-resume" -> domain(rest).map(QueueResume::new);
             default -> change(word).flatMap(order -> selection(rest).map(which -> new QueueChange(order, which)));
@@ -98,6 +115,10 @@ public sealed interface ControlRequest {
             case Reload ignored -> "reload";
             case Status ignored -> "status";
             case QueueHops ignored -> "queue-hops";
+            case FaultAdd(String rule) -> "fault-add " + rule;
+            case FaultList ignored -> "fault-list";
+            case FaultClear ignored -> "fault-clear";
+            case ClockAdvance(Duration by) -> "clock-advance " + by.toMillis() + "ms";
             case QueuePause(String domain) -> "queue-pause " + domain;
             case QueueResume(String domain) -> "queue-resume " + domain;
             case QueueChange(QueueOrder order, Selection which) -> word(order) + " " + text(which);

@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +20,7 @@ import mailserver.config.Configuration;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.config.value.HostPort;
-import mailserver.config.value.TlsFiles;
+import mailserver.fault.FaultBook;
 import mailserver.queue.runner.QueueRunner;
 import mailserver.record.EventHub;
 import mailserver.record.MailRecord;
@@ -30,7 +29,7 @@ import mailserver.sasl.LoginService;
 import mailserver.smtp.server.Submission;
 import mailserver.store.DurableFiles;
 import mailserver.store.LockFile;
-import mailserver.tls.CertificateFiles;
+import mailserver.time.ScaledClock;
 import mailserver.tls.Identity;
 import mailserver.tls.ServerTls;
 import mailserver.wire.text.IpText;
@@ -51,6 +50,7 @@ public final class MailServer implements Closeable {
     private final List<Listener> listeners = new ArrayList<>();
     private final List<String> notServed = new ArrayList<>();
     private final Optional<ServerTls> tls;
+    private final Optional<FaultBook> faults;
     private final MailRecord record;
     private final MailSystem mailSystem;
     private final SessionFactory sessionFactory;
@@ -89,12 +89,14 @@ public final class MailServer implements Closeable {
         this.settings = new AtomicReference<>(settings);
         this.lock = lock;
         this.started = options.clock().instant();
-        this.tls = tls(files, settings.configuration(), options);
+        this.tls = TlsSetup.of(files, settings.configuration(), options.clock());
+        this.faults = settings.configuration().programs().faults() ? Optional.of(new FaultBook()) : Optional.empty();
         this.record =
                 new MailRecord(files.log(), settings.configuration().programs().transcripts(), events, options.clock());
         this.mailSystem =
                 new MailSystem(files, this.settings::get, () -> addresses(Service.SMTP), events, record, options);
-        this.sessionFactory = new SessionFactory(files, this.settings::get, options, mailSystem, record, limiter, tls);
+        this.sessionFactory =
+                new SessionFactory(files, this.settings::get, options, mailSystem, record, limiter, tls, faults);
         this.housekeeping = new Housekeeping(files, this.settings::get, options.clock());
         try {
             Configuration configuration = settings.configuration();
@@ -111,24 +113,12 @@ public final class MailServer implements Closeable {
             record.close();
             throw e;
         }
+        if (options.clock() instanceof ScaledClock clock) {
+            clock.whenAdvanced(mailSystem.queue()::wake);
+        }
         housekeeping.start();
         listeners.forEach(Listener::start);
         Logger.info(LogLine.server("started", ports().strip().replace("\n", ", ")));
-    }
-
-    private static Optional<ServerTls> tls(ServerFiles files, Configuration configuration, ServerOptions options)
-            throws StartException {
-        if (configuration.tls().isEmpty()) {
-            return Optional.empty();
-        }
-        TlsFiles pem = configuration.tls().get().in(files.home());
-        try {
-            CertificateFiles.makeIfAbsent(pem.certificate(), pem.key(), configuration.hostname(), options.clock());
-            return Optional.of(
-                    ServerTls.read(pem.certificate(), pem.key(), files.run().resolve("tls-pair"), options.clock()));
-        } catch (IOException e) {
-            throw new StartException("TLS: " + e.getMessage() + "; see [tls] in etc/mailserver.toml");
-        }
     }
 
     private void listen(Service service, List<HostPort> places) throws StartException {
@@ -223,6 +213,11 @@ public final class MailServer implements Closeable {
         return limiter.count(Service::isPop3);
     }
 
+    /** The rules by which it misbehaves; empty where that is not allowed. */
+    public Optional<FaultBook> faults() {
+        return faults;
+    }
+
     public MailRecord record() {
         return record;
     }
@@ -248,22 +243,7 @@ public final class MailServer implements Closeable {
     public List<String> reload(Settings fresh) {
         Configuration before = settings.get().configuration();
         Configuration after = fresh.configuration();
-        var lines = new ArrayList<String>();
-        lines.add(
-                "taken: domains, accounts, aliases, peers, relay, dns, trust, limits, bare_newlines and POP3's extensions");
-        if (!before.hostname().equals(after.hostname())) {
-            lines.add("hostname " + after.hostname() + " counts after a restart");
-        }
-        if (Arrays.stream(Service.values())
-                .anyMatch(service -> !service.places(before).equals(service.places(after)))) {
-            lines.add("the new listen addresses count after a restart");
-        }
-        if (!before.tls().equals(after.tls())) {
-            lines.add("the new files in [tls] count after a restart");
-        }
-        if (before.log() != after.log()) {
-            lines.add("the new log level counts after a restart");
-        }
+        List<String> lines = ReloadReport.of(before, after);
         settings.set(fresh);
         mailSystem.settingsChanged();
         Logger.info(LogLine.server("reloaded", "the files were read again"));

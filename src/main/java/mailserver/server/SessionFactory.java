@@ -13,10 +13,13 @@ import mailserver.config.Configuration;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.config.value.Limits;
+import mailserver.fault.FaultBook;
+import mailserver.fault.FaultyConnection;
 import mailserver.pop3.Pop3Settings;
 import mailserver.record.MailRecord;
 import mailserver.sasl.LoginService;
 import mailserver.smtp.server.Access;
+import mailserver.smtp.server.MailHandler;
 import mailserver.smtp.server.SmtpSettings;
 import mailserver.smtp.server.Submission;
 import mailserver.tls.ServerTls;
@@ -42,6 +45,7 @@ final class SessionFactory implements Closeable {
     private final Optional<ServerTls> tls;
     private final StallGuard stallGuard;
     private final Refusals refusals = new Refusals(64);
+    private final Optional<FaultBook> faults;
 
     SessionFactory(
             ServerFiles files,
@@ -50,7 +54,8 @@ final class SessionFactory implements Closeable {
             MailSystem mailSystem,
             MailRecord record,
             ConnectionLimiter limiter,
-            Optional<ServerTls> tls)
+            Optional<ServerTls> tls,
+            Optional<FaultBook> faults)
             throws IOException {
         this.settings = settings;
         this.hostname = settings.get().configuration().hostname();
@@ -61,6 +66,7 @@ final class SessionFactory implements Closeable {
         this.loginPolicy = new LoginPolicy(files, settings, clock);
         this.maildrops = new AccountMaildrops(files, settings, loginPolicy, clock);
         this.limiter = limiter;
+        this.faults = faults;
         this.tls = tls;
         this.stallGuard = new StallGuard(settings.get().configuration().limits().idle());
     }
@@ -98,9 +104,11 @@ final class SessionFactory implements Closeable {
     private void serve(Service service, Socket socket, ConnectionLimiter.Place place) throws IOException {
         var connection = new Connection(socket);
         Transcript transcript = transcript(service, socket);
+        Optional<FaultyConnection> faulty =
+                faults.map(book -> new FaultyConnection(book, service.isPop3(), socket.getInetAddress(), transcript));
         Admitted session = service.isPop3()
                 ? pop3Session(service, connection, transcript)
-                : smtpSession(service, connection, transcript);
+                : smtpSession(service, connection, handler(faulty), transcript);
         place.take(session);
         if (service == Service.SMTP) {
             mailSystem.heardFrom(socket.getInetAddress());
@@ -109,7 +117,9 @@ final class SessionFactory implements Closeable {
         try {
             if (!service.implicitTls()
                     || ImplicitTls.begin(service, hostname, connection, tls.orElseThrow()::wrap, transcript)) {
-                session.run().run();
+                if (faulty.isEmpty() || admits(faulty.get(), connection)) {
+                    session.run().run();
+                }
             }
         } finally {
             stallGuard.forget(connection);
@@ -122,7 +132,23 @@ final class SessionFactory implements Closeable {
         return service.isPop3() ? shown : Transcripts.both(shown, record.session(client));
     }
 
-    private Admitted smtpSession(Service service, Connection connection, Transcript transcript) {
+    private MailHandler handler(Optional<FaultyConnection> faulty) {
+        return faulty.<MailHandler>map(one -> new FaultyMailHandler(mailSystem, faults.orElseThrow(), one))
+                .orElse(mailSystem);
+    }
+
+    /** Whether there is to be a session at all, where faults are on. */
+    static boolean admits(FaultyConnection faulty, Connection connection) throws IOException {
+        connection.interfere(faulty);
+        Optional<String> instead = faulty.connected();
+        if (instead.isPresent()) {
+            connection.write(instead.get());
+            connection.closeGently();
+        }
+        return instead.isEmpty();
+    }
+
+    private Admitted smtpSession(Service service, Connection connection, MailHandler handler, Transcript transcript) {
         boolean trusted = configuration().trust().trusts(connection.remote().getAddress());
         var access = new Access(
                 tlsLayer(),
@@ -132,7 +158,7 @@ final class SessionFactory implements Closeable {
                         : Optional.of(
                                 loginPolicy.loginService(connection.remote().getAddress())));
         var session = new mailserver.smtp.server.Session(
-                connection, trusted, access, mailSystem, this::smtpSettings, mailSystem.ids(), clock, transcript);
+                connection, trusted, access, handler, this::smtpSettings, mailSystem.ids(), clock, transcript);
         return new Admitted(connection, session::run, session::end);
     }
 

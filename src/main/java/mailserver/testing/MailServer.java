@@ -3,31 +3,18 @@ package mailserver.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import mailserver.config.ServerFiles;
-import mailserver.event.MailEvent;
-import mailserver.mail.Address;
 import mailserver.mailbox.Conditions;
-import mailserver.mailbox.MailboxReader;
 import mailserver.mailbox.MessageSummary;
 import mailserver.mailbox.ParsedMessage;
-import mailserver.record.EventHub;
 import mailserver.server.ServerOptions;
 import mailserver.server.Service;
 import mailserver.server.StartException;
-import mailserver.store.Maildir;
 import mailserver.web.WebInterface;
-import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -54,15 +41,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class MailServer implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int MOST = 10_000;
 
     private final boolean http;
     private final AtomicInteger addresses = new AtomicInteger();
-    private final MailboxReader.Memory memory = new MailboxReader.Memory();
     private boolean ofClass;
     private Optional<Running> running = Optional.empty();
 
-    private record Running(TestHome home, mailserver.server.MailServer server, Optional<WebInterface> web) {}
+    private record Running(
+            TestHome home, mailserver.server.MailServer server, Optional<WebInterface> web, Mailboxes mailboxes) {}
 
     private MailServer(boolean http) {
         this.http = http;
@@ -107,8 +93,11 @@ public final class MailServer implements BeforeAllCallback, AfterAllCallback, Be
         try {
             var server =
                     mailserver.server.MailServer.start(home.files(), OpenSettings.make(http), ServerOptions.DEFAULT);
-            running = Optional.of(
-                    new Running(home, server, WebInterface.start(server, WebInterface.Access.OPEN_ON_LOOPBACK)));
+            running = Optional.of(new Running(
+                    home,
+                    server,
+                    WebInterface.start(server, WebInterface.Access.OPEN_ON_LOOPBACK),
+                    new Mailboxes(home.files(), server.events())));
         } catch (StartException e) {
             home.close();
             throw e;
@@ -180,7 +169,7 @@ public final class MailServer implements BeforeAllCallback, AfterAllCallback, Be
      */
     public List<ParsedMessage> await(Wanted wanted, int count, Duration timeout) {
         try {
-            return awaited(wanted, count, timeout);
+            return server().mailboxes().await(wanted, count, timeout);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -189,67 +178,14 @@ public final class MailServer implements BeforeAllCallback, AfterAllCallback, Be
         }
     }
 
-    private List<ParsedMessage> awaited(Wanted wanted, int count, Duration timeout)
-            throws IOException, InterruptedException {
-        var delivered = new LinkedBlockingQueue<MailEvent.Delivered>();
-        EventHub.Subscription subscription = server().server().events().subscribe(event -> {
-            if (event instanceof MailEvent.Delivered one
-                    && one.mailbox().folded().equals(wanted.mailbox().folded())) {
-                delivered.add(one);
-            }
-        });
-        try {
-            long end = System.nanoTime() + timeout.toNanos();
-            while (true) {
-                List<ParsedMessage> found = matching(wanted);
-                if (found.size() >= count) {
-                    return found;
-                }
-                long left = end - System.nanoTime();
-                if (left <= 0 || delivered.poll(left, TimeUnit.NANOSECONDS) == null) {
-                    throw missed(wanted, found.size(), count, timeout);
-                }
-            }
-        } finally {
-            subscription.close();
-        }
-    }
-
-    private List<ParsedMessage> matching(Wanted wanted) throws IOException {
-        MailboxReader reader = reader(wanted.mailbox());
-        List<ParsedMessage> found = new ArrayList<>();
-        for (MessageSummary message : reader.newest(MOST).reversed()) {
-            if (reader.mismatch(message, wanted.conditions()).isEmpty()) {
-                reader.parse(message).ifPresent(found::add);
-            }
-        }
-        return found;
-    }
-
-    private AssertionError missed(Wanted wanted, int found, int count, Duration timeout) throws IOException {
-        var words = new StringBuilder(count == 1 ? "" : found + " of " + count + ": ");
-        words.append(wanted)
-                .append(" did not come within ")
-                .append(timeout.toMillis())
-                .append(" ms");
-        MailboxReader reader = reader(wanted.mailbox());
-        for (MessageSummary message : reader.newest(20)) {
-            reader.mismatch(message, wanted.conditions())
-                    .ifPresent(why -> words.append("\n  \"")
-                            .append(message.subject())
-                            .append("\": ")
-                            .append(why));
-        }
-        return new AssertionError(words.toString());
-    }
-
     /** All messages of a mailbox, in the order of their arrival. */
     public List<ParsedMessage> messages(String mailbox) {
-        try {
-            return matching(Wanted.to(mailbox));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return looked(() -> server().mailboxes().matching(Wanted.to(mailbox)));
+    }
+
+    /** Those that hold conditions that {@link Wanted} has no word for, the newest first. */
+    public List<MessageSummary> list(String mailbox, Conditions conditions) {
+        return looked(() -> server().mailboxes().list(Wanted.to(mailbox).mailbox(), conditions));
     }
 
     /**
@@ -258,49 +194,31 @@ public final class MailServer implements BeforeAllCallback, AfterAllCallback, Be
      * @throws AssertionError when there is one
      */
     public void assertNone(Wanted wanted) {
-        try {
-            List<ParsedMessage> found = matching(wanted);
-            if (!found.isEmpty()) {
-                throw new AssertionError("there is " + wanted + ": \""
-                        + found.getFirst().summary().subject() + "\"");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<ParsedMessage> found = looked(() -> server().mailboxes().matching(wanted));
+        if (!found.isEmpty()) {
+            throw new AssertionError(
+                    "there is " + wanted + ": \"" + found.getFirst().summary().subject() + "\"");
         }
     }
 
     /** Empties all mailboxes, for tests that share them one after the other. */
     public void reset() {
+        looked(() -> {
+            server().mailboxes().empty();
+            return true;
+        });
+    }
+
+    private interface Look<T> {
+        T at() throws IOException;
+    }
+
+    private static <T> T looked(Look<T> look) {
         try {
-            Set<Path> own = new HashSet<>(List.of(files().queue(), files().run(), files().log()));
-            try (var domains = Files.newDirectoryStream(files().maildir())) {
-                for (Path domain : domains) {
-                    if (!own.contains(domain)) {
-                        empty(domain);
-                    }
-                }
-            }
+            return look.at();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Folders stay: a session may be about to write to one. */
-    private static void empty(Path domain) throws IOException {
-        try (var mailboxes = Files.newDirectoryStream(domain)) {
-            for (Path mailbox : mailboxes) {
-                PathUtils.cleanDirectory(mailbox.resolve("new"));
-                PathUtils.cleanDirectory(mailbox.resolve("cur"));
-            }
-        }
-    }
-
-    private MailboxReader reader(Address mailbox) {
-        return new MailboxReader(Maildir.of(files().maildir(), mailbox).folder(), memory);
-    }
-
-    private ServerFiles files() {
-        return server().home().files();
     }
 
     private int port(Service service) {
@@ -309,16 +227,5 @@ public final class MailServer implements BeforeAllCallback, AfterAllCallback, Be
 
     private Running server() {
         return running.orElseThrow(() -> new IllegalStateException("register it with @RegisterExtension"));
-    }
-
-    /** For conditions that {@link Wanted} has no word for. */
-    public List<MessageSummary> list(String mailbox, Conditions conditions) {
-        try {
-            return reader(Wanted.to(mailbox).mailbox())
-                    .list(conditions, MOST, Optional.empty())
-                    .messages();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -27,6 +27,8 @@ public final class Connection implements Closeable {
     /** The same, or TLS over it. */
     private Socket socket;
 
+    private Interference interference = Interference.NONE;
+
     /** @throws IOException if the socket is closed already */
     public Connection(Socket socket) throws IOException {
         this.wire = socket;
@@ -34,6 +36,12 @@ public final class Connection implements Closeable {
         socket.setTcpNoDelay(true);
         this.output = new OutputBuffer(deadlines, socket.getOutputStream());
         this.input = new InputBuffer(deadlines, output, socket);
+    }
+
+    /** Has somebody come between, from the next line and the next packet on. */
+    public void interfere(Interference other) {
+        interference = other;
+        output.interfere(other);
     }
 
     /**
@@ -117,7 +125,19 @@ public final class Connection implements Closeable {
      * @throws java.net.SocketTimeoutException when the line is not whole within the timeout
      */
     public Line readLine(int most) throws IOException {
-        return input.readLine(most);
+        while (true) {
+            Line line = input.readLine(most);
+            if (interference == Interference.NONE || !(line instanceof Line.Text(String text))) {
+                return line;
+            }
+            // Answers to what came before are not the ones that are meant.
+            output.flush();
+            Optional<String> instead = interference.heard(text);
+            if (instead.isEmpty()) {
+                return line;
+            }
+            write(instead.get());
+        }
     }
 
     /**

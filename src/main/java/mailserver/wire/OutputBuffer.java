@@ -2,7 +2,10 @@ package mailserver.wire;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What is to be sent on a connection and wasn't yet. It grows with what is written before it is sent, up to a bound. */
 final class OutputBuffer {
@@ -10,10 +13,15 @@ final class OutputBuffer {
     private OutputStream out;
     private byte[] output = new byte[InputBuffer.SMALL];
     private int pending;
+    private Interference interference = Interference.NONE;
 
     OutputBuffer(Deadlines deadlines, OutputStream out) {
         this.deadlines = deadlines;
         this.out = out;
+    }
+
+    void interfere(Interference other) {
+        interference = other;
     }
 
     void writeTo(OutputStream other) {
@@ -48,11 +56,35 @@ final class OutputBuffer {
         int length = pending;
         // What can't be sent now can't be sent later: whoever reads on, for a last reply, must not meet it again.
         pending = 0;
+        if (interference == Interference.NONE) {
+            send(output, 0, length);
+            return;
+        }
+        Interference.Sending sending = interference.sending();
+        byte[] octets = sending.text()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .orElse(output);
+        sendSlowly(octets, sending.text().isPresent() ? octets.length : length, sending.octetsPerSecond());
+        interference.sent();
+    }
+
+    private void send(byte[] octets, int offset, int length) throws IOException {
         deadlines.beginWrite();
         try {
-            out.write(output, 0, length);
+            out.write(octets, offset, length);
         } finally {
             deadlines.written();
+        }
+    }
+
+    private void sendSlowly(byte[] octets, int length, long perSecond) throws IOException {
+        if (perSecond == 0) {
+            send(octets, 0, length);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            send(octets, i, 1);
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / perSecond);
         }
     }
 

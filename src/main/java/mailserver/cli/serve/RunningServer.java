@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,16 +37,18 @@ public final class RunningServer implements ControlHandler, Closeable {
     private final Optional<WebInterface> web;
     private final List<String> notServed;
     private final SettingsSource source;
+    private final FaultOrders faults;
     private final ControlSocket control;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final ReentrantLock stopping = new ReentrantLock();
     private boolean stopped;
 
-    private RunningServer(MailServer server, Web web, SettingsSource source) throws IOException {
+    private RunningServer(MailServer server, Web web, InstantSource clock, SettingsSource source) throws IOException {
         this.server = server;
         this.web = web.running();
         this.notServed = web.notServed();
         this.source = source;
+        this.faults = new FaultOrders(server, clock);
         this.control = ControlSocket.start(server.files().control(), request -> answer(request));
     }
 
@@ -87,7 +90,7 @@ public final class RunningServer implements ControlHandler, Closeable {
         try {
             Web web = Web.start(server, access);
             try {
-                return new RunningServer(server, web, source);
+                return new RunningServer(server, web, options.clock(), source);
             } catch (IOException e) {
                 web.running().ifPresent(WebInterface::close);
                 throw new StartException("no control socket at " + files.control() + ": " + Failures.text(e));
@@ -153,6 +156,10 @@ public final class RunningServer implements ControlHandler, Closeable {
             case ControlRequest.Reload ignored -> reload();
             case ControlRequest.Status ignored -> ControlAnswer.ok(report().status(Instant.now()));
             case ControlRequest.QueueHops ignored -> ControlAnswer.ok(new HopLines().of(server.queue()));
+            case ControlRequest.FaultAdd(String rule) -> faults.add(rule);
+            case ControlRequest.FaultList ignored -> faults.list();
+            case ControlRequest.FaultClear ignored -> faults.clear();
+            case ControlRequest.ClockAdvance(Duration by) -> faults.advance(by);
             case ControlRequest.OfQueue change -> new QueueChanges(server.queue(), true).answer(change);
         };
     }

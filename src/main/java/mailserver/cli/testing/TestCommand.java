@@ -19,6 +19,7 @@ import mailserver.testing.TestHome;
 import mailserver.web.WebInterface;
 import org.tinylog.Logger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,6 +37,9 @@ public final class TestCommand implements Callable<Integer> {
     @Option(names = "--json", description = "the line of ports as JSON, which it is anyway")
     private boolean json;
 
+    @Mixin
+    private ClockOption clock;
+
     @Spec
     private CommandSpec spec;
 
@@ -47,7 +51,7 @@ public final class TestCommand implements Callable<Integer> {
         try (RunningServer server = RunningServer.start(
                         home.files(),
                         settings,
-                        ServerOptions.DEFAULT,
+                        ServerOptions.DEFAULT.withClock(clock.clock()),
                         () -> settings,
                         WebInterface.Access.OPEN_ON_LOOPBACK);
                 DrainAtExit drain = new DrainAtExit(() -> end(server, home))) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import mailserver.time.ScaledClock;
 
 /**
  * What is to be looked at when. A thing has one time; a new one replaces it. What the heap still holds of an old time is
@@ -119,6 +120,6 @@ final class Timetable<K> {
         Instant latest = now.plus(LONGEST_WAIT);
         Duration wait = Duration.between(now, due.isBefore(latest) ? due : latest);
         // How much of it is left the caller's loop finds out by itself.
-        changed.awaitNanos(wait.toNanos());
+        changed.awaitNanos(ScaledClock.realTime(clock, wait).toNanos());
     }
 }

@@ -65,6 +65,8 @@ final class Reception implements OctetSink, Closeable {
                 .status("received"));
         try {
             incoming.commit();
+        } catch (RefusedException e) {
+            return e.reply();
         } catch (MailboxFullException e) {
             return MailboxFullException.reply(e.getMessage());
         } catch (IOException e) {

@@ -1,0 +1,4 @@
+/**
+ * A clock that runs ahead, where that is wanted. Must not know for whom.
+ */
+package mailserver.time;
