@@ -1,5 +1,6 @@
 package mailserver.fault;
 
+import com.google.gson.JsonObject;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The rules that hold now, in the order in which they were added; the first that fits counts. In memory: a restart forgets them. */
 public final class FaultBook {
     /** A rule and what has become of it. @param matched how often it fitted, also when it was not its turn */
-    public record Entry(int number, FaultRule rule, int matched, int applied) {}
+    public record Entry(int number, FaultRule rule, int matched, int applied) {
+        public JsonObject json() {
+            var json = new JsonObject();
+            json.addProperty("number", number);
+            json.addProperty("rule", rule.text());
+            json.addProperty("matched", matched);
+            json.addProperty("applied", applied);
+            return json;
+        }
+    }
 
     private static final class Counted {
         private final int number;

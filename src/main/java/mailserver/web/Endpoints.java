@@ -18,6 +18,7 @@ final class Endpoints {
     private final QueueRoutes queue;
     private final TranscriptRoutes transcripts;
     private final EventRoutes events;
+    private final FaultRoutes faults;
     private final StatusRoutes status;
     private final MetricsRoutes metrics;
 
@@ -31,6 +32,7 @@ final class Endpoints {
         this.queue = new QueueRoutes(server, authentication);
         this.transcripts = new TranscriptRoutes(server, authentication);
         this.events = new EventRoutes(server, authentication);
+        this.faults = new FaultRoutes(server, authentication);
         this.status = new StatusRoutes(server, authentication);
         this.metrics = new MetricsRoutes(server, authentication);
     }
@@ -53,6 +55,9 @@ final class Endpoints {
                 .post("/api/v1/hops/{domain}/{order}", queue::route)
                 .get("/api/v1/transcripts/{queue_id}", transcripts::show)
                 .get("/api/v1/events", events::stream)
+                .get("/api/v1/faults", faults::list)
+                .post("/api/v1/faults", faults::add)
+                .delete("/api/v1/faults", faults::clear)
                 .get("/api/v1/status", status::status)
                 .get("/api/v1/sessions", status::sessions)
                 .get("/api/v1/accounts", status::accounts)

@@ -32,7 +32,13 @@ class OpenApiTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = HttpServer.start(home, "open_mailboxes = true", "[peers]", "\"far.example\" = \"127.0.0.1:1\"");
+        server = HttpServer.start(
+                home,
+                "open_mailboxes = true",
+                "[faults]",
+                "enabled = true",
+                "[peers]",
+                "\"far.example\" = \"127.0.0.1:1\"");
         document = object(server.get("/api/v1/openapi.json"));
     }
 
@@ -92,6 +98,10 @@ class OpenApiTest {
         holds("post", "/api/v1/queue/{queue_id}/{order}", server.post(POSTMASTER, "/api/v1/queue/" + id + "/hold", ""));
         holds("get", "/api/v1/hops", server.get("/api/v1/hops"));
         holds("post", "/api/v1/hops/{domain}/{order}", server.post(POSTMASTER, "/api/v1/hops/far.example/pause", ""));
+        holds("post", "/api/v1/faults", server.post(POSTMASTER, "/api/v1/faults", "{\"rule\":\"quit garble\"}"));
+        holds("post", "/api/v1/faults", server.post(POSTMASTER, "/api/v1/faults", "{\"rule\":\"quit sometimes\"}"));
+        holds("post", "/api/v1/faults", server.post(POSTMASTER, "/api/v1/faults", "[]"));
+        holds("get", "/api/v1/faults", server.get("/api/v1/faults"));
         holds("get", "/api/v1/status", server.get("/api/v1/status"));
         holds("get", "/api/v1/sessions", server.get("/api/v1/sessions"));
         holds("get", "/api/v1/accounts", server.get("/api/v1/accounts"));

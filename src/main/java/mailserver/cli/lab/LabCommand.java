@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import mailserver.cli.serve.DrainAtExit;
 import mailserver.cli.serve.Logging;
 import mailserver.cli.serve.RunningServer;
+import mailserver.cli.support.ClockOption;
 import mailserver.cli.support.CommandFailed;
 import mailserver.cli.support.Conversation;
 import mailserver.cli.support.Exit;
@@ -25,7 +27,9 @@ import mailserver.config.file.Fault;
 import mailserver.config.value.LogLevel;
 import mailserver.server.ServerOptions;
 import mailserver.server.StartException;
+import mailserver.web.WebInterface;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,6 +53,12 @@ public final class LabCommand implements Callable<Integer> {
             description = "the folder with config.toml and fdns.toml, where the servers' homes are too (default: .)")
     private Path folder = Path.of(".");
 
+    @Option(names = "--http", description = "also serve HTTP, without a login, at a free port of this machine")
+    private boolean http;
+
+    @Mixin
+    private ClockOption clock;
+
     @Option(names = "--fresh", description = "begin with empty mailboxes and an empty queue")
     private boolean fresh;
 
@@ -68,13 +78,14 @@ public final class LabCommand implements Callable<Integer> {
         // A process has one log: that of several servers is in the first one's folder. The console is the
         // conversation's.
         Logging.ofServer(files(place, chosen.getFirst()), LogLevel.INFO, Logging.Console.SILENT);
+        InstantSource time = clock.clock();
         Conversation conversation = new Conversation(spec.commandLine().getOut(), chosen.size() > 1);
         // The hook may come while servers are being added.
         var running = new CopyOnWriteArrayList<RunningServer>();
         try (DrainAtExit drain = new DrainAtExit(() -> stop(running))) {
             drain.arm();
             for (LabServer server : chosen) {
-                running.add(start(room, place, server, conversation));
+                running.add(start(room, place, server, conversation, time));
             }
             running.forEach(server -> show(server.server().configuration().hostname(), server));
             spec.commandLine().getOut().flush();
@@ -105,18 +116,24 @@ public final class LabCommand implements Callable<Integer> {
         return servers;
     }
 
-    private RunningServer start(ClassRoom room, Path place, LabServer server, Conversation conversation)
+    private RunningServer start(
+            ClassRoom room, Path place, LabServer server, Conversation conversation, InstantSource time)
             throws IOException, StartException, CommandFailed {
         ServerFiles files = files(place, server);
-        Settings settings = LabSettings.of(room, server);
+        Settings settings = LabSettings.of(room, server, http);
         if (fresh) {
             new FreshStart(files).empty(settings.configuration().domains());
         }
         var started = new AtomicReference<RunningServer>();
-        ServerOptions options = ServerOptions.DEFAULT.withTranscripts(
-                label -> conversation.of(server.name(), () -> sessions(started.get()), label));
-        RunningServer running =
-                RunningServer.start(files, settings, options, () -> LabSettings.read(place, server.name()));
+        ServerOptions options = ServerOptions.DEFAULT
+                .withClock(time)
+                .withTranscripts(label -> conversation.of(server.name(), () -> sessions(started.get()), label));
+        RunningServer running = RunningServer.start(
+                files,
+                settings,
+                options,
+                () -> LabSettings.read(place, server.name(), http),
+                WebInterface.Access.OPEN_ON_LOOPBACK);
         started.set(running);
         return running;
     }

@@ -1,6 +1,5 @@
 package mailserver.cli.serve;
 
-import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,14 +35,7 @@ record FaultOrders(MailServer server, InstantSource clock) {
             return OFF;
         }
         List<String> lines = server.faults().get().list().stream()
-                .map(one -> {
-                    var json = new JsonObject();
-                    json.addProperty("number", one.number());
-                    json.addProperty("rule", one.rule().text());
-                    json.addProperty("matched", one.matched());
-                    json.addProperty("applied", one.applied());
-                    return json.toString();
-                })
+                .map(one -> one.json().toString())
                 .toList();
         return ControlAnswer.ok(lines);
     }

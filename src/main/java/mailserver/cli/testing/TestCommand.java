@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import mailserver.cli.serve.DrainAtExit;
 import mailserver.cli.serve.Logging;
 import mailserver.cli.serve.RunningServer;
+import mailserver.cli.support.ClockOption;
 import mailserver.cli.support.Exit;
 import mailserver.config.Settings;
 import mailserver.config.value.LogLevel;

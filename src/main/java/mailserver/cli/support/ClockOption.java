@@ -1,4 +1,4 @@
-package mailserver.cli.testing;
+package mailserver.cli.support;
 
 import mailserver.time.ScaledClock;
 import picocli.CommandLine.ITypeConverter;
