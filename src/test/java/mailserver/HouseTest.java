@@ -57,6 +57,7 @@ class HouseTest {
             "queue.look",
             "route",
             "record",
+            "hook",
             "server.limit",
             "control",
             "server",

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +20,7 @@ import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.config.value.HostPort;
 import mailserver.fault.FaultBook;
+import mailserver.hook.Hooks;
 import mailserver.queue.runner.QueueRunner;
 import mailserver.record.EventHub;
 import mailserver.record.MailRecord;
@@ -51,6 +51,7 @@ public final class MailServer implements Closeable {
     private final List<String> notServed = new ArrayList<>();
     private final Optional<ServerTls> tls;
     private final Optional<FaultBook> faults;
+    private final Optional<Hooks> hooks;
     private final MailRecord record;
     private final MailSystem mailSystem;
     private final SessionFactory sessionFactory;
@@ -93,6 +94,8 @@ public final class MailServer implements Closeable {
         this.faults = settings.configuration().programs().faults() ? Optional.of(new FaultBook()) : Optional.empty();
         this.record =
                 new MailRecord(files.log(), settings.configuration().programs().transcripts(), events, options.clock());
+        this.hooks = Hooks.start(files, settings.configuration().programs().hooks(), options.clock());
+        hooks.ifPresent(events::subscribe);
         this.mailSystem =
                 new MailSystem(files, this.settings::get, () -> addresses(Service.SMTP), events, record, options);
         this.sessionFactory =
@@ -103,14 +106,13 @@ public final class MailServer implements Closeable {
             for (Service service : Service.values()) {
                 listen(service, service.places(configuration));
             }
-            DurableFiles.writeFile(
-                    files.pid(), line(String.valueOf(ProcessHandle.current().pid())));
-            DurableFiles.writeFile(files.run().resolve("ports"), line(ports()));
+            RunFiles.write(files, ports());
             mailSystem.start();
         } catch (StartException | IOException e) {
             closeListeners();
             sessionFactory.close();
             record.close();
+            hooks.ifPresent(Hooks::close);
             throw e;
         }
         if (options.clock() instanceof ScaledClock clock) {
@@ -145,10 +147,6 @@ public final class MailServer implements Closeable {
 
     private static HostPort text(InetSocketAddress address) {
         return new HostPort(IpText.of(address.getAddress()), address.getPort());
-    }
-
-    private static byte[] line(String text) {
-        return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     public ServerFiles files() {
@@ -218,6 +216,11 @@ public final class MailServer implements Closeable {
         return faults;
     }
 
+    /** How it stands with programs that are told of deliveries; empty where there are none. */
+    public Optional<String> hooks() {
+        return hooks.map(Hooks::inWords);
+    }
+
     public MailRecord record() {
         return record;
     }
@@ -261,14 +264,9 @@ public final class MailServer implements Closeable {
         mailSystem.stop(grace);
         sessionFactory.close();
         record.close();
+        hooks.ifPresent(Hooks::close);
         housekeeping.close();
-        for (Path file : List.of(files.pid(), files.run().resolve("ports"))) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                Logger.warn("{} stays: {}", file, e.toString());
-            }
-        }
+        RunFiles.remove(files);
         // The last word before the lock goes: another server may write to the same log from then on.
         Logger.info(LogLine.server("stopped", "goodbye"));
         try {

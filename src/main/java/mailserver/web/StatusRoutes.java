@@ -77,6 +77,7 @@ final class StatusRoutes {
         sessions.addProperty("pop3", server.pop3Sessions());
         json.add("sessions", sessions);
         json.addProperty("queue", server.queue().size());
+        server.hooks().ifPresent(words -> json.addProperty("hooks", words));
         server.identity()
                 .ifPresent(identity ->
                         json.addProperty("tls", identity.fingerprint().toString()));

@@ -49,6 +49,7 @@ public final class ServerReport {
         var lines = new ArrayList<>(started());
         lines.add(line("sessions", server.smtpSessions() + " smtp, " + server.pop3Sessions() + " pop3"));
         lines.add(line("queue", server.queue().size() + " messages"));
+        server.hooks().ifPresent(words -> lines.add(line("hooks", words)));
         lines.add(line("uptime", DurationText.text(Duration.between(server.started(), now))));
         return lines;
     }
