@@ -4,10 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import mailserver.mailbox.PartWalker.Leaf;
@@ -122,18 +124,37 @@ final class MessageParser {
     private static void append(StringBuilder text, Leaf leaf, InputStream content) throws IOException {
         int room = MOST_TEXT - text.length();
         byte[] octets = content.readNBytes(Math.max(0, room));
+        boolean cut = octets.length == room;
+        if (cut) {
+            octets = withoutHalf(octets);
+        }
         if (octets.length > 0) {
             if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
                 text.append('\n');
             }
-            text.append(leaf.charset()
-                    .map(charset -> new String(octets, charset))
-                    .orElseGet(() -> HeaderBlock.string(octets))
-                    .replace("\r\n", "\n"));
-            if (octets.length == room) {
+            text.append(decoded(octets, leaf).replace("\r\n", "\n"));
+            if (cut) {
                 text.append("\n\u2026");
             }
         }
+    }
+
+    /** What calls itself ASCII or UTF-8 often is something else. */
+    private static String decoded(byte[] octets, Leaf leaf) {
+        return leaf.charset()
+                .filter(charset ->
+                        !charset.equals(StandardCharsets.US_ASCII) && !charset.equals(StandardCharsets.UTF_8))
+                .map(charset -> new String(octets, charset))
+                .orElseGet(() -> HeaderBlock.string(octets));
+    }
+
+    /** Without the character that was cut through, where it is one of several octets. */
+    private static byte[] withoutHalf(byte[] octets) {
+        int end = octets.length;
+        while (end > 0 && octets.length - end < 4 && octets[end - 1] < 0) {
+            end--;
+        }
+        return Arrays.copyOf(octets, end);
     }
 
     private static long length(InputStream content) throws IOException {

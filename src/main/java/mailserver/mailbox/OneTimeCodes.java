@@ -22,6 +22,9 @@ final class OneTimeCodes {
 
     private static final Pattern MIXED = Pattern.compile(
             "(?<![\\w.,:/@#+-])(?=[A-Z0-9-]*\\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{3,5}-?[A-Z0-9]{1,5}(?![\\w/@-]|[.,:]\\d)");
+    /** The beginning of a telephone number. */
+    private static final Pattern PHONE = Pattern.compile("\\+\\d[\\d ()/-]*$");
+
     private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d\\d");
 
     private OneTimeCodes() {}
@@ -33,6 +36,10 @@ final class OneTimeCodes {
             Matcher found = kind.matcher(text);
             while (found.find() && near.size() + alone.size() < MOST) {
                 String code = found.group();
+                if (PHONE.matcher(text.substring(Math.max(0, found.start() - NEAR), found.start()))
+                        .find()) {
+                    continue;
+                }
                 if (isNearWord(text, found.start(), found.end())) {
                     if (!YEAR.matcher(code).matches() || isAlone(text, found.start(), found.end())) {
                         near.add(code);

@@ -37,7 +37,9 @@ final class ReadableText {
 
             @Override
             public void tail(Node node, int depth) {
-                if (node instanceof Element element && element.isBlock()) {
+                if (node instanceof Element element
+                        && element.isBlock()
+                        && !element.normalName().equals("br")) {
                     endLine();
                 }
             }

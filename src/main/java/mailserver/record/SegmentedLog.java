@@ -34,6 +34,8 @@ final class SegmentedLog implements Closeable {
     private static final Duration GATHERING = Duration.ofMillis(50);
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
+    /** The last thing that is waited for. */
+    private static final Supplier<String> END = () -> "";
 
     private final Segments segments;
     private final InstantSource clock;
@@ -65,26 +67,26 @@ final class SegmentedLog implements Closeable {
     private void write() {
         var batch = new ArrayList<Supplier<String>>();
         try {
-            while (!closed || !waiting.isEmpty()) {
-                Supplier<String> first = waiting.poll(closed ? 0 : 1, TimeUnit.HOURS);
-                if (first != null) {
-                    batch.add(first);
-                    if (!closed) {
-                        LockSupport.parkNanos(GATHERING.toNanos());
-                    }
-                    waiting.drainTo(batch);
-                    write(batch);
-                    batch.clear();
+            boolean more = true;
+            while (more) {
+                batch.add(waiting.take());
+                if (!closed) {
+                    LockSupport.parkNanos(GATHERING.toNanos());
                 }
+                waiting.drainTo(batch);
+                more = !batch.remove(END);
+                write(batch);
+                batch.clear();
             }
         } catch (InterruptedException e) {
-            // Only close() interrupts, and what is left then is written below.
-            waiting.drainTo(batch);
-            write(batch);
+            // Nobody does that.
         }
     }
 
     private void write(List<Supplier<String>> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
         var text = new StringBuilder();
         for (Supplier<String> line : lines) {
             try {
@@ -107,9 +109,14 @@ final class SegmentedLog implements Closeable {
     /** Writes what is left. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
-        writer.interrupt();
         try {
+            // Not by an interrupt, which would close the file under the writer.
+            waiting.offer(END, CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+            LockSupport.unpark(writer);
             writer.join(CLOSING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -126,7 +126,7 @@ final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow();
         web.close();
         mail.close();
     }

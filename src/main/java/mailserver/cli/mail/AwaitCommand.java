@@ -131,10 +131,14 @@ public final class AwaitCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         String what = looking.found.isEmpty() ? "no such message" : looking.found.size() + " of " + count + " messages";
-        err.println(what + " came within " + DurationText.text(timeout)
+        err.println(what + " came within " + words(timeout)
                 + (looking.others.isEmpty() ? ", and no other is there" : "; what is there instead:"));
         looking.others.forEach(other -> err.println("  " + Printable.word(other)));
         return Exit.FAILED;
+    }
+
+    private static String words(Duration time) {
+        return time.toMillis() < 1000 ? time.toMillis() + "ms" : DurationText.text(time);
     }
 
     private PrintWriter out() {
