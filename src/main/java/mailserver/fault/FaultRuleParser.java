@@ -196,10 +196,12 @@ public final class FaultRuleParser {
         return status.text().toUpperCase(Locale.ROOT) + " " + text("a fault on purpose");
     }
 
+    /** One word needs no quotes: a shell may have taken them away. */
     private String text(String usual) {
-        return !words.isEmpty() && words.getFirst().quoted()
-                ? words.removeFirst().text()
-                : usual;
+        boolean said = !words.isEmpty()
+                && (words.getFirst().quoted()
+                        || !words.getFirst().is("times") && !words.getFirst().is("after"));
+        return said ? words.removeFirst().text() : usual;
     }
 
     /** {@code drop after}, unless that is {@code drop after N}. */

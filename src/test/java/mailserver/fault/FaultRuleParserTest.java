@@ -15,6 +15,7 @@ class FaultRuleParserTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             rcpt bob@* reply 451 4.2.1 "later" times 2 | rcpt | Reply[line=451 4.2.1 later]        | 2          | 0
             rcpt bob@* 451 4.2.1 "try later" times 2   | rcpt | Reply[line=451 4.2.1 try later]    | 2          | 0
+            rcpt 451 4.2.1 later times 2               | rcpt | Reply[line=451 4.2.1 later]        | 2          | 0
             data delay 5s                              | data | Delay[time=PT5S]                   | 2147483647 | 0
             dot drop                                   | dot  | Drop[after=false]                  | 2147483647 | 0
             DOT DROP AFTER                             | dot  | Drop[after=true]                   | 2147483647 | 0
