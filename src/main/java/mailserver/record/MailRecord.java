@@ -14,6 +14,7 @@ public final class MailRecord implements Closeable {
     private final InstantSource clock;
     private final EventLog events;
     private final Counters counters = new Counters();
+    private final DeliveryWatch deliveries = new DeliveryWatch();
     private final Optional<TranscriptStore> store;
     private final Optional<AttemptTranscripts> attempts;
 
@@ -30,6 +31,7 @@ public final class MailRecord implements Closeable {
         this.attempts = store.map(records -> new AttemptTranscripts(clock, records));
         hub.subscribe(counters);
         hub.subscribe(events);
+        hub.subscribe(deliveries);
     }
 
     /** For who hands mail in without a server: nothing is written down. */
@@ -63,6 +65,11 @@ public final class MailRecord implements Closeable {
 
     public EventLog events() {
         return events;
+    }
+
+    /** For those who wait for mail. */
+    public DeliveryWatch deliveries() {
+        return deliveries;
     }
 
     public Counters counters() {

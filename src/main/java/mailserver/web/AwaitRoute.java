@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,8 @@ final class AwaitRoute {
     private final MailServer server;
     private final Authentication authentication;
     private final MailboxReader.Memory memory;
+    private final Set<Queue<Optional<MailEvent.Delivered>>> waiters =
+            Collections.newSetFromMap(Collections.synchronizedMap(new IdentityHashMap<>()));
     private volatile boolean stopping;
 
     AwaitRoute(MailServer server, Authentication authentication, MailboxReader.Memory memory) {
@@ -53,6 +58,9 @@ final class AwaitRoute {
     /** Ends all waiting. */
     void stop() {
         stopping = true;
+        synchronized (waiters) {
+            waiters.forEach(queue -> queue.add(Optional.empty()));
+        }
     }
 
     void await(ServerRequest request, ServerResponse response) throws IOException {
@@ -64,26 +72,22 @@ final class AwaitRoute {
         Path folder = Mailboxes.folder(server, address);
         var mailbox = new MailboxReader(folder, memory);
         var waiting = new Waiting(mailbox, conditions);
-        var delivered = new LinkedBlockingQueue<MailEvent.Delivered>();
+        var delivered = new LinkedBlockingQueue<Optional<MailEvent.Delivered>>();
         // Listening comes first: what arrives during the look is seen twice rather than never.
-        EventHub.Subscription subscription = server.events().subscribe(event -> {
-            if (event instanceof MailEvent.Delivered one
-                    && one.mailbox().folded().equals(address.folded())) {
-                delivered.add(one);
-            }
-        });
+        EventHub.Subscription subscription =
+                server.record().deliveries().watch(address, one -> delivered.add(Optional.of(one)));
+        waiters.add(delivered);
         try {
             Instant heard = Instant.now();
             waiting.look();
             long end = System.nanoTime() + timeout.toNanos();
             long look = System.nanoTime() + LOOK.toNanos();
             while (waiting.found.size() < count && !stopping && System.nanoTime() < end) {
-                long now = System.nanoTime();
-                MailEvent.Delivered one = delivered.poll(
-                        Math.max(0, Math.min(Math.min(end, look) - now, TimeUnit.SECONDS.toNanos(1))),
-                        TimeUnit.NANOSECONDS);
-                if (one != null) {
-                    Optional<MessageSummary> message = mailbox.of(one.file(), one.uid(), one.size());
+                Optional<MailEvent.Delivered> one =
+                        delivered.poll(Math.min(end, look) - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (one != null && one.isPresent()) {
+                    Optional<MessageSummary> message = mailbox.of(
+                            one.get().file(), one.get().uid(), one.get().size());
                     if (message.isPresent()) {
                         waiting.consider(message.get());
                     }
@@ -100,6 +104,7 @@ final class AwaitRoute {
             Thread.currentThread().interrupt();
         } finally {
             subscription.close();
+            waiters.remove(delivered);
         }
         if (waiting.found.size() < count) {
             throw waiting.problem(count, timeout);
