@@ -62,7 +62,11 @@ final class Contexts {
         socket.setSSLParameters(parameters);
     }
 
-    private static List<String> strong(List<String> suites) {
+    static List<String> versions() {
+        return List.of(VERSIONS);
+    }
+
+    static List<String> strong(List<String> suites) {
         Set<String> ends = Set.of("_GCM_SHA256", "_GCM_SHA384", "_CHACHA20_POLY1305_SHA256");
         return suites.stream()
                 .filter(suite -> suite.startsWith("TLS_AES_")

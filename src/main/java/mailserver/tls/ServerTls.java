@@ -2,6 +2,7 @@ package mailserver.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +10,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.tinylog.Logger;
 
 /**
@@ -29,6 +33,7 @@ public final class ServerTls {
     private final ReentrantLock lock = new ReentrantLock();
     private Identity identity;
     private Optional<SSLContext> context = Optional.empty();
+    private Optional<X509ExtendedKeyManager> keys = Optional.empty();
     private Stamp read;
     private Optional<Stamp> seen = Optional.empty();
     private Instant seenAt = Instant.MIN;
@@ -83,8 +88,38 @@ public final class ServerTls {
         return socket;
     }
 
-    /** For a server that does its own handshakes; it has the certificate of now. */
-    public SSLContext context() throws IOException {
+    /** For a server that does its own handshakes: each has the certificate of its moment. */
+    public SSLContext liveContext() throws IOException {
+        context();
+        return Contexts.of(new KeyManager[] {new LiveKeys(this::liveKeys)});
+    }
+
+    /** The versions that are strong enough, for such a server. */
+    public static List<String> versions() {
+        return Contexts.versions();
+    }
+
+    /** The suites that are strong enough, for such a server. */
+    public static List<String> suites(SSLContext context) {
+        return Contexts.strong(List.of(context.getSupportedSSLParameters().getCipherSuites()));
+    }
+
+    private X509ExtendedKeyManager liveKeys() {
+        lock.lock();
+        try {
+            refresh();
+            if (keys.isEmpty()) {
+                keys = Optional.of((X509ExtendedKeyManager) Contexts.keys(identity)[0]);
+            }
+            return keys.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SSLContext context() throws IOException {
         lock.lock();
         try {
             refresh();
@@ -112,6 +147,7 @@ public final class ServerTls {
         try {
             identity = Identity.read(certificate, key);
             context = Optional.empty();
+            keys = Optional.empty();
             read = now;
             Logger.info("TLS: a new certificate, {}", identity.fingerprint());
         } catch (TlsException e) {

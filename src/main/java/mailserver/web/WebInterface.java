@@ -19,12 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
+import javax.net.ssl.SSLContext;
 import mailserver.config.value.HostPort;
 import mailserver.config.value.WebSettings;
 import mailserver.mailbox.MailboxReader;
 import mailserver.server.MailServer;
 import mailserver.server.StartException;
-import mailserver.tls.Identity;
+import mailserver.tls.ServerTls;
 import org.tinylog.Logger;
 
 /** The HTTP interface of a running server: its ports, and what is to be had there. */
@@ -54,13 +55,11 @@ public final class WebInterface implements Closeable {
     private final Endpoints endpoints;
     private final List<Socket> sockets;
     private final WebServer web;
-    private volatile Optional<Identity> shown;
 
     private WebInterface(MailServer server, Access access, List<Socket> sockets) throws IOException {
         this.server = server;
         this.sockets = sockets;
         this.endpoints = new Endpoints(server, access, new MailboxReader.Memory());
-        this.shown = server.identity();
         this.web = build();
     }
 
@@ -145,23 +144,20 @@ public final class WebInterface implements Closeable {
                 .shutdownGracePeriod(GRACE)
                 .connectionOptions(SocketOptions.builder().readTimeout(idle).build());
         if (socket.tls()) {
+            SSLContext context = server.tls()
+                    .orElseThrow(() -> new IOException("listen_tls needs a certificate"))
+                    .liveContext();
             listener.tls(Tls.builder()
-                    .sslContext(server.tls()
-                            .orElseThrow(() -> new IOException("listen_tls needs a certificate"))
-                            .context())
+                    .sslContext(context)
+                    .enabledProtocols(ServerTls.versions())
+                    .enabledCipherSuites(ServerTls.suites(context))
                     .build());
         }
     }
 
     private HttpRouting.Builder routing() {
-        HttpRouting.Builder routing = HttpRouting.builder().addFilter((chain, request, response) -> {
-            if (request.isSecure()) {
-                renewCertificate();
-            }
-            chain.proceed();
-        });
         return endpoints
-                .add(routing)
+                .add(HttpRouting.builder())
                 .error(Problem.class, (request, response, problem) -> Answer.problem(response, problem))
                 .error(IOException.class, WebInterface::failed)
                 .error(UncheckedIOException.class, WebInterface::failed)
@@ -186,23 +182,6 @@ public final class WebInterface implements Closeable {
         return e instanceof SocketException
                 || e instanceof ServerConnectionException
                 || e.getCause() != null && isGone(e.getCause());
-    }
-
-    /** A new certificate is taken as on the mail ports: the next connection has it. */
-    private void renewCertificate() {
-        Optional<Identity> now = server.identity();
-        if (now.equals(shown)) {
-            return;
-        }
-        shown = now;
-        try {
-            Tls tls = Tls.builder()
-                    .sslContext(server.tls().orElseThrow().context())
-                    .build();
-            sockets.stream().filter(Socket::tls).forEach(socket -> web.reloadTls(socket.name(), tls));
-        } catch (IOException | RuntimeException e) {
-            Logger.warn("http: the new certificate can't be taken: {}", e.toString());
-        }
     }
 
     /** Where it is to be had, with the ports that were picked for port 0. */
