@@ -25,7 +25,8 @@ public final class SessionJson {
         session.queueId().ifPresent(id -> json.addProperty("queue_id", id));
         json.addProperty(end(session.kind()), session.other());
         json.addProperty("began", session.began().toString());
-        session.tls().ifPresent(tls -> json.addProperty("tls", tls));
+        // Empty for a conversation in the clear.
+        json.addProperty("tls", session.tls().orElse(""));
         var lines = new JsonArray(session.lines().size());
         for (Line line : session.lines()) {
             var one = new JsonObject();
@@ -65,7 +66,7 @@ public final class SessionJson {
                     text(json, "queue_id"),
                     json.get(end(kind)).getAsString(),
                     Instant.parse(json.get("began").getAsString()),
-                    text(json, "tls"),
+                    text(json, "tls").filter(tls -> !tls.isEmpty()),
                     lines,
                     json.get("outcome").getAsString()));
         } catch (JsonParseException

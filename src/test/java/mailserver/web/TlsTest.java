@@ -10,14 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import mailserver.TestServer;
+import mailserver.TlsClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,19 +21,23 @@ class TlsTest {
     @TempDir
     private Path home;
 
-    /** Asks for something, and returns the certificate that was shown. */
-    private static X509Certificate ask(int port, String login) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Anybody()}, new SecureRandom());
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+    private static WebInterface web(TestServer mail) throws Exception {
+        return WebInterface.start(mail.server(), WebInterface.Access.LOGIN).orElseThrow();
+    }
+
+    private static Socket connect(WebInterface web) throws IOException {
+        return new Socket("127.0.0.1", web.ports().getFirst().place().port());
+    }
+
+    /** Asks with a password, over TLS with the certificate that the mail server has by now. */
+    private static String ask(TestServer mail, WebInterface web) throws IOException {
+        try (SSLSocket socket = TlsClient.of(mail).over(connect(web))) {
             socket.getOutputStream()
                     .write(
                             ("GET /api/v1/mailboxes/bob@lan.example/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
-                                            + login + "\r\n\r\n")
+                                            + HttpServer.BOB + "\r\n\r\n")
                                     .getBytes(StandardCharsets.UTF_8));
-            String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
-            assertEquals("HTTP/1.1 200", answer);
-            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
         }
     }
 
@@ -51,13 +50,12 @@ class TlsTest {
                         "listen_tls = [\"127.0.0.1:0\"]",
                         "[trust]",
                         "plaintext_passwords = \"never\"");
-                WebInterface web = WebInterface.start(mail.server(), WebInterface.Access.LOGIN)
-                        .orElseThrow()) {
-            int port = web.ports().getFirst().place().port();
-            X509Certificate first = ask(port, HttpServer.BOB);
+                WebInterface web = web(mail)) {
+            assertEquals("HTTP/1.1 200", ask(mail, web));
+            var before = mail.server().identity();
             // Somebody else's pair, as a renewal brings one.
             try (TestServer donor = TestServer.start(other, "lan.example")) {
-                assertNotEquals(mail.server().identity(), donor.server().identity());
+                assertNotEquals(before, donor.server().identity());
             }
             for (String name : new String[] {"key.pem", "cert.pem"}) {
                 Files.copy(
@@ -65,17 +63,16 @@ class TlsTest {
                         home.resolve("etc/tls/" + name),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            await().untilAsserted(() -> assertNotEquals(first, ask(port, HttpServer.BOB)));
+            await().until(() -> !mail.server().identity().equals(before));
+            assertEquals("HTTP/1.1 200", ask(mail, web));
         }
     }
 
     @Test
     void whoSpeaksPlainTextToItGetsNoAnswer() throws Exception {
         try (TestServer mail = TestServer.start(home, "lan.example", "[web]", "listen_tls = [\"127.0.0.1:0\"]");
-                WebInterface web = WebInterface.start(mail.server(), WebInterface.Access.LOGIN)
-                        .orElseThrow();
-                var socket =
-                        new Socket("127.0.0.1", web.ports().getFirst().place().port())) {
+                WebInterface web = web(mail);
+                Socket socket = connect(web)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             byte[] answer;
@@ -86,30 +83,5 @@ class TlsTest {
             }
             assertNotEquals("HTTP", new String(answer, StandardCharsets.ISO_8859_1));
         }
-    }
-
-    private static final class Anybody extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
     }
 }

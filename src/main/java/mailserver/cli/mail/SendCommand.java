@@ -62,13 +62,18 @@ public final class SendCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "ADDRESS", required = true, description = "who sends it")
     private Address from;
 
-    @Option(names = "--to", paramLabel = "ADDRESS", split = ",", description = "who gets it")
+    @Option(names = "--to", paramLabel = "ADDRESS", arity = "1..*", split = ",", description = "who gets it")
     private List<Address> to = List.of();
 
-    @Option(names = "--cc", paramLabel = "ADDRESS", split = ",", description = "who gets a copy")
+    @Option(names = "--cc", paramLabel = "ADDRESS", arity = "1..*", split = ",", description = "who gets a copy")
     private List<Address> cc = List.of();
 
-    @Option(names = "--bcc", paramLabel = "ADDRESS", split = ",", description = "who gets a copy that nobody hears of")
+    @Option(
+            names = "--bcc",
+            paramLabel = "ADDRESS",
+            arity = "1..*",
+            split = ",",
+            description = "who gets a copy that nobody hears of")
     private List<Address> bcc = List.of();
 
     @Option(names = "--subject", paramLabel = "TEXT", description = "what it is about")
@@ -80,7 +85,11 @@ public final class SendCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "HTML", description = "the same as HTML; - reads it from standard input")
     private Optional<String> html = Optional.empty();
 
-    @Option(names = "--attach", paramLabel = "FILE", description = "a file that goes along; may be given several times")
+    @Option(
+            names = "--attach",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "a file that goes along; may be given several times")
     private List<Path> attached = List.of();
 
     @Spec
