@@ -64,7 +64,9 @@ final class Endpoints {
                 .get("/api/v1/openapi.json", status::openApi)
                 .get("/metrics", metrics::metrics)
                 .get("/healthz", status::health)
+                .head("/healthz", status::health)
                 .get("/readyz", status::ready)
+                .head("/readyz", status::ready)
                 .any((request, response) -> {
                     throw Problem.notFound(
                             "there is nothing at " + request.prologue().method().text() + " "

@@ -3,6 +3,7 @@ package mailserver.web;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -35,19 +36,24 @@ final class StatusRoutes {
 
     /** The process is alive, or it would not answer. */
     void health(ServerRequest request, ServerResponse response) {
-        say(response, 200, "ok\n");
+        say(request, response, 200, "ok\n");
     }
 
     /** It takes mail: it is not about to end, and there is a folder to write to. */
     void ready(ServerRequest request, ServerResponse response) {
         boolean ready = !stopping && Files.isWritable(server.files().queue());
-        say(response, ready ? 200 : 503, ready ? "ready\n" : "not ready\n");
+        say(request, response, ready ? 200 : 503, ready ? "ready\n" : "not ready\n");
     }
 
-    private static void say(ServerResponse response, int status, String text) {
+    private static void say(ServerRequest request, ServerResponse response, int status, String text) {
         response.status(status);
         response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-        response.send(text.getBytes(StandardCharsets.UTF_8));
+        if (request.prologue().method().equals(Method.HEAD)) {
+            // RFC 9110 §9.3.2.
+            response.send();
+        } else {
+            response.send(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     void status(ServerRequest request, ServerResponse response) {

@@ -2,12 +2,19 @@ package mailserver.web;
 
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.Closeable;
@@ -140,6 +147,7 @@ public final class WebInterface implements Closeable {
                 .maxTcpConnections(server.configuration().limits().sessions())
                 // Message and base64 of it in JSON; each place that takes less says so itself.
                 .maxPayloadSize(server.configuration().limits().messageSize() / 3 * 4 + (2 << 20))
+                .directHandlers(refusals())
                 .idleConnectionTimeout(idle)
                 .shutdownGracePeriod(GRACE)
                 .connectionOptions(SocketOptions.builder().readTimeout(idle).build());
@@ -157,14 +165,44 @@ public final class WebInterface implements Closeable {
 
     private HttpRouting.Builder routing() {
         return endpoints
-                .add(HttpRouting.builder())
+                .add(HttpRouting.builder().addFilter(WebInterface::closeWhereAsked))
                 .error(Problem.class, (request, response, problem) -> Answer.problem(response, problem))
                 .error(IOException.class, WebInterface::failed)
                 .error(UncheckedIOException.class, WebInterface::failed)
                 .error(RuntimeException.class, WebInterface::failed);
     }
 
+    /** RFC 9112 §9.6. The library says that it closes, and waits for the client to do so. */
+    private static void closeWhereAsked(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        chain.proceed();
+        if (request.headers().contains(HeaderValues.CONNECTION_CLOSE) && response.isSent()) {
+            throw new CloseConnectionException("as the client asked");
+        }
+    }
+
+    /** What the library refuses before any of our code has seen it. */
+    private static DirectHandlers refusals() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, (request, event, status, headers, message) -> {
+                Problem problem =
+                        Problem.of(status.code(), status.reasonPhrase(), "this is no request that can be answered");
+                return DirectHandler.TransportResponse.builder()
+                        .status(status)
+                        .headers(headers)
+                        .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                        .keepAlive(false)
+                        .entity(Answer.text(problem.json()))
+                        .build();
+            });
+        }
+        return handlers.build();
+    }
+
     private static void failed(ServerRequest request, ServerResponse response, Exception e) {
+        if (e instanceof CloseConnectionException closing) {
+            throw closing;
+        }
         if (response.isSent() || isGone(e)) {
             // The client has left in the middle of the answer.
             Logger.debug("http {}: {}", request.path().path(), e.toString());

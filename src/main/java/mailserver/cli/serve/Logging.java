@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import mailserver.config.ServerFiles;
 import mailserver.config.value.LogLevel;
 import mailserver.wire.Transcript;
@@ -20,6 +21,8 @@ import org.tinylog.provider.ProviderRegistry;
  */
 public final class Logging {
     private static final String LINE = "{date:yyyy-MM-dd HH:mm:ss.SSS} {level|size=5} {message}";
+
+    private static final AtomicBoolean DOWN = new AtomicBoolean();
 
     private static volatile boolean processIsOurs;
 
@@ -99,7 +102,7 @@ public final class Logging {
 
     /** Writes out what is still on its way. */
     public static void shutdown() {
-        if (!processIsOurs) {
+        if (!processIsOurs || DOWN.getAndSet(true)) {
             return;
         }
         try {

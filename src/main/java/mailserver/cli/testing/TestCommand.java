@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
 import mailserver.cli.serve.DrainAtExit;
 import mailserver.cli.serve.Logging;
 import mailserver.cli.serve.RunningServer;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
                 + "), no mail leaves. Prints its ports as a line of JSON; ends when standard input closes.")
 public final class TestCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofMillis(500);
+    private static final ReentrantLock ENDING = new ReentrantLock();
 
     // It is the only form there is; who asks for it gets it.
     @Option(names = "--json", description = "the line of ports as JSON, which it is anyway")
@@ -79,12 +81,17 @@ public final class TestCommand implements Callable<Integer> {
         server.stop(GRACE);
     }
 
+    /** Once, by whoever is first: the hook of a signal, or the command. The log ends before its folder goes. */
     private static void end(RunningServer server, TestHome home) {
         server.stop(GRACE);
+        ENDING.lock();
         try {
+            Logging.shutdown();
             home.close();
         } catch (IOException e) {
-            Logger.warn("{} stays: {}", home.files().home(), e.toString());
+            System.err.println(home.files().home() + " stays: " + e);
+        } finally {
+            ENDING.unlock();
         }
     }
 
