@@ -3,7 +3,9 @@ package mailserver.record;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import mailserver.config.value.TranscriptSettings;
 import mailserver.queue.delivery.AttemptObserver;
@@ -51,6 +53,32 @@ public final class MailRecord implements Closeable {
     public Transcript session(String client) {
         return store.<Transcript>map(records -> new SessionTranscript(client, clock.instant(), records))
                 .orElse(Transcript.NONE);
+    }
+
+    /** By the clock that everything here is dated with. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * A message was handed in without a dialogue.
+     *
+     * @param began    by the clock of {@link #now()}
+     * @param asked    what was asked for, in a line
+     * @param answered what was answered
+     */
+    public void handedIn(
+            Instant began, Optional<String> queueId, boolean taken, String client, String asked, String answered) {
+        store.ifPresent(records -> records.accept(new RecordedSession(
+                taken ? RecordedSession.Kind.RECEIVED : RecordedSession.Kind.REFUSED,
+                queueId,
+                client,
+                began,
+                Optional.empty(),
+                List.of(
+                        new RecordedSession.Line(0, RecordedSession.Speaker.CLIENT, asked),
+                        new RecordedSession.Line(0, RecordedSession.Speaker.SERVER, answered)),
+                answered)));
     }
 
     /** For a connection to a next hop. */

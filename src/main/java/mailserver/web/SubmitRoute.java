@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -29,6 +30,7 @@ import mailserver.smtp.Reply;
 import mailserver.smtp.server.Client;
 import mailserver.smtp.server.Submission;
 import mailserver.wire.OctetSink;
+import mailserver.wire.text.IpText;
 
 /** Hands in a message: written here from its parts, or whole. By the rules of submission: who asks has logged in, and sends as himself. */
 final class SubmitRoute {
@@ -128,7 +130,18 @@ final class SubmitRoute {
                 true,
                 caller.secure(),
                 caller.account());
-        return server.submission().submit(client, request.isSecure() ? "HTTPS" : "HTTP", sender, recipients, text);
+        Instant began = server.record().now();
+        Submission.Outcome outcome =
+                server.submission().submit(client, request.isSecure() ? "HTTPS" : "HTTP", sender, recipients, text);
+        server.record()
+                .handedIn(
+                        began,
+                        outcome.id(),
+                        outcome.reply().isSuccess(),
+                        IpText.of(caller.address()),
+                        "POST /api/v1/messages, from " + sender + " to " + recipients,
+                        outcome.reply().toString());
+        return outcome;
     }
 
     private static void answer(ServerResponse response, Submission.Outcome outcome) {

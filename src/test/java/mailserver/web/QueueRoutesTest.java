@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -104,11 +105,12 @@ class QueueRoutesTest {
 
     @Test
     void tellsWhatWasSaidAtEachStep() {
-        await().until(() -> server.get("/api/v1/transcripts/" + id).statusCode() == 200);
-        JsonObject attempt = object(server.get("/api/v1/transcripts/" + id))
-                .getAsJsonArray("sessions")
-                .get(0)
-                .getAsJsonObject();
+        await().until(() -> server.get("/api/v1/transcripts/" + id).body().contains("\"attempt\""));
+        JsonArray sessions = object(server.get("/api/v1/transcripts/" + id)).getAsJsonArray("sessions");
+        JsonObject handedIn = sessions.get(0).getAsJsonObject();
+        assertEquals("received", handedIn.get("kind").getAsString());
+        assertEquals("127.0.0.1", handedIn.get("client").getAsString());
+        JsonObject attempt = sessions.get(1).getAsJsonObject();
         assertEquals("attempt", attempt.get("kind").getAsString());
         assertEquals("127.0.0.1:1", attempt.get("hop").getAsString());
         assertTrue(attempt.get("outcome").getAsString().contains("refuses connections"));
