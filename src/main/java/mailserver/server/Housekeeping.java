@@ -18,6 +18,7 @@ import mailserver.config.Settings;
 import mailserver.mail.Address;
 import mailserver.store.Expiry;
 import mailserver.store.Maildir;
+import mailserver.time.ScaledClock;
 import org.tinylog.Logger;
 
 /**
@@ -64,7 +65,7 @@ final class Housekeeping implements Closeable {
 
     private void sweepMailbox(Path mailbox) {
         try {
-            new Maildir(mailbox).removeLeftovers(clock.instant());
+            new Maildir(mailbox).removeLeftovers(ScaledClock.ofFiles(clock).instant());
         } catch (IOException | DirectoryIteratorException e) {
             Logger.warn("old files in {} are not removed: {}", mailbox, e.toString());
         }

@@ -62,6 +62,11 @@ public final class ScaledClock implements InstantSource {
         listeners.add(listener);
     }
 
+    /** What the times of files are to be compared with: the machine's clock, whatever this one says. */
+    public static InstantSource ofFiles(InstantSource clock) {
+        return clock instanceof ScaledClock ? InstantSource.system() : clock;
+    }
+
     /** How long one has to wait for so much of a clock's time to pass. */
     public static Duration realTime(InstantSource clock, Duration time) {
         return clock instanceof ScaledClock scaled && scaled.rate > 1

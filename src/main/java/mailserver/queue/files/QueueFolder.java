@@ -16,6 +16,7 @@ import java.util.Set;
 import mailserver.dsn.OneLine;
 import mailserver.queue.QueueEntry;
 import mailserver.store.DurableFiles;
+import mailserver.time.ScaledClock;
 import org.tinylog.Logger;
 
 /**
@@ -52,7 +53,7 @@ public final class QueueFolder {
         this.root = root;
         this.files = new EntryFiles(root);
         this.failed = new FailedFolder(root);
-        this.leftovers = new QueueLeftovers(root, clock);
+        this.leftovers = new QueueLeftovers(root, ScaledClock.ofFiles(clock));
         this.notes = new AttemptNotes(root);
         this.removals = new EntryRemovals(new EntryRemovals.Disk() {
             @Override
