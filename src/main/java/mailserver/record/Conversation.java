@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mailserver.record.RecordedSession.Line;
 import mailserver.record.RecordedSession.Speaker;
+import mailserver.smtp.Reply;
 
 /**
- * The lines of one connection as they go by: what comes before the first message, such as the greeting, belongs to each of its messages.
- * For one thread.
+ * The lines of one connection as they go by: what comes before the first message, such as the greeting, belongs to each of its messages,
+ * with replies of several lines cut to their last from the second message on. For one thread.
  */
 final class Conversation {
     /** More of one message are counted only: somebody has sent ten thousand recipients. */
@@ -23,6 +24,7 @@ final class Conversation {
     private final List<Line> preamble = new ArrayList<>();
     private List<Line> lines = preamble;
     private int more;
+    private boolean shortened;
     private Optional<String> tls = Optional.empty();
 
     Conversation(Instant began) {
@@ -78,6 +80,12 @@ final class Conversation {
 
     /** Whatever comes until the next message begins is of none. */
     void endMessage() {
+        if (!shortened) {
+            // Said in full with the first message. A busy client sends hundreds over one connection, and the disk is
+            // for mail.
+            preamble.removeIf(line -> line.from() == Speaker.SERVER && Reply.continues(line.text()));
+            shortened = true;
+        }
         lines = new ArrayList<>();
         more = 0;
     }

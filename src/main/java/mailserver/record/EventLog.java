@@ -28,7 +28,7 @@ import mailserver.event.MailEvent;
  * are kept, so that who has missed some can have them again.
  */
 public final class EventLog implements EventSink, Closeable {
-    private static final int REMEMBERED = 4096;
+    private static final int REMEMBERED = 256;
     private static final long MOST_OCTETS = 50L << 20;
 
     private final Path folder;

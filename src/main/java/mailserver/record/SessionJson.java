@@ -17,6 +17,9 @@ import mailserver.wire.text.Printable;
 
 /** A recorded session as JSON; names in it are a promise. */
 public final class SessionJson {
+    private static final String FROM_CLIENT = ",\"from\":\"client\",\"text\":";
+    private static final String FROM_SERVER = ",\"from\":\"server\",\"text\":";
+
     private SessionJson() {}
 
     public static JsonObject of(RecordedSession session) {
@@ -38,6 +41,49 @@ public final class SessionJson {
         json.add("lines", lines);
         json.addProperty("outcome", session.outcome());
         return json;
+    }
+
+    /** The same as one line of text, without a tree: written for each message of a busy server. */
+    static String text(RecordedSession session) {
+        var text = new StringBuilder(4096);
+        text.append("{\"kind\":\"").append(lower(session.kind())).append('"');
+        session.queueId().ifPresent(id -> field(text, "queue_id", id));
+        field(text, end(session.kind()), session.other());
+        field(text, "began", session.began().toString());
+        field(text, "tls", session.tls().orElse(""));
+        text.append(",\"lines\":[");
+        String separator = "";
+        for (Line line : session.lines()) {
+            text.append(separator).append("{\"ms\":").append(line.ms());
+            text.append(line.from() == Speaker.CLIENT ? FROM_CLIENT : FROM_SERVER);
+            quote(text, Printable.line(line.text()));
+            text.append('}');
+            separator = ",";
+        }
+        text.append(']');
+        field(text, "outcome", session.outcome());
+        return text.append('}').toString();
+    }
+
+    private static void field(StringBuilder text, String name, String value) {
+        text.append(",\"").append(name).append("\":");
+        quote(text, value);
+    }
+
+    /** RFC 8259 §7. */
+    private static void quote(StringBuilder text, String value) {
+        text.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                text.append('\\').append(c);
+            } else if (c < ' ') {
+                text.append("\\u%04x".formatted((int) c));
+            } else {
+                text.append(c);
+            }
+        }
+        text.append('"');
     }
 
     private static String end(Kind kind) {

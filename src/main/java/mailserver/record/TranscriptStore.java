@@ -31,7 +31,7 @@ public final class TranscriptStore implements Consumer<RecordedSession>, Closeab
     /** Writes it down a moment later. */
     @Override
     public void accept(RecordedSession session) {
-        log.add(() -> SessionJson.of(session).toString());
+        log.add(() -> SessionJson.text(session));
     }
 
     @Override

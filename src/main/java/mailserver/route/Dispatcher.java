@@ -86,6 +86,7 @@ public final class Dispatcher {
     private final class Message implements Incoming {
         private final Envelope envelope;
         private final Destinations destinations;
+        private final List<Address> owners;
         private final List<Maildir> mailboxes;
         private final String origin;
         private final Spool spool;
@@ -94,7 +95,8 @@ public final class Dispatcher {
             this.envelope = envelope;
             this.destinations = destinations;
             this.origin = origin;
-            this.mailboxes = destinations.mailboxes().keySet().stream()
+            this.owners = List.copyOf(destinations.mailboxes().keySet());
+            this.mailboxes = owners.stream()
                     .map(account -> Maildir.of(files.maildir(), account))
                     .toList();
             for (Maildir mailbox : mailboxes) {
@@ -155,14 +157,8 @@ public final class Dispatcher {
             }
             events.add(new MailEvent.Received(
                     envelope.id(), envelope.sender(), envelope.addresses(), origin, content.wireBytes()));
-            for (Path copy : published) {
-                Logger.info(LogLine.of(envelope.id())
-                        .with("from", envelope.sender())
-                        .with("to", "<" + ownerOf(copy) + ">")
-                        .with("relay", "maildir")
-                        .with("dsn", "2.0.0")
-                        .status("sent", "delivered to maildir as " + copy.getFileName()));
-                tell(copy, content);
+            for (int i = 0; i < owners.size(); i++) {
+                delivered(owners.get(i), published.get(i), content);
             }
             reports.tell(envelope, destinations, origin, content.file());
         }
@@ -204,22 +200,15 @@ public final class Dispatcher {
             }
         }
 
-        private void tell(Path copy, Content content) {
-            mailbox(copy)
-                    .owner()
-                    .ifPresent(owner -> events.add(new MailEvent.Delivered(
-                            envelope.id(), envelope.sender(), owner, copy, content.sha256(), content.wireBytes())));
-        }
-
-        private static Maildir mailbox(Path copy) {
-            return new Maildir(copy.getParent().getParent());
-        }
-
-        private static String ownerOf(Path copy) {
-            Maildir mailbox = mailbox(copy);
-            return mailbox.owner()
-                    .map(Address::toString)
-                    .orElse(mailbox.folder().toString());
+        private void delivered(Address owner, Path copy, Content content) {
+            Logger.info(LogLine.of(envelope.id())
+                    .with("from", envelope.sender())
+                    .with("to", "<" + owner + ">")
+                    .with("relay", "maildir")
+                    .with("dsn", "2.0.0")
+                    .status("sent", "delivered to maildir as " + copy.getFileName()));
+            events.add(new MailEvent.Delivered(
+                    envelope.id(), envelope.sender(), owner, copy, content.sha256(), content.wireBytes()));
         }
 
         private void takeBack(List<Path> published) {

@@ -32,7 +32,21 @@ public final class Printable {
         return blanked(text.stripTrailing(), c -> c != '\t' && isHarmful(c));
     }
 
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String blanked(String text, IntPredicate harmful) {
+        if (isPlain(text)) {
+            // Nearly always, and asked for every line of every session.
+            return text;
+        }
         if (text.codePoints().noneMatch(harmful)) {
             return text;
         }
