@@ -65,6 +65,17 @@ public final class MessageJson {
         return json;
     }
 
+    /** What came instead of what was waited for. */
+    public static JsonArray others(List<AwaitedMessages.Other> others) {
+        var array = new JsonArray(others.size());
+        for (AwaitedMessages.Other other : others) {
+            JsonObject one = of(other.message());
+            one.addProperty("mismatch", other.mismatch());
+            array.add(one);
+        }
+        return array;
+    }
+
     /** The topmost Received line is this server's own. */
     public static Optional<String> queueId(List<HeaderLine> headers) {
         return headers.stream()

@@ -97,7 +97,7 @@ public final class MailServer implements BeforeAllCallback, AfterAllCallback, Be
                     home,
                     server,
                     WebInterface.start(server, WebInterface.Access.OPEN_ON_LOOPBACK),
-                    new Mailboxes(home.files(), server.events())));
+                    new Mailboxes(home.files(), server.record().deliveries())));
         } catch (StartException e) {
             home.close();
             throw e;

@@ -19,6 +19,7 @@ import mailserver.mailbox.Conditions;
 import mailserver.mailbox.MailboxReader;
 import mailserver.mailbox.MessageSummary;
 import mailserver.mailbox.ParsedMessage;
+import mailserver.record.DeliveryWatch;
 import mailserver.record.EventHub;
 import mailserver.store.Maildir;
 import org.apache.commons.io.file.PathUtils;
@@ -28,23 +29,18 @@ final class Mailboxes {
     private static final int MOST = 10_000;
 
     private final ServerFiles files;
-    private final EventHub events;
+    private final DeliveryWatch deliveries;
     private final MailboxReader.Memory memory = new MailboxReader.Memory();
 
-    Mailboxes(ServerFiles files, EventHub events) {
+    Mailboxes(ServerFiles files, DeliveryWatch deliveries) {
         this.files = files;
-        this.events = events;
+        this.deliveries = deliveries;
     }
 
     /** @return in the order of their arrival */
     List<ParsedMessage> await(Wanted wanted, int count, Duration timeout) throws IOException, InterruptedException {
         var delivered = new LinkedBlockingQueue<MailEvent.Delivered>();
-        EventHub.Subscription subscription = events.subscribe(event -> {
-            if (event instanceof MailEvent.Delivered one
-                    && one.mailbox().folded().equals(wanted.mailbox().folded())) {
-                delivered.add(one);
-            }
-        });
+        EventHub.Subscription subscription = deliveries.watch(wanted.mailbox(), delivered::add);
         try {
             long end = System.nanoTime() + timeout.toNanos();
             while (true) {

@@ -1,7 +1,5 @@
 package mailserver.web;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -9,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import mailserver.event.MailEvent;
 import mailserver.mail.Address;
+import mailserver.mailbox.AwaitedMessages;
 import mailserver.mailbox.Conditions;
 import mailserver.mailbox.MailboxReader;
 import mailserver.mailbox.MessageJson;
@@ -37,7 +34,6 @@ final class AwaitRoute {
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int MOST = 1000;
-    private static final int MOST_TOLD = 50;
     private static final Duration LOOK = Duration.ofSeconds(5);
     /** A folder that changed so long after the last delivery that we heard of was changed by another program. */
     private static final Duration UNHEARD = Duration.ofSeconds(1);
@@ -71,7 +67,7 @@ final class AwaitRoute {
         Duration timeout = Parameters.duration(request, "timeout", USUAL, LONGEST);
         Path folder = Mailboxes.folder(server, address);
         var mailbox = new MailboxReader(folder, memory);
-        var waiting = new Waiting(mailbox, conditions);
+        var waiting = new AwaitedMessages(mailbox, conditions);
         var delivered = new LinkedBlockingQueue<Optional<MailEvent.Delivered>>();
         // Listening comes first: what arrives during the look is seen twice rather than never.
         EventHub.Subscription subscription =
@@ -82,7 +78,7 @@ final class AwaitRoute {
             waiting.look();
             long end = System.nanoTime() + timeout.toNanos();
             long look = System.nanoTime() + LOOK.toNanos();
-            while (waiting.found.size() < count && !stopping && System.nanoTime() < end) {
+            while (waiting.found().size() < count && !stopping && System.nanoTime() < end) {
                 Optional<MailEvent.Delivered> one =
                         delivered.poll(Math.min(end, look) - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (one != null && one.isPresent()) {
@@ -106,10 +102,13 @@ final class AwaitRoute {
             subscription.close();
             waiters.remove(delivered);
         }
-        if (waiting.found.size() < count) {
-            throw waiting.problem(count, timeout);
+        if (waiting.found().size() < count) {
+            throw missed(waiting, count, timeout);
         }
-        Answer.json(response, MailboxRoutes.json(new Page(waiting.found.size(), waiting.newestFirst())));
+        Answer.json(
+                response,
+                MailboxRoutes.json(
+                        new Page(waiting.found().size(), waiting.found().reversed())));
     }
 
     private static boolean isChangedSince(Path maildir, Instant time) throws IOException {
@@ -123,55 +122,10 @@ final class AwaitRoute {
         return false;
     }
 
-    /** What has been found so far, and what wasn't it. */
-    private static final class Waiting {
-        private final MailboxReader mailbox;
-        private final Conditions conditions;
-        private final Set<String> known = new HashSet<>();
-        private final List<MessageSummary> found = new ArrayList<>();
-        private final JsonArray seen = new JsonArray();
-
-        Waiting(MailboxReader mailbox, Conditions conditions) {
-            this.mailbox = mailbox;
-            this.conditions = conditions;
-        }
-
-        void look() throws IOException {
-            for (MessageSummary message : mailbox.newest(MOST).reversed()) {
-                consider(message);
-            }
-        }
-
-        void consider(MessageSummary message) throws IOException {
-            // The name and not the id: the same octets can come twice.
-            if (!known.add(base(message))) {
-                return;
-            }
-            Optional<String> mismatch = mailbox.mismatch(message, conditions);
-            if (mismatch.isEmpty()) {
-                found.add(mailbox.counted(message));
-            } else {
-                JsonObject one = MessageJson.of(message);
-                one.addProperty("mismatch", mismatch.get());
-                seen.add(one);
-                if (seen.size() > MOST_TOLD) {
-                    seen.remove(0);
-                }
-            }
-        }
-
-        private static String base(MessageSummary message) {
-            return message.file().getFileName().toString().replaceFirst(":.*", "");
-        }
-
-        List<MessageSummary> newestFirst() {
-            return found.reversed();
-        }
-
-        Problem problem(int count, Duration timeout) {
-            return Problem.notFound((found.isEmpty() ? "no such message" : found.size() + " of " + count + " messages")
-                            + " came within " + timeout.toMillis() + " ms")
-                    .with("seen", seen);
-        }
+    private static Problem missed(AwaitedMessages waiting, int count, Duration timeout) {
+        int found = waiting.found().size();
+        return Problem.notFound((found == 0 ? "no such message" : found + " of " + count + " messages")
+                        + " came within " + timeout.toMillis() + " ms")
+                .with("seen", MessageJson.others(waiting.others()));
     }
 }

@@ -10,18 +10,15 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import mailserver.cli.support.Exit;
 import mailserver.cli.support.HomeOption;
 import mailserver.config.file.Durations;
-import mailserver.mailbox.Conditions;
-import mailserver.mailbox.MailboxReader;
+import mailserver.mailbox.AwaitedMessages;
 import mailserver.mailbox.MessageJson;
 import mailserver.mailbox.MessageSummary;
 import mailserver.wire.text.DurationText;
@@ -39,7 +36,6 @@ import picocli.CommandLine.TypeConversionException;
         name = "await",
         description = "Wait for messages; print the paths of their files, or after the timeout what came instead.")
 public final class AwaitCommand implements Callable<Integer> {
-    private static final int MOST = 1000;
     /** Where the kernel doesn't tell of new files, and for a mailbox whose folder isn't there yet. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -80,12 +76,12 @@ public final class AwaitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = mailbox.folder(home.files());
-        var looking = new Looking(mailbox.reader(home.files()), conditions.conditions());
+        var looking = new AwaitedMessages(mailbox.reader(home.files()), conditions.conditions());
         long end = System.nanoTime() + timeout.toNanos();
         looking.look();
         try (WatchService watch = folder.getFileSystem().newWatchService()) {
             Set<Path> watched = new HashSet<>();
-            while (looking.found.size() < count && System.nanoTime() < end) {
+            while (looking.found().size() < count && System.nanoTime() < end) {
                 if (watch(folder, watch, watched)) {
                     // It may have come before it was watched for.
                     looking.look();
@@ -100,7 +96,7 @@ public final class AwaitCommand implements Callable<Integer> {
                 looking.look();
             }
         }
-        return looking.found.size() >= count ? found(looking) : missed(looking);
+        return looking.found().size() >= count ? found(looking) : missed(looking);
     }
 
     /** @return whether a folder is watched from now on that was not before */
@@ -115,26 +111,32 @@ public final class AwaitCommand implements Callable<Integer> {
         return more;
     }
 
-    private int found(Looking looking) {
+    private int found(AwaitedMessages looking) {
         if (json) {
-            out().println(looking.json());
+            out().println(json(looking));
         } else {
-            looking.found.forEach(message -> out().println(message.file()));
+            looking.found().forEach(message -> out().println(message.file()));
         }
         return Exit.DONE;
     }
 
-    private int missed(Looking looking) {
+    private int missed(AwaitedMessages looking) {
         if (json) {
-            out().println(looking.json());
+            out().println(json(looking));
             return Exit.FAILED;
         }
         PrintWriter err = spec.commandLine().getErr();
-        String what = looking.found.isEmpty() ? "no such message" : looking.found.size() + " of " + count + " messages";
+        String what =
+                looking.found().isEmpty() ? "no such message" : looking.found().size() + " of " + count + " messages";
         err.println(what + " came within " + words(timeout)
-                + (looking.others.isEmpty() ? ", and no other is there" : "; what is there instead:"));
-        looking.others.forEach(other -> err.println("  " + Printable.word(other)));
+                + (looking.others().isEmpty() ? ", and no other is there" : "; what is there instead:"));
+        looking.others().forEach(other -> err.println("  " + Printable.word(line(other))));
         return Exit.FAILED;
+    }
+
+    private static String line(AwaitedMessages.Other other) {
+        MessageSummary message = other.message();
+        return "\"" + message.subject() + "\" from " + message.from() + ": " + other.mismatch();
     }
 
     private static String words(Duration time) {
@@ -145,45 +147,13 @@ public final class AwaitCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    /** What was found so far, and what wasn't it. */
-    private static final class Looking {
-        private final MailboxReader reader;
-        private final Conditions conditions;
-        private final Set<String> known = new HashSet<>();
-        private final List<MessageSummary> found = new ArrayList<>();
-        private final List<String> others = new ArrayList<>();
-        private final JsonArray seen = new JsonArray();
-
-        Looking(MailboxReader reader, Conditions conditions) {
-            this.reader = reader;
-            this.conditions = conditions;
-        }
-
-        void look() throws IOException {
-            for (MessageSummary message : reader.newest(MOST).reversed()) {
-                if (!known.add(message.file().getFileName().toString().replaceFirst(":.*", ""))) {
-                    continue;
-                }
-                Optional<String> mismatch = reader.mismatch(message, conditions);
-                if (mismatch.isEmpty()) {
-                    found.add(reader.counted(message));
-                } else {
-                    others.add("\"" + message.subject() + "\" from " + message.from() + ": " + mismatch.get());
-                    JsonObject one = MessageJson.of(message);
-                    one.addProperty("mismatch", mismatch.get());
-                    seen.add(one);
-                }
-            }
-        }
-
-        JsonObject json() {
-            var all = new JsonObject();
-            all.addProperty("total", found.size());
-            var messages = new JsonArray();
-            found.reversed().forEach(message -> messages.add(MessageJson.of(message)));
-            all.add("messages", messages);
-            all.add("seen", seen);
-            return all;
-        }
+    private static JsonObject json(AwaitedMessages awaited) {
+        var all = new JsonObject();
+        all.addProperty("total", awaited.found().size());
+        var messages = new JsonArray();
+        awaited.found().reversed().forEach(message -> messages.add(MessageJson.of(message)));
+        all.add("messages", messages);
+        all.add("seen", MessageJson.others(awaited.others()));
+        return all;
     }
 }
