@@ -66,6 +66,11 @@ public record ServerFiles(Path home) {
         return run().resolve("known-logins");
     }
 
+    /** Which browsers are signed in. */
+    public Path signIns() {
+        return run().resolve("sign-ins");
+    }
+
     public Path log() {
         return maildir().resolve("log");
     }

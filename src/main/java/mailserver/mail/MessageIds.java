@@ -31,8 +31,15 @@ public final class MessageIds {
 
     /** When an id was made; empty for one that some person made up, whose letters tell no time since the year 2000. */
     public static Optional<Instant> time(String id) {
-        if (!id.matches("[0-9a-v]{12,14}")) {
+        // By hand: asked for each event of a busy server.
+        if (id.length() < 12 || id.length() > 14) {
             return Optional.empty();
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'v')) {
+                return Optional.empty();
+            }
         }
         Instant time = Instant.EPOCH.plus(Long.parseLong(id.substring(0, id.length() - 2), 32), ChronoUnit.MICROS);
         return Optional.of(time).filter(one -> one.isAfter(FIRST));

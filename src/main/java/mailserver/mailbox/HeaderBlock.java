@@ -84,6 +84,15 @@ record HeaderBlock(List<HeaderLine> lines) {
         }
     }
 
+    static boolean isUtf8(byte[] octets) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
     /** UTF-8 if it is that (RFC 6532), and what its sender may have meant otherwise. */
     static String string(byte[] octets) {
         try {

@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import mailserver.store.MaildirName;
 import mailserver.store.MeasurementCache;
@@ -33,11 +31,13 @@ public final class MailboxReader {
 
     private final Path maildir;
     private final Memory memory;
+    private final Summaries summaries;
 
     /** @param maildir may be absent, and is empty then */
     public MailboxReader(Path maildir, Memory memory) {
         this.maildir = maildir;
         this.memory = memory;
+        this.summaries = new Summaries(maildir, memory.summaries);
     }
 
     /**
@@ -46,27 +46,33 @@ public final class MailboxReader {
      * @param before only those behind this one, by its id; all where it isn't there any more
      */
     public Page list(Conditions conditions, int limit, Optional<String> before) throws IOException {
+        return list(conditions, limit, 0, before);
+    }
+
+    /** @param offset so many are left out first */
+    public Page list(Conditions conditions, int limit, int offset, Optional<String> before) throws IOException {
         StoredFiles files = files();
         var page = new ArrayList<MessageSummary>();
         int total = 0;
         int start =
                 before.map(id -> index(files, id)).filter(index -> index >= 0).orElse(files.size());
         if (conditions.isNone()) {
-            for (int i = start - 1; i >= 0 && page.size() < limit; i--) {
-                summary(files, i).ifPresent(page::add);
+            for (int i = start - 1 - offset; i >= 0 && page.size() < limit; i--) {
+                summaries.summary(files, i).ifPresent(page::add);
             }
-            return new Page(files.size(), counted(page));
+            return new Page(files.size(), summaries.counted(page));
         }
+        int reached = 0;
         for (int i = files.size() - 1; i >= 0; i--) {
-            Optional<MessageSummary> message = summary(files, i);
+            Optional<MessageSummary> message = summaries.summary(files, i);
             if (message.isPresent() && mismatch(message.get(), conditions).isEmpty()) {
                 total++;
-                if (i < start && page.size() < limit) {
+                if (i < start && ++reached > offset && page.size() < limit) {
                     page.add(message.get());
                 }
             }
         }
-        return new Page(total, counted(page));
+        return new Page(total, summaries.counted(page));
     }
 
     /** The newest messages, without their attachments counted: -1 is no number. */
@@ -74,7 +80,7 @@ public final class MailboxReader {
         StoredFiles files = files();
         var newest = new ArrayList<MessageSummary>();
         for (int i = files.size() - 1; i >= 0 && newest.size() < limit; i--) {
-            summary(files, i).ifPresent(newest::add);
+            summaries.summary(files, i).ifPresent(newest::add);
         }
         return newest;
     }
@@ -96,7 +102,7 @@ public final class MailboxReader {
     public Optional<MessageSummary> find(String id) throws IOException {
         StoredFiles files = files();
         int index = index(files, id);
-        return index < 0 ? Optional.empty() : summary(files, index).map(this::counted);
+        return index < 0 ? Optional.empty() : summaries.summary(files, index).map(this::counted);
     }
 
     public Optional<MessageSummary> latest(Conditions conditions) throws IOException {
@@ -105,7 +111,7 @@ public final class MailboxReader {
 
     /** A message that has just been delivered, by its file, without its attachments counted; empty when it has gone already. */
     public Optional<MessageSummary> of(Path file, String id, long size) throws IOException {
-        return summary(file, MaildirName.parse(file.getFileName().toString()), id, size);
+        return summaries.summary(file, MaildirName.parse(file.getFileName().toString()), id, size);
     }
 
     /** Reads a message apart. Empty when it has gone. */
@@ -128,6 +134,21 @@ public final class MailboxReader {
                     return true;
                 })
                 .isPresent();
+    }
+
+    /** Its HTML as it can be shown; empty when the message has gone. See {@link SafeHtml}. */
+    public Optional<String> html(MessageSummary message, boolean remote) throws IOException {
+        return atItsPlace(message, file -> {
+            var parser = new MessageParser(file);
+            String html = parser.parse(message).html();
+            return SafeHtml.of(html, html.contains("cid:") ? parser.pictures() : Map.of(), remote);
+        });
+    }
+
+    /** An attachment as text; empty when it is none, or isn't there. */
+    public Optional<String> attachedText(MessageSummary message, int index) throws IOException {
+        return atItsPlace(message, file -> new MessageParser(file).attachedText(index))
+                .flatMap(text -> text);
     }
 
     /** Writes an attachment, decoded. False when there is none of this index. */
@@ -153,11 +174,19 @@ public final class MailboxReader {
                         .isPresent();
     }
 
-    /** Sets a message's flag S, or takes it away, durably. False when there is none of this id. */
-    public boolean seen(String id, boolean seen) throws IOException {
+    /** Sets some of a message's flags, or takes them away, durably. False when there is none of this id. */
+    public boolean change(String id, FlagChange change) throws IOException {
         Optional<MessageSummary> message = find(id);
         return message.isPresent()
-                && atItsPlace(message.get(), file -> MessageFlags.seen(maildir, file, seen))
+                && atItsPlace(message.get(), file -> MessageFlags.change(maildir, file, change))
+                        .isPresent();
+    }
+
+    /** Moves a message to another folder, durably, name and flags as they are. False when there is none of this id. */
+    public boolean move(String id, Path folder) throws IOException {
+        Optional<MessageSummary> message = find(id);
+        return message.isPresent()
+                && atItsPlace(message.get(), file -> MessageFlags.move(file, folder))
                         .isPresent();
     }
 
@@ -179,7 +208,7 @@ public final class MailboxReader {
         }
     }
 
-    private StoredFiles files() throws IOException {
+    StoredFiles files() throws IOException {
         return Snapshot.take(maildir, memory.measurements);
     }
 
@@ -192,72 +221,12 @@ public final class MailboxReader {
         return -1;
     }
 
-    private Optional<MessageSummary> summary(StoredFiles files, int index) throws IOException {
-        return summary(files.path(index), files.name(index), files.sha256(index), files.wireBytes(index));
-    }
-
-    private Optional<MessageSummary> summary(Path file, MaildirName name, String id, long size) throws IOException {
-        var key = new SummaryCache.Key(maildir.toString(), name.base(), size);
-        Optional<SummaryCache.Entry> entry = memory.summaries.get(key);
-        if (entry.isEmpty()) {
-            try {
-                entry = Optional.of(entry(new MessageParser(file).header()));
-            } catch (NoSuchFileException e) {
-                // It has moved or gone since the look; the next look knows.
-                return Optional.empty();
-            }
-            memory.summaries.put(key, entry.get());
-        }
-        return Optional.of(new MessageSummary(
-                id,
-                file,
-                entry.get().from(),
-                entry.get().to(),
-                entry.get().subject(),
-                entry.get().date(),
-                received(file, name),
-                size,
-                name.flags().contains("S"),
-                entry.get().attachments()));
-    }
-
-    private static SummaryCache.Entry entry(HeaderBlock header) {
-        String type = header.first("Content-Type").orElse("text/plain").toLowerCase(Locale.ROOT);
-        boolean plain = type.startsWith("text/plain") || type.startsWith("text/html");
-        return new SummaryCache.Entry(
-                header.first("From").orElse(""),
-                header.mailboxes("To", "Cc"),
-                header.first("Subject").orElse(""),
-                header.date(),
-                plain && header.first("Content-Disposition").isEmpty() && !type.contains("name") ? 0 : -1);
-    }
-
-    private static Instant received(Path file, MaildirName name) throws IOException {
-        return name.seconds() > 0
-                ? Instant.EPOCH.plus(name.time(), ChronoUnit.MICROS)
-                : Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-    }
-
-    private List<MessageSummary> counted(List<MessageSummary> messages) {
-        return messages.stream().map(this::counted).toList();
+    Summaries summaries() {
+        return summaries;
     }
 
     /** With its attachments counted, for which all of it is read, once. */
     public MessageSummary counted(MessageSummary message) {
-        if (message.attachments() >= 0) {
-            return message;
-        }
-        int count;
-        try {
-            count = new MessageParser(message.file()).attachments();
-        } catch (IOException e) {
-            return message.with(0);
-        }
-        var key = new SummaryCache.Key(
-                maildir.toString(),
-                MaildirName.base(message.file().getFileName().toString()),
-                message.size());
-        memory.summaries.get(key).ifPresent(entry -> memory.summaries.put(key, entry.with(count)));
-        return message.with(count);
+        return summaries.counted(message);
     }
 }

@@ -18,10 +18,11 @@ import org.apache.james.mime4j.codec.EncoderUtil;
 import org.apache.james.mime4j.util.CharsetUtil;
 
 /**
- * Writes a message (RFC 5322, RFC 2045) from what a person or a program has to say. Date and Message-ID are left to whoever takes it. No
- * value can begin another field: what is no plain text is encoded.
+ * Writes a message (RFC 5322, RFC 2045) from what a person or a program has to say. Date and Message-ID are left to whoever takes it,
+ * unless they are among the other fields. No value can begin another field: what is no plain text is encoded.
  *
  * @param html empty for none
+ * @param more other fields, of which what is more than a line of ASCII is left out
  */
 public record MessageComposer(
         Address from,
@@ -30,9 +31,22 @@ public record MessageComposer(
         String subject,
         String text,
         Optional<String> html,
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        List<HeaderLine> more) {
     private static final int LONGEST_LINE = 900;
     private static final String TYPE = "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}";
+
+    /** One that leaves all other fields to whoever takes it. */
+    public MessageComposer(
+            Address from,
+            List<Address> to,
+            List<Address> cc,
+            String subject,
+            String text,
+            Optional<String> html,
+            List<Attachment> attachments) {
+        this(from, to, cc, subject, text, html, attachments, List.of());
+    }
 
     /** @param type such as {@code image/png} */
     public record Attachment(String name, String type, Source content) {
@@ -62,6 +76,11 @@ public record MessageComposer(
             field(header, "To", "undisclosed-recipients:;");
         }
         field(header, "Subject", EncoderUtil.encodeIfNecessary(oneLine(subject), EncoderUtil.Usage.TEXT_TOKEN, 9));
+        for (HeaderLine line : more) {
+            if (CharsetUtil.isASCII(line.value()) && line.value().chars().noneMatch(c -> c < ' ')) {
+                field(header, line.name(), line.value().replaceAll(" +(?=<)", "\r\n "));
+            }
+        }
         field(header, "MIME-Version", "1.0");
         out.write(header.toString().getBytes(StandardCharsets.UTF_8));
         if (attachments.isEmpty()) {

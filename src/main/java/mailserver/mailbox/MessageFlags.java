@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Collectors;
 import mailserver.store.DurableFiles;
+import mailserver.store.Maildir;
 import mailserver.store.MaildirName;
 
 /** Changes to a message's file as maildir(5) has them. On disk on return. */
@@ -19,23 +19,28 @@ final class MessageFlags {
     }
 
     /** @return where it is now: what somebody has looked at is in cur/ */
-    static Path seen(Path maildir, Path file, boolean seen) throws IOException {
+    static Path change(Path maildir, Path file, FlagChange change) throws IOException {
         MaildirName name = MaildirName.parse(file.getFileName().toString());
-        if (name.flags().contains("S") == seen) {
+        String flags = change.applyTo(name.flags());
+        if (name.flags().equals(flags)) {
             return file;
         }
-        // Flags are in the order of the alphabet.
-        String flags = (seen ? name.flags() + "S" : name.flags().replace("S", ""))
-                .chars()
-                .sorted()
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
-        Path target = maildir.resolve("cur").resolve(name.base() + ":2," + flags);
-        Files.createDirectories(target.getParent());
+        return rename(file, maildir.resolve("cur"), name.base() + ":2," + flags);
+    }
+
+    /** @return where it is now: in the folder's new/ if it was in such a one, and in its cur/ otherwise */
+    static Path move(Path file, Path folder) throws IOException {
+        new Maildir(folder).makeAgain();
+        Path place = folder.resolve(file.getParent().getFileName().toString());
+        return rename(file, place, file.getFileName().toString());
+    }
+
+    private static Path rename(Path file, Path folder, String name) throws IOException {
+        Path target = folder.resolve(name);
+        Files.createDirectories(folder);
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.syncFolders(List.of(target.getParent(), file.getParent()).stream()
-                .distinct()
-                .toList());
+        DurableFiles.syncFolders(
+                List.of(folder, file.getParent()).stream().distinct().toList());
         return target;
     }
 }

@@ -32,6 +32,8 @@ public final class MessageJson {
                 "received", message.received().truncatedTo(ChronoUnit.MILLIS).toString());
         json.addProperty("size", message.size());
         json.addProperty("seen", message.seen());
+        json.addProperty("flagged", message.flags().contains("F"));
+        json.addProperty("answered", message.flags().contains("R"));
         json.addProperty("attachments", Math.max(0, message.attachments()));
         return json;
     }
@@ -51,6 +53,7 @@ public final class MessageJson {
         json.addProperty("html", message.html());
         json.add("links", texts(message.links()));
         json.add("codes", texts(message.codes()));
+        json.add("notes", texts(message.notes()));
         var attachments = new JsonArray();
         message.attachments().forEach(attachment -> {
             var one = new JsonObject();

@@ -4,14 +4,20 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import mailserver.mailbox.PartWalker.Leaf;
 import mailserver.mailbox.PartWalker.Role;
 
@@ -19,6 +25,10 @@ import mailserver.mailbox.PartWalker.Role;
 final class MessageParser {
     /** Of longer text this much is shown. */
     private static final int MOST_TEXT = 512 * 1024;
+
+    private static final int MOST_PICTURES = 5 * 1024 * 1024;
+    /** What every browser shows and none runs: no SVG. */
+    static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
     private static final int BLOCK = 8192;
 
@@ -38,12 +48,13 @@ final class MessageParser {
     ParsedMessage parse(MessageSummary summary) throws IOException {
         var text = new StringBuilder();
         var html = new StringBuilder();
+        Set<String> notes = new LinkedHashSet<>();
         List<AttachmentInfo> attachments = new ArrayList<>();
         try (InputStream in = open()) {
             PartWalker.walk(in, (leaf, content) -> {
                 switch (leaf.role()) {
-                    case TEXT -> append(text, leaf, content);
-                    case HTML -> append(html, leaf, content);
+                    case TEXT -> append(text, leaf, content, notes);
+                    case HTML -> append(html, leaf, content, notes);
                     case ATTACHMENT -> attachments.add(info(attachments.size(), leaf, length(content)));
                 }
             });
@@ -56,6 +67,7 @@ final class MessageParser {
                 html.toString(),
                 ReadableText.links(readable, html.toString()),
                 OneTimeCodes.in(summary.subject() + "\n" + readable),
+                List.copyOf(notes),
                 attachments);
     }
 
@@ -63,11 +75,12 @@ final class MessageParser {
     String text() throws IOException {
         var text = new StringBuilder();
         var html = new StringBuilder();
+        Set<String> notes = new LinkedHashSet<>();
         try (InputStream in = open()) {
             PartWalker.walk(in, (leaf, content) -> {
                 switch (leaf.role()) {
-                    case TEXT -> append(text, leaf, content);
-                    case HTML -> append(html, leaf, content);
+                    case TEXT -> append(text, leaf, content, notes);
+                    case HTML -> append(html, leaf, content, notes);
                     case ATTACHMENT -> {
                         // Not read.
                     }
@@ -121,7 +134,52 @@ final class MessageParser {
         return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void append(StringBuilder text, Leaf leaf, InputStream content) throws IOException {
+    /** The pictures within its HTML, by their ids, as URLs that hold them (RFC 2397); what is too much is left out. */
+    Map<String, String> pictures() throws IOException {
+        Map<String, String> pictures = new HashMap<>();
+        int[] room = {MOST_PICTURES};
+        try (InputStream in = open()) {
+            PartWalker.walk(in, (leaf, content) -> {
+                if (leaf.id().isPresent() && PICTURES.contains(leaf.type())) {
+                    byte[] octets = content.readNBytes(room[0] + 1);
+                    if (octets.length <= room[0]) {
+                        room[0] -= octets.length;
+                        pictures.put(
+                                leaf.id().get(),
+                                "data:" + leaf.type() + ";base64,"
+                                        + Base64.getEncoder().encodeToString(octets));
+                    }
+                }
+            });
+        }
+        return pictures;
+    }
+
+    /** An attachment as text, if it is some: a calendar in words, all else as it stands. */
+    Optional<String> attachedText(int index) throws IOException {
+        int[] next = {0};
+        var text = new StringBuilder();
+        boolean[] found = {false};
+        try (InputStream in = open()) {
+            PartWalker.walk(in, (leaf, content) -> {
+                if (leaf.role() == Role.ATTACHMENT
+                        && next[0]++ == index
+                        && leaf.type().startsWith("text/")) {
+                    found[0] = true;
+                    append(text, leaf, content, new LinkedHashSet<>());
+                    if (leaf.type().equals("text/calendar")) {
+                        String words = CalendarText.of(text.toString());
+                        text.setLength(0);
+                        text.append(words);
+                    }
+                }
+            });
+        }
+        return found[0] ? Optional.of(text.toString()) : Optional.empty();
+    }
+
+    private static void append(StringBuilder text, Leaf leaf, InputStream content, Set<String> notes)
+            throws IOException {
         int room = MOST_TEXT - text.length();
         byte[] octets = content.readNBytes(Math.max(0, room));
         boolean cut = octets.length == room;
@@ -132,7 +190,7 @@ final class MessageParser {
             if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
                 text.append('\n');
             }
-            text.append(decoded(octets, leaf).replace("\r\n", "\n"));
+            text.append(decoded(octets, leaf, notes).replace("\r\n", "\n"));
             if (cut) {
                 text.append("\n\u2026");
             }
@@ -140,12 +198,29 @@ final class MessageParser {
     }
 
     /** What calls itself ASCII or UTF-8 often is something else. */
-    private static String decoded(byte[] octets, Leaf leaf) {
-        return leaf.charset()
+    private static String decoded(byte[] octets, Leaf leaf, Set<String> notes) {
+        Optional<Charset> told = leaf.charset()
                 .filter(charset ->
-                        !charset.equals(StandardCharsets.US_ASCII) && !charset.equals(StandardCharsets.UTF_8))
-                .map(charset -> new String(octets, charset))
-                .orElseGet(() -> HeaderBlock.string(octets));
+                        !charset.equals(StandardCharsets.US_ASCII) && !charset.equals(StandardCharsets.UTF_8));
+        if (told.isPresent() && !isUnknown(leaf)) {
+            return new String(octets, told.get());
+        }
+        boolean utf8 = HeaderBlock.isUtf8(octets);
+        if (!utf8 || isUnknown(leaf)) {
+            notes.add("its text is said to be "
+                    + leaf.said().filter(name -> !name.isBlank()).orElse("us-ascii")
+                    + (isUnknown(leaf) ? ", which is not known here" : ", and is not")
+                    + "; read as " + (utf8 ? "utf-8" : "windows-1252"));
+        }
+        return HeaderBlock.string(octets);
+    }
+
+    private static boolean isUnknown(Leaf leaf) {
+        try {
+            return leaf.said().filter(name -> !Charset.isSupported(name)).isPresent();
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     /** Without the character that was cut through, where it is one of several octets. */

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param date        what the sender wrote, where that is a date
  * @param received    when it was delivered
  * @param size        octets as POP3 gives them
- * @param seen        its flag S
+ * @param flags       the letters of maildir(5), such as S for one that was seen
+ * @param thread      the same for all messages of a conversation, as far as each names the one that began it
  */
 public record MessageSummary(
         String id,
@@ -26,13 +27,18 @@ public record MessageSummary(
         Optional<Instant> date,
         Instant received,
         long size,
-        boolean seen,
+        String flags,
+        long thread,
         int attachments) {
     public MessageSummary {
         to = List.copyOf(to);
     }
 
     MessageSummary with(int counted) {
-        return new MessageSummary(id, file, from, to, subject, date, received, size, seen, counted);
+        return new MessageSummary(id, file, from, to, subject, date, received, size, flags, thread, counted);
+    }
+
+    public boolean seen() {
+        return flags.contains("S");
     }
 }

@@ -51,8 +51,16 @@ final class PartWalker {
      * @param type    in lower case
      * @param name    as its sender calls it
      * @param charset as the part says, where that is one we know
+     * @param said    as the part says, whatever that is
+     * @param id      what HTML calls it by (RFC 2392), without the angle brackets
      */
-    record Leaf(Role role, String type, Optional<String> name, Optional<Charset> charset) {}
+    record Leaf(
+            Role role,
+            String type,
+            Optional<String> name,
+            Optional<Charset> charset,
+            Optional<String> said,
+            Optional<String> id) {}
 
     /** Looks at one after the other. */
     interface Visitor {
@@ -120,7 +128,16 @@ final class PartWalker {
                     case "text/plain", "text/enriched", "text/x-amp-html" -> Role.TEXT;
                     default -> Role.ATTACHMENT;
                 };
-        return new Leaf(role, type, name, charset(descriptor.getCharset()));
+        return new Leaf(
+                role,
+                type,
+                name,
+                charset(descriptor.getCharset()),
+                Optional.ofNullable(fields.get("content-type"))
+                        .map(field -> ContentTypeFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT))
+                        .map((ContentTypeField field) -> field.getCharset()),
+                Optional.ofNullable(fields.get("content-id"))
+                        .map(field -> field.getBody().strip().replaceAll("^<|>$", "")));
     }
 
     /** RFC 2047 has no place in a parameter (§5), and mail programs put it there all the same. */

@@ -22,9 +22,10 @@ public final class SummaryCache {
      *
      * @param attachments -1 while nobody has counted them
      */
-    record Entry(String from, List<String> to, String subject, Optional<Instant> date, int attachments) {
+    record Entry(
+            String from, List<String> to, String subject, Optional<Instant> date, Reference reference, int attachments) {
         Entry with(int counted) {
-            return new Entry(from, to, subject, date, counted);
+            return new Entry(from, to, subject, date, reference, counted);
         }
     }
 

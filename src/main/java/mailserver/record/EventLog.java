@@ -15,7 +15,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -113,6 +115,31 @@ public final class EventLog implements EventSink, Closeable {
             lock.unlock();
         }
         return kept;
+    }
+
+    /** What has happened to a message, as JSON, in its order; as far as it is kept. */
+    public List<JsonObject> find(String queueId) throws IOException {
+        String word = "\"queue_id\":\"" + queueId + '"';
+        Map<Long, JsonObject> found = new TreeMap<>();
+        for (Path file : SegmentFiles.in(folder)) {
+            try (Stream<String> lines = Files.lines(file)) {
+                lines.filter(line -> line.contains(word))
+                        .map(EventLog::parse)
+                        .flatMap(Optional::stream)
+                        .forEach(event -> found.put(event.get("seq").getAsLong(), event));
+            } catch (NoSuchFileException e) {
+                // It has just become too old.
+            }
+        }
+        lock.lock();
+        try {
+            recent.stream()
+                    .filter(event -> event.event().queueId().equals(Optional.of(queueId)))
+                    .forEach(event -> found.put(event.number(), EventJson.of(event)));
+        } finally {
+            lock.unlock();
+        }
+        return List.copyOf(found.values());
     }
 
     /** The events behind this one that are in the files of a folder. */

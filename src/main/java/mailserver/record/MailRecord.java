@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import mailserver.config.value.TranscriptSettings;
 import mailserver.queue.delivery.AttemptObserver;
+import mailserver.record.history.History;
 import mailserver.wire.Transcript;
 
 /** Everything that a running server writes down of what happens in it. */
@@ -17,6 +18,7 @@ public final class MailRecord implements Closeable {
     private final EventLog events;
     private final Counters counters = new Counters();
     private final DeliveryWatch deliveries = new DeliveryWatch();
+    private final History history;
     private final Optional<TranscriptStore> store;
     private final Optional<AttemptTranscripts> attempts;
 
@@ -31,6 +33,8 @@ public final class MailRecord implements Closeable {
                 ? Optional.empty()
                 : Optional.of(TranscriptStore.open(transcriptsIn(log), settings, clock));
         this.attempts = store.map(records -> new AttemptTranscripts(clock, records));
+        this.history = new History(log.resolve("history"), clock);
+        hub.subscribe(history);
         hub.subscribe(counters);
         hub.subscribe(events);
         hub.subscribe(deliveries);
@@ -91,6 +95,11 @@ public final class MailRecord implements Closeable {
         return attempts.<AttemptObserver>map(one -> one).orElse(AttemptObserver.NONE);
     }
 
+    /** The server in numbers, over the last month. */
+    public History history() {
+        return history;
+    }
+
     public EventLog events() {
         return events;
     }
@@ -107,6 +116,7 @@ public final class MailRecord implements Closeable {
     /** Writes what is left. */
     @Override
     public void close() {
+        history.close();
         store.ifPresent(TranscriptStore::close);
         events.close();
     }

@@ -1,5 +1,6 @@
 package mailserver.server;
 
+import mailserver.server.limit.ConnectedClient;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;

@@ -32,7 +32,9 @@ import mailserver.store.LockFile;
 import mailserver.time.ScaledClock;
 import mailserver.tls.Identity;
 import mailserver.tls.ServerTls;
+import mailserver.server.limit.ConnectedClient;
 import mailserver.wire.text.IpText;
+import mailserver.server.limit.ConnectedClient;
 import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
@@ -119,6 +121,7 @@ public final class MailServer implements Closeable {
             clock.whenAdvanced(mailSystem.queue()::wake);
         }
         housekeeping.start();
+        record.history().start(new ServerGauge(this));
         listeners.forEach(Listener::start);
         Logger.info(LogLine.server("started", ports().strip().replace("\n", ", ")));
     }

@@ -1,18 +1,50 @@
 package mailserver.web;
 
 import io.helidon.webserver.http.HttpRouting;
+import java.time.InstantSource;
+import mailserver.account.signin.SignIns;
 import mailserver.mailbox.MailboxReader;
 import mailserver.server.MailServer;
+import java.util.List;
+import java.util.function.Supplier;
+import mailserver.web.admin.CareRoutes;
+import mailserver.web.admin.EventRoutes;
+import mailserver.web.admin.JourneyRoutes;
+import mailserver.web.admin.FaultRoutes;
+import mailserver.web.admin.MetricsRoutes;
+import mailserver.web.admin.QueueRoutes;
+import mailserver.web.admin.StatusRoutes;
+import mailserver.web.admin.TranscriptRoutes;
+import mailserver.web.http.Authentication;
+import mailserver.web.http.OriginGuard;
+import mailserver.web.http.Problem;
+import mailserver.web.http.RequestLimiter;
+import mailserver.web.mailbox.AwaitRoute;
+import mailserver.web.mailbox.MailboxRoutes;
+import mailserver.web.page.PageRoutes;
+import mailserver.web.page.AutoconfigRoute;
+import mailserver.web.page.SignInRoutes;
+import mailserver.web.mailbox.Mailboxes;
+import mailserver.web.mailbox.DraftRoutes;
+import mailserver.web.mailbox.ViewRoutes;
+import mailserver.web.mailbox.SearchRoute;
+import mailserver.web.mailbox.FolderRoutes;
+import mailserver.web.mailbox.SubmitRoute;
 
 /** Everything that is to be had, in one list. */
 final class Endpoints {
-    private static final String MESSAGES = "/api/v1/mailboxes/{a}/messages";
+    private static final String MAILBOX = "/api/v1/mailboxes/{a}";
+    private static final String MESSAGES = MAILBOX + "/messages";
     private static final String MESSAGE = MESSAGES + "/{id}";
     private static final String QUEUED = "/api/v1/queue/{queue_id}";
 
     private final OriginGuard originGuard;
     private final RequestLimiter requestLimiter;
     private final MailboxRoutes mailboxes;
+    private final FolderRoutes folders;
+    private final SearchRoute search;
+    private final ViewRoutes view;
+    private final DraftRoutes drafts;
     private final AwaitRoute await;
     private final SubmitRoute submit;
     private final QueueRoutes queue;
@@ -20,21 +52,41 @@ final class Endpoints {
     private final EventRoutes events;
     private final FaultRoutes faults;
     private final StatusRoutes status;
+    private final CareRoutes care;
+    private final JourneyRoutes journeys;
     private final MetricsRoutes metrics;
+    private final SignInRoutes signIn;
+    private final AutoconfigRoute autoconfig;
+    private final PageRoutes page;
 
-    Endpoints(MailServer server, WebInterface.Access access, MailboxReader.Memory memory) {
-        var authentication = new Authentication(server, access == WebInterface.Access.OPEN_ON_LOOPBACK);
+    Endpoints(
+            MailServer server,
+            WebInterface.Access access,
+            Supplier<List<MailServer>> servers,
+            MailboxReader.Memory memory) {
+        var signIns = new SignIns(server.files().signIns(), InstantSource.system());
+        var authentication = new Authentication(server, signIns, access == WebInterface.Access.OPEN_ON_LOOPBACK);
+        var found = new Mailboxes(server, authentication, memory);
         this.originGuard = new OriginGuard(server);
         this.requestLimiter = new RequestLimiter(server);
-        this.mailboxes = new MailboxRoutes(server, authentication, memory);
+        this.mailboxes = new MailboxRoutes(found);
+        this.folders = new FolderRoutes(found);
+        this.search = new SearchRoute(found);
+        this.view = new ViewRoutes(found);
+        this.drafts = new DraftRoutes(server, found);
         this.await = new AwaitRoute(server, authentication, memory);
-        this.submit = new SubmitRoute(server, authentication);
+        this.submit = new SubmitRoute(server, authentication, memory);
         this.queue = new QueueRoutes(server, authentication);
         this.transcripts = new TranscriptRoutes(server, authentication);
         this.events = new EventRoutes(server, authentication);
         this.faults = new FaultRoutes(server, authentication);
         this.status = new StatusRoutes(server, authentication);
+        this.care = new CareRoutes(server, authentication);
+        this.journeys = new JourneyRoutes(authentication, servers);
         this.metrics = new MetricsRoutes(server, authentication);
+        this.signIn = new SignInRoutes(server, authentication, signIns);
+        this.autoconfig = new AutoconfigRoute(server);
+        this.page = new PageRoutes();
     }
 
     HttpRouting.Builder add(HttpRouting.Builder routing) {
@@ -44,9 +96,16 @@ final class Endpoints {
                 .get(MESSAGE, mailboxes::show)
                 .get(MESSAGE + "/raw", mailboxes::raw)
                 .get(MESSAGE + "/attachments/{n}", mailboxes::attachment)
+                .get(MESSAGE + "/html", view::html)
+                .get(MESSAGE + "/attachments/{n}/preview", view::preview)
+                .post(MESSAGE + "/move", folders::move)
                 .delete(MESSAGE, mailboxes::delete)
                 .patch(MESSAGE, mailboxes::change)
-                .get("/api/v1/mailboxes/{a}/await", await::await)
+                .get(MAILBOX + "/folders", folders::list)
+                .get(MAILBOX + "/threads", folders::threads)
+                .get(MAILBOX + "/search", search::search)
+                .post(MAILBOX + "/drafts", drafts::save)
+                .get(MAILBOX + "/await", await::await)
                 .post("/api/v1/messages", submit::submit)
                 .get("/api/v1/queue", queue::list)
                 .get(QUEUED, queue::show)
@@ -54,6 +113,12 @@ final class Endpoints {
                 .get("/api/v1/hops", queue::hops)
                 .post("/api/v1/hops/{domain}/{order}", queue::route)
                 .get("/api/v1/transcripts/{queue_id}", transcripts::show)
+                .get("/api/v1/journeys/{queue_id}", journeys::journey)
+                .get("/api/v1/lab", journeys::lab)
+                .get("/api/v1/lab/events", journeys::stream)
+                .get("/api/v1/history", care::history)
+                .get("/api/v1/doctor", care::doctor)
+                .get("/api/v1/explain", care::explain)
                 .get("/api/v1/events", events::stream)
                 .get("/api/v1/faults", faults::list)
                 .post("/api/v1/faults", faults::add)
@@ -67,6 +132,17 @@ final class Endpoints {
                 .head("/healthz", status::health)
                 .get("/readyz", status::ready)
                 .head("/readyz", status::ready)
+                .get("/api/v1/session", signIn::show)
+                .post("/api/v1/session", signIn::signIn)
+                .delete("/api/v1/session", signIn::signOut)
+                .get("/api/v1/sign-ins", signIn::list)
+                .delete("/api/v1/sign-ins/{id}", signIn::revoke)
+                .get("/.well-known/autoconfig/mail/config-v1.1.xml", autoconfig::config)
+                .get("/mail/config-v1.1.xml", autoconfig::config)
+                .get("/assets/{name}", page::asset)
+                .get("/", page::page)
+                .get("/{page:mail|write|journey|queue|server|setup}", page::page)
+                .get("/{page:mail|journey}/*", page::page)
                 .any((request, response) -> {
                     throw Problem.notFound(
                             "there is nothing at " + request.prologue().method().text() + " "
@@ -77,6 +153,8 @@ final class Endpoints {
     /** Ends what waits. */
     void stop() {
         await.stop();
+        search.stop();
+        journeys.stop();
         events.stop();
         status.stop();
     }

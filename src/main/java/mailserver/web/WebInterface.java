@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import javax.net.ssl.SSLContext;
 import mailserver.config.value.HostPort;
@@ -33,6 +34,8 @@ import mailserver.mailbox.MailboxReader;
 import mailserver.server.MailServer;
 import mailserver.server.StartException;
 import mailserver.tls.ServerTls;
+import mailserver.web.http.Answer;
+import mailserver.web.http.Problem;
 import org.tinylog.Logger;
 
 /** The HTTP interface of a running server: its ports, and what is to be had there. */
@@ -63,10 +66,12 @@ public final class WebInterface implements Closeable {
     private final List<Socket> sockets;
     private final WebServer web;
 
-    private WebInterface(MailServer server, Access access, List<Socket> sockets) throws IOException {
+    private WebInterface(
+            MailServer server, Access access, Supplier<List<MailServer>> servers, List<Socket> sockets)
+            throws IOException {
         this.server = server;
         this.sockets = sockets;
-        this.endpoints = new Endpoints(server, access, new MailboxReader.Memory());
+        this.endpoints = new Endpoints(server, access, servers, new MailboxReader.Memory());
         this.web = build();
     }
 
@@ -77,13 +82,19 @@ public final class WebInterface implements Closeable {
      * @throws StartException when one can't be had
      */
     public static Optional<WebInterface> start(MailServer server, Access access) throws StartException {
+        return start(server, access, () -> List.of(server));
+    }
+
+    /** @param servers all of a class-room that run in this process, this one among them; asked for again and again */
+    public static Optional<WebInterface> start(
+            MailServer server, Access access, Supplier<List<MailServer>> servers) throws StartException {
         List<Socket> sockets = sockets(server.configuration().programs().web());
         if (sockets.isEmpty()) {
             return Optional.empty();
         }
         LIBRARY.setLevel(Level.SEVERE);
         try {
-            var web = new WebInterface(server, access, sockets);
+            var web = new WebInterface(server, access, servers, sockets);
             web.web.start();
             return Optional.of(web);
         } catch (IOException | RuntimeException e) {

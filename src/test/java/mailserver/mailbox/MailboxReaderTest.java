@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,15 +72,15 @@ class MailboxReaderTest {
     void flagsKeepTheOthersAndTheId() throws Exception {
         put("cur/1700000001.1.host:2,FR", "Subject: one\n\nx\n");
         String id = reader.latest(Conditions.NONE).orElseThrow().id();
-        assertTrue(reader.seen(id, true));
+        assertTrue(reader.change(id, new FlagChange(Map.of('S', true))));
         assertTrue(Files.exists(maildir.resolve("cur/1700000001.1.host:2,FRS")));
-        assertTrue(reader.seen(id, true));
-        assertTrue(reader.seen(id, false));
+        assertTrue(reader.change(id, new FlagChange(Map.of('S', true))));
+        assertTrue(reader.change(id, new FlagChange(Map.of('S', false))));
         assertTrue(Files.exists(maildir.resolve("cur/1700000001.1.host:2,FR")));
         assertEquals(id, reader.latest(Conditions.NONE).orElseThrow().id());
         assertTrue(reader.delete(id));
         assertFalse(reader.delete(id));
-        assertFalse(reader.seen(id, true));
+        assertFalse(reader.change(id, new FlagChange(Map.of('S', true))));
     }
 
     @Test

@@ -27,9 +27,12 @@ class MessageParserFuzzTest {
                     Optional.empty(),
                     Instant.EPOCH,
                     message.length,
-                    false,
+                    "",
+                    0,
                     0);
             ParsedMessage parsed = parser.parse(summary);
+            SafeHtml.of(parsed.html(), parser.pictures(), true);
+            parser.attachedText(0);
             if (parsed.attachments().size() != parser.attachments()) {
                 throw new AssertionError("counted otherwise than read");
             }

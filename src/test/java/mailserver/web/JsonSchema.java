@@ -28,8 +28,12 @@ final class JsonSchema {
             switch (rule.getKey()) {
                 case "$ref" -> check(resolve(rule.getValue().getAsString()), value, where, faults);
                 case "type" -> {
-                    if (!isOf(rule.getValue().getAsString(), value)) {
-                        faults.add(where + " is no " + rule.getValue().getAsString() + ": " + value);
+                    boolean fits = rule.getValue().isJsonArray()
+                            ? rule.getValue().getAsJsonArray().asList().stream()
+                                    .anyMatch(type -> isOf(type.getAsString(), value))
+                            : isOf(rule.getValue().getAsString(), value);
+                    if (!fits) {
+                        faults.add(where + " is no " + rule.getValue() + ": " + value);
                     }
                 }
                 case "enum" -> {
@@ -84,6 +88,7 @@ final class JsonSchema {
         return switch (type) {
             case "object" -> value.isJsonObject();
             case "array" -> value.isJsonArray();
+            case "null" -> value.isJsonNull();
             case "string" -> value instanceof JsonPrimitive one && one.isString();
             case "boolean" -> value instanceof JsonPrimitive one && one.isBoolean();
             case "integer" ->

@@ -102,6 +102,21 @@ class OpenApiTest {
         holds("post", "/api/v1/faults", server.post(POSTMASTER, "/api/v1/faults", "{\"rule\":\"quit sometimes\"}"));
         holds("post", "/api/v1/faults", server.post(POSTMASTER, "/api/v1/faults", "[]"));
         holds("get", "/api/v1/faults", server.get("/api/v1/faults"));
+        String mailbox = "/api/v1/mailboxes/bob@lan.example";
+        holds("get", "/api/v1/mailboxes/{a}/folders", server.get(BOB, mailbox + "/folders"));
+        holds("get", "/api/v1/mailboxes/{a}/threads", server.get(BOB, mailbox + "/threads"));
+        holds("post", "/api/v1/mailboxes/{a}/drafts", server.post(BOB, mailbox + "/drafts", "{\"text\":\"x\"}"));
+        holds("get", "/api/v1/session", server.get(BOB, "/api/v1/session"));
+        holds(
+                "post",
+                "/api/v1/session",
+                server.post(BOB, "/api/v1/session", "{\"address\":\"bob@lan.example\",\"password\":\"secret\"}"));
+        holds("get", "/api/v1/sign-ins", server.get(BOB, "/api/v1/sign-ins"));
+        holds("get", "/api/v1/journeys/{queue_id}", server.get("/api/v1/journeys/" + id));
+        holds("get", "/api/v1/lab", server.get("/api/v1/lab"));
+        holds("get", "/api/v1/history", server.get("/api/v1/history?span=day"));
+        holds("get", "/api/v1/doctor", server.get("/api/v1/doctor"));
+        holds("get", "/api/v1/explain", server.get("/api/v1/explain?address=x@far.example&from=bob@lan.example"));
         holds("get", "/api/v1/status", server.get("/api/v1/status"));
         holds("get", "/api/v1/sessions", server.get("/api/v1/sessions"));
         holds("get", "/api/v1/accounts", server.get("/api/v1/accounts"));

@@ -99,7 +99,7 @@ class SubmitRouteTest {
     @CsvSource(delimiter = '|', textBlock = """
             []                                   | that is no JSON object
             {                                    | that is no JSON object
-            {"To":["a@b.example"]}               | "To" is none of from, to, cc, bcc, subject, text, html, attachments
+            {"To":["a@b.example"]}               | "To" is none of from, to, cc, bcc, subject, text, html, attachments, in_reply_to, references, keep, draft
             {"to":"a@b.example"}                 | to must be a list
             {"to":["a"]}                         | to: "a" is not an address
             {"to":["a@b.example"],"subject":1}   | subject must be text

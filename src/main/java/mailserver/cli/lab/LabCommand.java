@@ -85,7 +85,7 @@ public final class LabCommand implements Callable<Integer> {
         try (DrainAtExit drain = new DrainAtExit(() -> stop(running))) {
             drain.arm();
             for (LabServer server : chosen) {
-                running.add(start(room, place, server, conversation, time));
+                running.add(start(room, place, server, conversation, time, running));
             }
             running.forEach(server -> show(server.server().configuration().hostname(), server));
             spec.commandLine().getOut().flush();
@@ -117,7 +117,12 @@ public final class LabCommand implements Callable<Integer> {
     }
 
     private RunningServer start(
-            ClassRoom room, Path place, LabServer server, Conversation conversation, InstantSource time)
+            ClassRoom room,
+            Path place,
+            LabServer server,
+            Conversation conversation,
+            InstantSource time,
+            List<RunningServer> all)
             throws IOException, StartException, CommandFailed {
         ServerFiles files = files(place, server);
         Settings settings = LabSettings.of(room, server, http);
@@ -133,7 +138,8 @@ public final class LabCommand implements Callable<Integer> {
                 settings,
                 options,
                 () -> LabSettings.read(place, server.name(), http),
-                WebInterface.Access.OPEN_ON_LOOPBACK);
+                WebInterface.Access.OPEN_ON_LOOPBACK,
+                () -> all.stream().map(RunningServer::server).toList());
         started.set(running);
         return running;
     }

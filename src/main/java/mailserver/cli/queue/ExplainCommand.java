@@ -10,6 +10,8 @@ import mailserver.cli.support.PathConverter;
 import mailserver.cli.support.SettingsFiles;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
+import mailserver.explain.ExplainedHops;
+import mailserver.explain.ExplainedSender;
 import mailserver.mail.Address;
 import mailserver.mail.ReversePath;
 import mailserver.route.Router;
@@ -57,7 +59,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .forEach(out);
         sender.ifPresent(from ->
                 new ExplainedSender(settings, router).explain(from, address).forEach(out));
-        new ExplainedHops(files, router).explain(address).forEach(out);
+        new ExplainedHops(files, HomeQueueView.of(files), router).explain(address).forEach(out);
         return Exit.DONE;
     }
 }

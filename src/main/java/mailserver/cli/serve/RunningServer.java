@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import mailserver.cli.queue.QueueChanges;
@@ -54,9 +56,13 @@ public final class RunningServer implements ControlHandler, Closeable {
 
     /** The HTTP interface, or why there is none though somebody wrote one down. */
     private record Web(Optional<WebInterface> running, List<String> notServed) {
-        static Web start(MailServer server, WebInterface.Access access) throws StartException {
+        static Web start(MailServer server, WebInterface.Access access, Supplier<List<MailServer>> others)
+                throws StartException {
             try {
-                return new Web(WebInterface.start(server, access), List.of());
+                Supplier<List<MailServer>> all = () -> Stream.concat(Stream.of(server), others.get().stream())
+                        .distinct()
+                        .toList();
+                return new Web(WebInterface.start(server, access, all), List.of());
             } catch (StartException e) {
                 WebSettings settings = server.configuration().programs().web();
                 if (!settings.listen().equals(List.of(WebSettings.LOOPBACK))
@@ -73,22 +79,24 @@ public final class RunningServer implements ControlHandler, Closeable {
     /** Serves those who log in. */
     public static RunningServer start(
             ServerFiles files, Settings settings, ServerOptions options, SettingsSource source) throws StartException {
-        return start(files, settings, options, source, WebInterface.Access.LOGIN);
+        return start(files, settings, options, source, WebInterface.Access.LOGIN, List::of);
     }
 
+    /** @param others that run in this process, for who looks at them all */
     public static RunningServer start(
             ServerFiles files,
             Settings settings,
             ServerOptions options,
             SettingsSource source,
-            WebInterface.Access access)
+            WebInterface.Access access,
+            Supplier<List<MailServer>> others)
             throws StartException {
         if (!settings.configuration().programs().web().listen().isEmpty()) {
             WebInterface.warmUp();
         }
         MailServer server = MailServer.start(files, settings, options);
         try {
-            Web web = Web.start(server, access);
+            Web web = Web.start(server, access, others);
             try {
                 return new RunningServer(server, web, options.clock(), source);
             } catch (IOException e) {

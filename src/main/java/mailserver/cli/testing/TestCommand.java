@@ -1,6 +1,7 @@
 package mailserver.cli.testing;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,7 +57,7 @@ public final class TestCommand implements Callable<Integer> {
                         settings,
                         ServerOptions.DEFAULT.withClock(clock.clock()),
                         () -> settings,
-                        WebInterface.Access.OPEN_ON_LOOPBACK);
+                        WebInterface.Access.OPEN_ON_LOOPBACK, List::of);
                 DrainAtExit drain = new DrainAtExit(() -> end(server, home))) {
             drain.arm();
             spec.commandLine().getOut().println(ports(server, home));

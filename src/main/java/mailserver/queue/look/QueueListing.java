@@ -36,6 +36,14 @@ public final class QueueListing {
 
     /** Portions in the order of ids, which is that of arrival for all that this server has named itself. */
     public void read(Predicate<QueueEntry> wanted, Consumer<List<Item>> portions) throws IOException {
+        readWhile(wanted, portion -> {
+            portions.accept(portion);
+            return true;
+        });
+    }
+
+    /** The same for as long as whoever gets them wants more. */
+    public void readWhile(Predicate<QueueEntry> wanted, Predicate<List<Item>> portions) throws IOException {
         if (!Files.isDirectory(files.queue())) {
             // Looking at a home that never ran makes no folders in it.
             return;
@@ -49,7 +57,9 @@ public final class QueueListing {
                     .filter(wanted)
                     .map(entry -> new Item(entry, folder.textSize(entry.id())))
                     .toList();
-            portions.accept(portion);
+            if (!portions.test(portion)) {
+                return;
+            }
         }
     }
 }

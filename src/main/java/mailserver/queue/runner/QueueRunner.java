@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import mailserver.dsn.OneLine;
+import mailserver.mail.MessageIds;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueOrder;
 import mailserver.queue.RelaySettings;
@@ -138,6 +139,11 @@ public final class QueueRunner {
 
     public List<QueueEntry> entries() {
         return index.entries();
+    }
+
+    /** When the oldest message came; empty where none waits, or its name doesn't tell. */
+    public Optional<Instant> oldest() {
+        return index.all().stream().map(QueuedEntry::id).min(String::compareTo).flatMap(MessageIds::time);
     }
 
     public int size() {
