@@ -91,10 +91,17 @@ public final class SafeHtml {
         } else if (MessageParser.PICTURES.stream().anyMatch(type -> lower.startsWith("data:" + type + ";base64,"))) {
             return;
         }
-        image.removeAttr("src");
-        if (image.attr("alt").isBlank()) {
-            image.attr("alt", "[picture]");
+        String said = image.attr("alt").strip();
+        if (isTiny(image.attr("width")) || isTiny(image.attr("height"))) {
+            // It was there to be asked for, and not to be seen.
+            image.remove();
+        } else {
+            image.replaceWith(new Element("span").text("[" + (said.isEmpty() ? "picture" : said) + "]"));
         }
+    }
+
+    private static boolean isTiny(String length) {
+        return length.strip().matches("[0-3](px)?");
     }
 
     /** CSS writes any letter as a backslash and digits, too, and has comments. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import mailserver.Chromium;
 import mailserver.TestServer;
 import mailserver.wire.Transcript;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package mailserver.server;
+package mailserver;
 
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real browser without a window, to which one page is given; it has the folder for itself. */
-final class Chromium implements AutoCloseable {
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+public final class Chromium implements AutoCloseable {
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge");
     private static final String MISSING =
             "no Chromium found; install one (apt install chromium), or name it in the environment variable CHROMIUM";
 
@@ -32,7 +32,7 @@ final class Chromium implements AutoCloseable {
      * @param folder for its profile and what it prints
      * @param more   options beside the usual ones
      */
-    static Chromium open(String program, URI page, Path folder, String... more) throws IOException {
+    public static Chromium open(String program, URI page, Path folder, String... more) throws IOException {
         Path profile = folder.resolve("profile");
         var command = new ArrayList<>(List.of(
                 program,
@@ -55,14 +55,14 @@ final class Chromium implements AutoCloseable {
     }
 
     /** The program to run. Skips the test where there is none, but fails it in CI. */
-    static String find() {
+    public static String find() {
         Optional<String> named = Optional.ofNullable(System.getenv("CHROMIUM")).filter(name -> !name.isBlank());
         Optional<String> found = named.isPresent() ? named : onThePath();
         if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
             return fail(MISSING);
         }
         return found.orElseGet(() -> {
-            System.out.println("BrowserTest skipped: " + MISSING);
+            System.out.println("skipped: " + MISSING);
             return abort(MISSING);
         });
     }
@@ -75,7 +75,7 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 

@@ -1,0 +1,77 @@
+package mailserver.web;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.util.List;
+import java.util.Map;
+import mailserver.Chromium;
+
+/** A Chromium that people's steps are played in; each person has a context of his own, with its own cookies. */
+final class Browser implements AutoCloseable {
+    private static final double PATIENCE_MS = 20_000;
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+
+    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
+        this.playwright = playwright;
+        this.chromium = chromium;
+    }
+
+    /** Skips the test where there is no browser, but fails it in CI. */
+    static Browser start() {
+        String program = Chromium.find();
+        // The browser is the machine's own: none is fetched.
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return new Browser(
+                playwright,
+                playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(java.nio.file.Path.of(program))
+                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"))));
+    }
+
+    /** A person with a window of this size. */
+    BrowserContext person(int width, int height, boolean dark) {
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setIgnoreHTTPSErrors(true)
+                .setLocale("en-GB")
+                .setColorScheme(
+                        dark
+                                ? com.microsoft.playwright.options.ColorScheme.DARK
+                                : com.microsoft.playwright.options.ColorScheme.LIGHT));
+        context.setDefaultTimeout(PATIENCE_MS);
+        return context;
+    }
+
+    BrowserContext person() {
+        return person(1280, 800, false);
+    }
+
+    /** Signs in at the page's first form. */
+    static Page signIn(BrowserContext person, String address, String user) {
+        Page page = person.newPage();
+        page.navigate(address);
+        page.getByLabel("Address").fill(user);
+        page.getByLabel("Password").fill("secret");
+        page.getByRole(
+                        com.microsoft.playwright.options.AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        page.getByRole(com.microsoft.playwright.options.AriaRole.NAVIGATION, new Page.GetByRoleOptions()
+                        .setName("Pages"))
+                .waitFor();
+        return page;
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+}
