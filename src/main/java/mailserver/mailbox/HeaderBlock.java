@@ -1,19 +1,22 @@
 package mailserver.mailbox;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
-import org.apache.james.mime4j.dom.field.DateTimeField;
 import org.apache.james.mime4j.field.DateTimeFieldLenientImpl;
 import org.apache.james.mime4j.stream.RawField;
 
@@ -22,34 +25,52 @@ record HeaderBlock(List<HeaderLine> lines) {
     /** Of a longer header this much is read. */
     private static final int MOST_OCTETS = 256 * 1024;
 
+    private static final DateTimeFormatter USUAL_DATE =
+            DateTimeFormatter.ofPattern("[EEE, ]d MMM uuuu HH:mm:ss xx", Locale.ENGLISH);
+    /** Nearly all fit. */
+    private static final int USUAL_OCTETS = 4096;
+
     private static final int MOST_FIELDS = 2000;
     /** What programs of the West write that know nothing of charsets. */
     private static final Charset GUESS = Charset.forName("windows-1252");
 
     /** Reads up to the empty line. */
     static HeaderBlock read(InputStream in) throws IOException {
-        var block = new ByteArrayOutputStream(2048);
-        int c;
-        int column = 0;
-        while (block.size() < MOST_OCTETS && (c = in.read()) >= 0) {
-            if (c == '\n') {
-                if (column == 0) {
-                    break;
-                }
-                column = 0;
-            } else if (c != '\r') {
-                column++;
+        byte[] block = new byte[USUAL_OCTETS];
+        int length = 0;
+        int looked = 0;
+        int end = -1;
+        int n;
+        while (end < 0 && (n = in.readNBytes(block, length, block.length - length)) > 0) {
+            length += n;
+            end = end(block, looked, length);
+            looked = Math.max(0, length - 3);
+            if (end < 0 && length == block.length && length < MOST_OCTETS) {
+                block = Arrays.copyOf(block, Math.min(MOST_OCTETS, 4 * length));
             }
-            block.write(c);
         }
-        return parse(block.toByteArray());
+        return parse(Arrays.copyOf(block, end < 0 ? length : end));
+    }
+
+    /** Where the first empty line begins, of either kind of line end; -1 where there is none yet. */
+    private static int end(byte[] block, int from, int length) {
+        if (from == 0 && length > 0 && (block[0] == '\n' || block[0] == '\r' && length > 1 && block[1] == '\n')) {
+            return 0;
+        }
+        for (int i = from; i + 1 < length; i++) {
+            if (block[i] == '\n'
+                    && (block[i + 1] == '\n' || i + 2 < length && block[i + 1] == '\r' && block[i + 2] == '\n')) {
+                return i + 1;
+            }
+        }
+        return -1;
     }
 
     private static HeaderBlock parse(byte[] block) {
         List<HeaderLine> lines = new ArrayList<>();
         String name = "";
         var value = new StringBuilder();
-        for (String line : string(block).split("\r?\n")) {
+        for (String line : (Iterable<String>) string(block).lines()::iterator) {
             boolean folded = line.startsWith(" ") || line.startsWith("\t");
             int colon = line.indexOf(':');
             if (folded) {
@@ -154,11 +175,20 @@ record HeaderBlock(List<HeaderLine> lines) {
     }
 
     Optional<Instant> date() {
+        Optional<String> written = first("Date");
         try {
-            return first("Date")
-                    .map(value ->
-                            DateTimeFieldLenientImpl.PARSER.parse(new RawField("Date", value), DecodeMonitor.SILENT))
-                    .map(DateTimeField::getDate)
+            // The usual form, for which the parser of all others takes twenty times as long.
+            return written.map(value -> USUAL_DATE.parse(value, OffsetDateTime::from).toInstant());
+        } catch (DateTimeException e) {
+            return written.flatMap(HeaderBlock::oddDate);
+        }
+    }
+
+    private static Optional<Instant> oddDate(String value) {
+        try {
+            return Optional.ofNullable(DateTimeFieldLenientImpl.PARSER
+                            .parse(new RawField("Date", value), DecodeMonitor.SILENT)
+                            .getDate())
                     .map(date -> date.toInstant());
         } catch (RuntimeException e) {
             return Optional.empty();

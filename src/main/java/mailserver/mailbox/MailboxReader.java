@@ -24,6 +24,7 @@ public final class MailboxReader {
     /** What readers of one process remember together. */
     public static final class Memory {
         private final SummaryCache summaries = new SummaryCache();
+        private final RecentFiles recent = new RecentFiles();
         private final MeasurementCache measurements = MeasurementCache.inMemory();
     }
 
@@ -62,6 +63,7 @@ public final class MailboxReader {
             }
             return new Page(files.size(), summaries.counted(page));
         }
+        summaries.read(files);
         int reached = 0;
         for (int i = files.size() - 1; i >= 0; i--) {
             Optional<MessageSummary> message = summaries.summary(files, i);
@@ -151,6 +153,11 @@ public final class MailboxReader {
                 .flatMap(text -> text);
     }
 
+    /** Reads what lists and searches want to know of all messages, so that the first search doesn't have to. */
+    public void readAhead() throws IOException {
+        summaries.read(files());
+    }
+
     /** Writes an attachment, decoded. False when there is none of this index. */
     public boolean attachment(MessageSummary message, int index, AttachmentReceiver receiver) throws IOException {
         return atItsPlace(message, file -> new MessageParser(file).attachment(index, receiver::begin))
@@ -209,7 +216,7 @@ public final class MailboxReader {
     }
 
     StoredFiles files() throws IOException {
-        return Snapshot.take(maildir, memory.measurements);
+        return memory.recent.get(maildir, () -> Snapshot.take(maildir, memory.measurements));
     }
 
     private static int index(StoredFiles files, String id) {

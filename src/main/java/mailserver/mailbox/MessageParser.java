@@ -1,6 +1,5 @@
 package mailserver.mailbox;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,7 +39,7 @@ final class MessageParser {
 
     HeaderBlock header() throws IOException {
         try (InputStream in = open()) {
-            return HeaderBlock.read(new BufferedInputStream(in, BLOCK));
+            return HeaderBlock.read(in);
         }
     }
 

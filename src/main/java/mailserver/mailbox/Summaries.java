@@ -75,6 +75,11 @@ final class Summaries {
                 plain && header.first("Content-Disposition").isEmpty() && !type.contains("name") ? 0 : -1);
     }
 
+    /** Reads what isn't known yet, on all processors; a hundred thousand headers are some work. */
+    void read(StoredFiles files) throws IOException {
+        references(files);
+    }
+
     /** What each refers to, in the order of the files. */
     List<Reference> references(StoredFiles files) throws IOException {
         try {

@@ -24,6 +24,9 @@ import org.tinylog.Logger;
 public final class MeasurementCache {
     public static final String FILE = "mailserver-measured";
     private static final int MOST_IN_MEMORY = 20_000;
+    /** Who reads with a browser asks again and again, a screen at a time, which a POP3 session does once. */
+    private static final int MOST_LOOKED_AT = 150_000;
+
     private static final int BLOCK = 64 * 1024;
 
     private record Place(Path maildir, String key) {}
@@ -40,7 +43,7 @@ public final class MeasurementCache {
 
     /** For those who look without the lock: nothing is written beside the mail. */
     public static MeasurementCache inMemory() {
-        return new MeasurementCache(System::nanoTime, false);
+        return new MeasurementCache(System::nanoTime, false, MOST_LOOKED_AT);
     }
 
     /** @param nanos as of {@link System#nanoTime()} */
@@ -49,8 +52,12 @@ public final class MeasurementCache {
     }
 
     private MeasurementCache(LongSupplier nanos, boolean written) {
+        this(nanos, written, SnapshotCache.MOST_MESSAGES);
+    }
+
+    private MeasurementCache(LongSupplier nanos, boolean written, int most) {
         this.written = written;
-        this.recent = new SnapshotCache(nanos);
+        this.recent = new SnapshotCache(nanos, most);
     }
 
     /** What needs no look at its files at all. */

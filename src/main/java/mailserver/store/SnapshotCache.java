@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
  */
 final class SnapshotCache {
     /** Those together; some 160 octets each. */
-    private static final int MOST_MESSAGES = 50_000;
+    static final int MOST_MESSAGES = 50_000;
     /** A smaller Maildir is read as fast as it is remembered. */
     static final int LEAST_MESSAGES = 100;
     /** A Maildir that was only looked at takes room, too. */
@@ -34,6 +34,7 @@ final class SnapshotCache {
     private static final long LONGER_THAN_A_TICK = Duration.ofSeconds(3).toNanos();
 
     private final LongSupplier nanos;
+    private final int most;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock. In access order, so that the first one is the one to forget.
     private final LinkedHashMap<Path, Seen> maildirs = new LinkedHashMap<>(16, 0.75f, true);
@@ -54,7 +55,13 @@ final class SnapshotCache {
 
     /** @param nanos as of {@link System#nanoTime()} */
     SnapshotCache(LongSupplier nanos) {
+        this(nanos, MOST_MESSAGES);
+    }
+
+    /** @param most messages that are remembered together */
+    SnapshotCache(LongSupplier nanos, int most) {
         this.nanos = nanos;
+        this.most = most;
     }
 
     /** Begins to look at a Maildir, whose lock the caller holds. */
@@ -92,7 +99,7 @@ final class SnapshotCache {
 
         /** Remembers what was found since the look began, all of it messages. What is written to one of them meanwhile is noticed. */
         void remember(StoredFiles files) {
-            if (files.size() < LEAST_MESSAGES || files.size() > MOST_MESSAGES || before.isEmpty()) {
+            if (files.size() < LEAST_MESSAGES || files.size() > most || before.isEmpty()) {
                 return;
             }
             if (!times(maildir).equals(before)) {
@@ -143,7 +150,7 @@ final class SnapshotCache {
             if (old != null && !old.watched().equals(seen.watched())) {
                 old.watched().close();
             }
-            while (messages > MOST_MESSAGES || maildirs.size() > MOST_MAILDIRS) {
+            while (messages > most || maildirs.size() > MOST_MAILDIRS) {
                 remove(maildirs.firstEntry().getKey());
             }
         } finally {

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import mailserver.mailbox.Folders;
 import mailserver.mailbox.MailboxReader;
 import mailserver.mailbox.MessageJson;
@@ -15,6 +16,7 @@ import mailserver.web.http.Answer;
 import mailserver.web.http.Body;
 import mailserver.web.http.Parameters;
 import mailserver.web.http.Problem;
+import org.tinylog.Logger;
 
 /** The folders of a mailbox, the conversations in one, and messages that go from one to another. */
 public final class FolderRoutes {
@@ -23,12 +25,14 @@ public final class FolderRoutes {
     private static final int MOST_ORDER = 1000;
 
     private final Mailboxes mailboxes;
+    private final Semaphore reading = new Semaphore(1);
 
     public FolderRoutes(Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
     }
 
     public void list(ServerRequest request, ServerResponse response) throws IOException {
+        readAhead(request);
         var folders = new JsonArray();
         for (Folders.Folder folder : mailboxes.folders(request).all()) {
             var one = new JsonObject();
@@ -38,6 +42,22 @@ public final class FolderRoutes {
             folders.add(one);
         }
         Answer.json(response, folders);
+    }
+
+    /** Whoever looks at a mailbox is about to search in it. */
+    private void readAhead(ServerRequest request) {
+        MailboxReader inbox = mailboxes.reader(request);
+        if (reading.tryAcquire()) {
+            Thread.ofVirtual().name("read ahead").start(() -> {
+                try {
+                    inbox.readAhead();
+                } catch (IOException e) {
+                    Logger.debug("nothing was read ahead: {}", e.toString());
+                } finally {
+                    reading.release();
+                }
+            });
+        }
     }
 
     public void threads(ServerRequest request, ServerResponse response) throws IOException {
