@@ -68,6 +68,7 @@ class HouseTest {
             "care.doctor",
             "transfer",
             "cli.support",
+            "cli.log",
             "cli.queue",
             "cli.serve",
             "cli.agent",

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import mailserver.cli.serve.Logging;
+import mailserver.cli.log.Logging;
 import mailserver.cli.support.CommandFailed;
 import mailserver.cli.support.Hint;
 import mailserver.config.ServerFiles;

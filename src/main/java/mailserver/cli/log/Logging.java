@@ -1,4 +1,4 @@
-package mailserver.cli.serve;
+package mailserver.cli.log;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -83,7 +83,7 @@ public final class Logging {
     }
 
     /** Logs a conversation at level debug; at any other level nobody listens. */
-    static Transcript transcript(String label) {
+    public static Transcript transcript(String label) {
         if (!Logger.isDebugEnabled()) {
             return Transcript.NONE;
         }

@@ -1,4 +1,4 @@
-package mailserver.cli.serve;
+package mailserver.cli.log;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
