@@ -12,7 +12,7 @@ import mailserver.config.value.DnsSettings;
 import mailserver.config.value.HostPort;
 import mailserver.config.value.Limits;
 import mailserver.config.value.Listen;
-import mailserver.config.value.LogLevel;
+import mailserver.config.value.LogSettings;
 import mailserver.config.value.Network;
 import mailserver.config.value.OtherDomains;
 import mailserver.config.value.Peer;
@@ -50,7 +50,7 @@ public record Configuration(
         Map<String, Peer> peers,
         RelayConfiguration relay,
         DnsSettings dns,
-        LogLevel log,
+        LogSettings log,
         ProgramSettings programs) {
 
     private static final String ANY = "::";
@@ -115,7 +115,7 @@ public record Configuration(
                         4,
                         50),
                 DnsSettings.DEFAULT,
-                LogLevel.INFO,
+                LogSettings.DEFAULT,
                 ProgramSettings.defaults(host));
     }
 }

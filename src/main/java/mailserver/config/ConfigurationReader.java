@@ -17,7 +17,9 @@ import mailserver.config.value.DnsSettings;
 import mailserver.config.value.HostPort;
 import mailserver.config.value.Limits;
 import mailserver.config.value.Listen;
+import mailserver.config.value.LogFormat;
 import mailserver.config.value.LogLevel;
+import mailserver.config.value.LogSettings;
 import mailserver.config.value.OtherDomains;
 import mailserver.config.value.Peer;
 import mailserver.config.value.PlaintextPasswords;
@@ -240,10 +242,12 @@ public final class ConfigurationReader {
         return Optional.ofNullable(folder.getParent()).orElse(folder);
     }
 
-    private LogLevel log(LogLevel defaults) {
+    private LogSettings log(LogSettings defaults) {
         Section section = root.section("log");
-        LogLevel level = section.value("level", Values.oneOf(LogLevel.class)).orElse(defaults);
+        LogSettings log = new LogSettings(
+                section.value("level", Values.oneOf(LogLevel.class)).orElse(defaults.level()),
+                section.value("format", Values.oneOf(LogFormat.class)).orElse(defaults.format()));
         section.finish();
-        return level;
+        return log;
     }
 }

@@ -149,6 +149,10 @@ public final class DefaultConfiguration {
         # behind what they tell; what is lost when the process is killed is at most that.
         #level = "info"
 
+        # "text", for people; "json", an object a line, in the same files; "journald": to systemd's journal instead of to files
+        # ("journalctl -t mailserver"), where there is one.
+        #format = "text"
+
         [web]
         # The HTTP interface for programs: docs/http.md. Without a line here it is off. "listen" is in the clear: on the loopback
         # only, or in a network where nobody listens in; "listen_tls" is in TLS from the first byte.

@@ -23,8 +23,11 @@ final class ReloadReport {
         if (!before.tls().equals(after.tls())) {
             lines.add("the new files in [tls] count after a restart");
         }
-        if (before.log() != after.log()) {
+        if (before.log().level() != after.log().level()) {
             lines.add("the new log level counts after a restart");
+        }
+        if (before.log().format() != after.log().format()) {
+            lines.add("the new log format counts after a restart");
         }
         if (!before.programs().equals(after.programs())) {
             lines.add(

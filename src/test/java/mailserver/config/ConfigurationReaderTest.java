@@ -23,7 +23,9 @@ import mailserver.config.file.ReadFaults;
 import mailserver.config.value.DnsSettings;
 import mailserver.config.value.HookSettings;
 import mailserver.config.value.HostPort;
+import mailserver.config.value.LogFormat;
 import mailserver.config.value.LogLevel;
+import mailserver.config.value.LogSettings;
 import mailserver.config.value.Network;
 import mailserver.config.value.OtherDomains;
 import mailserver.config.value.Peer;
@@ -187,10 +189,14 @@ class ConfigurationReaderTest {
                         List.of(Duration.ofMillis(100), Duration.ofMinutes(1))),
                 right("[relay]\nexpire = '2d'", c -> c.relay().expire(), Duration.ofDays(2)),
                 right("[relay]\ndelay_notice = '1h'", c -> c.relay().delayNotice(), Duration.ofHours(1)),
-                right("[log]\nlevel = 'error'", Configuration::log, LogLevel.ERROR),
-                right("[log]\nlevel = 'warn'", Configuration::log, LogLevel.WARN),
-                right("[log]\nlevel = 'info'", Configuration::log, LogLevel.INFO),
-                right("[log]\nlevel = 'debug'", Configuration::log, LogLevel.DEBUG));
+                right("[log]\nlevel = 'error'", c -> c.log().level(), LogLevel.ERROR),
+                right("[log]\nlevel = 'warn'", c -> c.log().level(), LogLevel.WARN),
+                right("[log]\nlevel = 'info'", c -> c.log().level(), LogLevel.INFO),
+                right("[log]\nlevel = 'debug'", c -> c.log().level(), LogLevel.DEBUG),
+                right("[log]", Configuration::log, new LogSettings(LogLevel.INFO, LogFormat.TEXT)),
+                right("[log]\nformat = 'text'", c -> c.log().format(), LogFormat.TEXT),
+                right("[log]\nformat = 'json'", c -> c.log().format(), LogFormat.JSON),
+                right("[log]\nformat = 'journald'", c -> c.log().format(), LogFormat.JOURNALD));
     }
 
     private static <T> Arguments right(String text, Function<Configuration, T> value, T expected) {
@@ -391,6 +397,10 @@ class ConfigurationReaderTest {
                 arguments(
                         "[log]\nlevel = 'INFO'",
                         "2: log.level: \"INFO\" is not one of \"error\", \"warn\", \"info\", \"debug\""),
+                arguments(
+                        "[log]\nlevel = 'info'\nformat = 'xml'",
+                        "3: log.format: \"xml\" is not one of \"text\", \"json\", \"journald\""),
+                arguments("[log]\nformat = true", "2: log.format: must be text in quotes, not true"),
                 arguments("[log]\nfile = 'x'", "2: unknown key \"file\" in [log]"),
                 arguments("[logs]", "1: unknown key \"logs\"; did you mean \"log\"?"));
     }

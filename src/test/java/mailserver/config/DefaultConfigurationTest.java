@@ -38,7 +38,7 @@ class DefaultConfigurationTest {
                 .replaceAll("");
         assertEquals(Configuration.defaults("mail.lan"), read(text));
         assertEquals(
-                43, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
+                44, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
     }
 
     @Test
@@ -67,6 +67,7 @@ class DefaultConfigurationTest {
                         "servers",
                         "smtp_port",
                         "level",
+                        "format",
                         "listen_tls",
                         "admins",
                         "open_mailboxes",

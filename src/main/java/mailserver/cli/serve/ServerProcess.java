@@ -40,7 +40,8 @@ final class ServerProcess {
                     "a server in " + files.home() + " is just stopping (or starting); try again in a moment");
         }
         Settings settings = settings();
-        Logging.ofServer(files, settings.configuration().log(), console);
+        Logging.ofServer(files, settings.configuration().log(), console)
+                .ifPresent(notice -> err.println("warning: " + notice));
         ServerOptions options = ServerOptions.DEFAULT.withTranscripts(Logging::transcript);
         var manager = new ServiceManager(System.getenv());
         try (RunningServer server = RunningServer.start(files, settings, options, SettingsSource.ofHome(files));
