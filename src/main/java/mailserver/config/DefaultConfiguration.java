@@ -92,6 +92,15 @@ public final class DefaultConfiguration {
         # Who is at 90 % gets a message about it; mail for a full mailbox is put off (452 4.2.2).
         #mailbox = "unlimited"
 
+        [retention]
+        # Messages that have been in a mailbox for more than so many days are removed for good, read or not, once a day. 0: none are.
+        # Where pop3.expire says something, too, the shorter time counts; POP3 clients are told.
+        #days = 0
+
+        [retention.mailboxes]
+        # The same for one mailbox instead. Example:
+        #    "scanner@lan.example" = 30
+
         [peers]
         # Where mail for other domains goes, one line each. "*.lab" means every domain below lab, not lab itself.
         # Examples:

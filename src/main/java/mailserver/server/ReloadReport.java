@@ -12,7 +12,7 @@ final class ReloadReport {
     static List<String> of(Configuration before, Configuration after) {
         var lines = new ArrayList<String>();
         lines.add(
-                "taken: domains, accounts, aliases, peers, relay, dns, trust, limits, bare_newlines and POP3's extensions");
+                "taken: domains, accounts, aliases, peers, relay, dns, trust, limits, retention, bare_newlines and POP3's extensions");
         if (!before.hostname().equals(after.hostname())) {
             lines.add("hostname " + after.hostname() + " counts after a restart");
         }
