@@ -1,6 +1,8 @@
 package mailserver.cli.log;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import org.tinylog.Level;
 import org.tinylog.core.LogEntry;
@@ -29,8 +31,8 @@ final class Entries {
 
     private record Fixed(Instant time) implements Timestamp {
         @Override
-        public java.util.Date toDate() {
-            return java.util.Date.from(time);
+        public Date toDate() {
+            return Date.from(time);
         }
 
         @Override
@@ -45,7 +47,7 @@ final class Entries {
 
         @Override
         public long calcDifferenceInNanoseconds(Timestamp other) {
-            return java.time.Duration.between(other.toInstant(), time).toNanos();
+            return Duration.between(other.toInstant(), time).toNanos();
         }
     }
 }
