@@ -75,6 +75,7 @@ class HouseTest {
             "web",
             "testing",
             "cli.support",
+            "cli.log",
             "cli.queue",
             "cli.serve",
             "cli.agent",

@@ -12,7 +12,7 @@ import mailserver.config.value.DnsSettings;
 import mailserver.config.value.HostPort;
 import mailserver.config.value.Limits;
 import mailserver.config.value.Listen;
-import mailserver.config.value.LogLevel;
+import mailserver.config.value.LogSettings;
 import mailserver.config.value.Network;
 import mailserver.config.value.OtherDomains;
 import mailserver.config.value.Peer;
@@ -20,6 +20,7 @@ import mailserver.config.value.PlaintextPasswords;
 import mailserver.config.value.Pop3Extensions;
 import mailserver.config.value.ProgramSettings;
 import mailserver.config.value.RelayConfiguration;
+import mailserver.config.value.Retention;
 import mailserver.config.value.TlsFiles;
 import mailserver.config.value.TrustedClients;
 import mailserver.wire.BareNewlines;
@@ -34,6 +35,7 @@ import mailserver.wire.BareNewlines;
  * @param submission where people hand in mail, who must log in (RFC 6409)
  * @param tls empty in a class-room, where everything is to be seen
  * @param programs what programs and pages may see of the server, and do to it
+ * @param retention as it is written; {@link #kept} is what it comes to
  * @param peers lower-case domain or {@code *.domain} to next hop, in the order of the file
  */
 public record Configuration(
@@ -47,10 +49,11 @@ public record Configuration(
         Optional<TlsFiles> tls,
         TrustedClients trust,
         Limits limits,
+        Retention retention,
         Map<String, Peer> peers,
         RelayConfiguration relay,
         DnsSettings dns,
-        LogLevel log,
+        LogSettings log,
         ProgramSettings programs) {
 
     private static final String ANY = "::";
@@ -59,6 +62,11 @@ public record Configuration(
         domains = List.copyOf(domains);
         // Not Map.copyOf: it forgets the order, and the order decides between patterns.
         peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
+    }
+
+    /** For how long mailboxes keep messages: of the two settings that say so the shorter one counts. */
+    public Retention kept() {
+        return retention.atMost(pop3Extensions.expire());
     }
 
     /** The peers that were named one by one, and the one for everything else, where there is one. */
@@ -96,6 +104,7 @@ public record Configuration(
                 // Messages: one a second on average is more than a person writes, and less than a thief hopes for.
                 new Limits(
                         25L << 20, 1000, 10_000, 200, Duration.ofMinutes(5), 20, Optional.of(3600), Optional.empty()),
+                Retention.FOR_GOOD,
                 Map.of(),
                 new RelayConfiguration(
                         new OtherDomains.Refuse(),
@@ -115,7 +124,7 @@ public record Configuration(
                         4,
                         50),
                 DnsSettings.DEFAULT,
-                LogLevel.INFO,
+                LogSettings.DEFAULT,
                 ProgramSettings.defaults(host));
     }
 }

@@ -17,7 +17,9 @@ import mailserver.config.value.DnsSettings;
 import mailserver.config.value.HostPort;
 import mailserver.config.value.Limits;
 import mailserver.config.value.Listen;
+import mailserver.config.value.LogFormat;
 import mailserver.config.value.LogLevel;
+import mailserver.config.value.LogSettings;
 import mailserver.config.value.OtherDomains;
 import mailserver.config.value.Peer;
 import mailserver.config.value.PlaintextPasswords;
@@ -71,11 +73,13 @@ public final class ConfigurationReader {
                 Optional.of(tls(TlsFiles.DEFAULT)),
                 trust(defaults.trust()),
                 limits(defaults.limits()),
+                RetentionReader.read(root.section("retention"), defaults.retention()),
                 peers(),
                 relay(defaults.relay()),
                 dns(defaults.dns()),
                 log(defaults.log()),
                 new ProgramReader(root).read(ProgramSettings.defaults(domains.getFirst())));
+        checkExpire(configuration, pop3);
         smtp.finish();
         submission.finish();
         pop3.finish();
@@ -130,10 +134,15 @@ public final class ConfigurationReader {
         if (extensions.loginDelay().isPositive() && !extensions.has(Pop3Capability.LOGIN_DELAY)) {
             section.fault("without", "login_delay is set, so clients must hear of it; leave out \"LOGIN-DELAY\"");
         }
-        if (extensions.expire().isPresent() && !extensions.has(Pop3Capability.EXPIRE)) {
-            section.fault("without", "expire is set, so clients must hear of it; leave out \"EXPIRE\"");
-        }
         return extensions;
+    }
+
+    private static void checkExpire(Configuration configuration, Section pop3) {
+        Pop3Extensions extensions = configuration.pop3Extensions();
+        if (configuration.kept().shortest().isPresent() && !extensions.has(Pop3Capability.EXPIRE)) {
+            String what = extensions.expire().isPresent() ? "expire" : "[retention]";
+            pop3.fault("without", what + " is set, so clients must hear of it; leave out \"EXPIRE\"");
+        }
     }
 
     private TrustedClients trust(TrustedClients defaults) {
@@ -240,10 +249,12 @@ public final class ConfigurationReader {
         return Optional.ofNullable(folder.getParent()).orElse(folder);
     }
 
-    private LogLevel log(LogLevel defaults) {
+    private LogSettings log(LogSettings defaults) {
         Section section = root.section("log");
-        LogLevel level = section.value("level", Values.oneOf(LogLevel.class)).orElse(defaults);
+        LogSettings log = new LogSettings(
+                section.value("level", Values.oneOf(LogLevel.class)).orElse(defaults.level()),
+                section.value("format", Values.oneOf(LogFormat.class)).orElse(defaults.format()));
         section.finish();
-        return level;
+        return log;
     }
 }

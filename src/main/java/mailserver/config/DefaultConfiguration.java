@@ -92,6 +92,15 @@ public final class DefaultConfiguration {
         # Who is at 90 % gets a message about it; mail for a full mailbox is put off (452 4.2.2).
         #mailbox = "unlimited"
 
+        [retention]
+        # Messages that have been in a mailbox for more than so many days are removed for good, read or not, once a day. 0: none are.
+        # Where pop3.expire says something, too, the shorter time counts; POP3 clients are told.
+        #days = 0
+
+        [retention.mailboxes]
+        # The same for one mailbox instead. Example:
+        #    "scanner@lan.example" = 30
+
         [peers]
         # Where mail for other domains goes, one line each. "*.lab" means every domain below lab, not lab itself.
         # Examples:
@@ -148,6 +157,10 @@ public final class DefaultConfiguration {
         # "error", "warn", "info", or "debug", which adds every command and reply, secrets blanked. Lines are written up to 20 ms
         # behind what they tell; what is lost when the process is killed is at most that.
         #level = "info"
+
+        # "text", for people; "json", an object a line, in the same files; "journald": to systemd's journal instead of to files
+        # ("journalctl -t mailserver"), where there is one.
+        #format = "text"
 
         [web]
         # The HTTP interface for programs: docs/http.md. Without a line here it is off. "listen" is in the clear: on the loopback

@@ -63,6 +63,12 @@ public record Settings(Configuration configuration, Accounts accounts, Aliases a
         if (!configuration.pop3Extensions().has(Pop3Capability.USER)) {
             warnings.add(new Fault(files.configuration(), 0, "pop3.without: nobody can log in without \"USER\""));
         }
+        configuration.retention().mailboxes().keySet().stream()
+                .filter(mailbox ->
+                        Address.parse(mailbox).flatMap(accounts::find).isEmpty())
+                .sorted()
+                .forEach(mailbox -> warnings.add(
+                        new Fault(files.configuration(), 0, "retention.mailboxes: there is no account " + mailbox)));
         configuration.everyPeer().stream()
                 .flatMap(peer -> peer.login().stream())
                 .filter(PeerLogin::isOpenToAll)

@@ -32,7 +32,7 @@ record Authorization(Client client, Optional<String> user) implements State {
                 yield this;
             }
             case Command.Capa() -> {
-                client.tellCapabilities();
+                client.tellCapabilities(Optional.empty());
                 yield this;
             }
             case Command.Lang(Optional<String> range) -> {
@@ -124,13 +124,13 @@ record Authorization(Client client, Optional<String> user) implements State {
     private State entered(String name, LoginResult login) throws IOException {
         var again = new Authorization(client, Optional.empty());
         return switch (login) {
-            case LoginResult.Opened(Maildrop maildrop) -> {
+            case LoginResult.Opened(Maildrop maildrop, Address account) -> {
                 client.channel().loggedIn();
                 Logger.info(LogLine.of("pop3", address())
                         .with("user", name)
                         .with("messages", maildrop.count())
                         .status("authenticated"));
-                var transaction = new Transaction(client, name, maildrop);
+                var transaction = new Transaction(client, name, account, maildrop);
                 try {
                     transaction.welcome();
                 } catch (IOException | RuntimeException e) {

@@ -3,16 +3,18 @@ package mailserver.pop3;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import mailserver.config.value.Pop3Capability;
-import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.Retention;
+import mailserver.mail.Address;
 
 /**
  * What the extensions' settings mean on the wire. One place for what CAPA tells and what is done, so that it tells the truth.
  *
- * @param extensions as they are now: a reload changes them within a session
+ * @param settings as they are now: a reload changes them within a session
  */
-record Capabilities(Supplier<Pop3Extensions> extensions) {
+record Capabilities(Supplier<Pop3Settings> settings) {
     /** A command of an extension that is switched off is unknown. */
     boolean serves(String verb) {
         return switch (verb) {
@@ -34,26 +36,28 @@ record Capabilities(Supplier<Pop3Extensions> extensions) {
 
     /**
      * The answer to CAPA, which is the same in both states: what can be used before the login is told behind it, too (RFC 2449
-     * §5), and none of it depends on who logs in.
+     * §5). Only for how long messages stay may depend on who logs in.
      *
      * @param plainPasswords whether this client may send its password as it is
+     * @param account        who has logged in
      */
-    List<String> lines(boolean plainPasswords) {
+    List<String> lines(boolean plainPasswords, Optional<Address> account) {
         var lines = new ArrayList<String>();
         for (Pop3Capability capability : Pop3Capability.values()) {
             if (has(capability) && (capability != Pop3Capability.USER || plainPasswords)) {
-                lines.add(line(capability, plainPasswords));
+                lines.add(line(capability, plainPasswords, account));
             }
         }
         return lines;
     }
 
-    private String line(Pop3Capability capability, boolean plainPasswords) {
+    private String line(Pop3Capability capability, boolean plainPasswords, Optional<Address> account) {
         String tag = capability.tag();
         return switch (capability) {
             case TOP, UIDL, USER, PIPELINING, RESP_CODES, AUTH_RESP_CODE, LANG -> tag;
-            case LOGIN_DELAY -> tag + " " + wholeSeconds(extensions.get().loginDelay());
-            case EXPIRE -> tag + " " + retention();
+            case LOGIN_DELAY ->
+                tag + " " + wholeSeconds(settings.get().extensions().loginDelay());
+            case EXPIRE -> tag + " " + retention(account);
             // No version: RFC 2449 §6.9 has no other argument behind the login, and a stranger needs none before it.
             case IMPLEMENTATION -> tag + " mailserver";
             // USER: names and passwords may be UTF-8 (RFC 6856 §2.2), which says nothing where neither is taken.
@@ -61,17 +65,19 @@ record Capabilities(Supplier<Pop3Extensions> extensions) {
         };
     }
 
-    private String retention() {
-        return extensions
-                .get()
-                .expire()
-                .map(Duration::toDays)
-                .map(String::valueOf)
-                .orElse("NEVER");
+    /** RFC 2449 §6.7: before the login the shortest time of any user, marked as such where another has a longer one. */
+    private String retention(Optional<Address> account) {
+        Retention kept = settings.get().kept();
+        return account.map(user -> days(kept.of(user)))
+                .orElseGet(() -> days(kept.shortest()) + (kept.differs() ? " USER" : ""));
+    }
+
+    private static String days(Optional<Duration> time) {
+        return time.map(Duration::toDays).map(String::valueOf).orElse("NEVER");
     }
 
     private boolean has(Pop3Capability capability) {
-        return extensions.get().has(capability);
+        return settings.get().extensions().has(capability);
     }
 
     /** Rounded up: who waits for so long has waited long enough. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import mailserver.mail.Address;
 import mailserver.sasl.LoginService;
 import mailserver.sasl.Mechanism;
 
@@ -31,8 +32,12 @@ record Client(
                 .toList();
     }
 
-    /** What this client can use here and now; the same in both states (RFC 2449 §5). */
-    void tellCapabilities() throws IOException {
+    /**
+     * What this client can use here and now; the same in both states (RFC 2449 §5).
+     *
+     * @param account who has logged in
+     */
+    void tellCapabilities(Optional<Address> account) throws IOException {
         var lines = new ArrayList<String>();
         if (channel.canBeSecured()) {
             // RFC 2595 §4.
@@ -41,7 +46,7 @@ record Client(
         if (!mechanisms().isEmpty()) {
             lines.add("SASL " + String.join(" ", mechanisms()));
         }
-        lines.addAll(capabilities.lines(mayUsePlainPasswords()));
+        lines.addAll(capabilities.lines(mayUsePlainPasswords(), account));
         replies.list(new ReplyText.Capabilities(), lines);
     }
 

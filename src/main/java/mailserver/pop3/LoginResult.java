@@ -1,12 +1,13 @@
 package mailserver.pop3;
 
 import java.time.Duration;
+import mailserver.mail.Address;
 import mailserver.store.Maildrop;
 
 /** What came of a login. */
 public sealed interface LoginResult {
     /** The session owns the maildrop now, and closes it. */
-    record Opened(Maildrop maildrop) implements LoginResult {}
+    record Opened(Maildrop maildrop, Address account) implements LoginResult {}
 
     /** Wrong password or unknown user; which of them is nobody's business. */
     record Denied() implements LoginResult {}

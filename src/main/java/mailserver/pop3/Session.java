@@ -44,7 +44,7 @@ public final class Session implements Runnable {
         this.connection = connection;
         this.settings = settings;
         this.transcript = transcript;
-        this.capabilities = new Capabilities(() -> settings.get().extensions());
+        this.capabilities = new Capabilities(settings);
         this.replies = new ReplyWriter(connection, transcript, capabilities);
         this.guard = new ForeignGuard(connection, CommandParser::isCommand);
         this.channel = new SessionChannel(connection, transcript, tls, secured);

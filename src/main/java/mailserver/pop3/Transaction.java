@@ -5,14 +5,20 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.function.Function;
+import mailserver.mail.Address;
 import mailserver.store.Maildrop;
 import mailserver.store.Maildrop.Message;
 import mailserver.wire.text.IpText;
 import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
-/** The client has its maildrop for itself and works on it (RFC 1939 §5); QUIT alone makes its deletions true (§6). */
-record Transaction(Client client, String user, Maildrop maildrop) implements State {
+/**
+ * The client has its maildrop for itself and works on it (RFC 1939 §5); QUIT alone makes its deletions true (§6).
+ *
+ * @param user    the name as it was given
+ * @param account whose maildrop it is
+ */
+record Transaction(Client client, String user, Address account, Maildrop maildrop) implements State {
     /** What is done with a message that was found. */
     @FunctionalInterface
     private interface Action {
@@ -42,7 +48,7 @@ record Transaction(Client client, String user, Maildrop maildrop) implements Sta
                 replies.ok();
             }
             case Command.Noop() -> replies.ok();
-            case Command.Capa() -> client.tellCapabilities();
+            case Command.Capa() -> client.tellCapabilities(Optional.of(account));
             case Command.Lang(Optional<String> range) -> client.language(range);
             case Command.ToLogIn late -> replies.mistake(new ReplyText.LoggedInAlready());
             case Command.Malformed(ReplyText problem) -> replies.mistake(problem);

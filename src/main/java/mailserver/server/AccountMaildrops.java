@@ -61,7 +61,8 @@ final class AccountMaildrops implements Maildrops {
         try {
             Optional<Maildrop> maildrop = Maildrop.open(mailbox.folder(), measurements);
             maildrop.ifPresent(opened -> lastLogins.add(account.address(), delay));
-            return maildrop.<LoginResult>map(LoginResult.Opened::new).orElseGet(LoginResult.InUse::new);
+            return maildrop.<LoginResult>map(opened -> new LoginResult.Opened(opened, account.address()))
+                    .orElseGet(LoginResult.InUse::new);
         } catch (IOException e) {
             Logger.error("the maildrop of {} can't be opened: {}", account.address(), e.toString());
             return new LoginResult.Unavailable();

@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import mailserver.account.Account;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
+import mailserver.config.value.Retention;
 import mailserver.mail.Address;
 import mailserver.store.Expiry;
 import mailserver.store.Maildir;
@@ -22,8 +25,8 @@ import mailserver.time.ScaledClock;
 import org.tinylog.Logger;
 
 /**
- * Removes what crashed deliveries left in the mailboxes' {@code tmp} folders and, if {@code pop3.expire} says so, what has been in
- * a mailbox for too long; at the start and once a day.
+ * Removes what crashed deliveries left in the mailboxes' {@code tmp} folders and, if {@code [retention]} or {@code pop3.expire}
+ * says so, what has been in a mailbox for too long; at the start and once a day.
  */
 final class Housekeeping implements Closeable {
     private static final Duration ROUND = Duration.ofDays(1);
@@ -74,22 +77,26 @@ final class Housekeeping implements Closeable {
     /** Only in the mailboxes of those who are told so in CAPA (RFC 2449 §6.7), not in what a former account has left. */
     private void expire() {
         Settings current = settings.get();
-        current.configuration()
-                .pop3Extensions()
-                .expire()
-                .ifPresent(age -> current.accounts().all().forEach(account -> expire(account.address(), age)));
+        Retention written = current.configuration().retention();
+        Retention kept = current.configuration().kept();
+        for (Account account : current.accounts().all()) {
+            Optional<Duration> age = kept.of(account.address());
+            String setting = age.equals(written.of(account.address())) ? "retention" : "pop3.expire";
+            age.ifPresent(days -> expire(account.address(), days, setting));
+        }
     }
 
-    private void expire(Address account, Duration age) {
+    private void expire(Address account, Duration age, String setting) {
         Path mailbox = Maildir.of(files.maildir(), account).folder();
         try {
             int removed = Expiry.removeOlderThan(clock.instant().minus(age), mailbox);
             if (removed > 0) {
                 Logger.info(
-                        "removed {} messages of {} that were older than {} days (pop3.expire)",
+                        "removed {} messages of {} that were older than {} days ({})",
                         removed,
                         account,
-                        age.toDays());
+                        age.toDays(),
+                        setting);
             }
         } catch (IOException e) {
             Logger.error("the removal of old messages of {} may not last: {}", account, e.toString());

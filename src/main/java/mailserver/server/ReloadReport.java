@@ -12,7 +12,7 @@ final class ReloadReport {
     static List<String> of(Configuration before, Configuration after) {
         var lines = new ArrayList<String>();
         lines.add(
-                "taken: domains, accounts, aliases, peers, relay, dns, trust, limits, bare_newlines and POP3's extensions");
+                "taken: domains, accounts, aliases, peers, relay, dns, trust, limits, retention, bare_newlines and POP3's extensions");
         if (!before.hostname().equals(after.hostname())) {
             lines.add("hostname " + after.hostname() + " counts after a restart");
         }
@@ -23,8 +23,11 @@ final class ReloadReport {
         if (!before.tls().equals(after.tls())) {
             lines.add("the new files in [tls] count after a restart");
         }
-        if (before.log() != after.log()) {
+        if (before.log().level() != after.log().level()) {
             lines.add("the new log level counts after a restart");
+        }
+        if (before.log().format() != after.log().format()) {
+            lines.add("the new log format counts after a restart");
         }
         if (!before.programs().equals(after.programs())) {
             lines.add(

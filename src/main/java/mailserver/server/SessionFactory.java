@@ -195,7 +195,12 @@ final class SessionFactory implements Closeable {
         // RFC 1939 §3 wants ten minutes at least where RFC 5321 is content with five.
         Duration idle = limits.idle().multipliedBy(2);
         return new Pop3Settings(
-                hostname, idle, limits.idle(), limits.errors(), configuration().pop3Extensions());
+                hostname,
+                idle,
+                limits.idle(),
+                limits.errors(),
+                configuration().pop3Extensions(),
+                configuration().kept());
     }
 
     private Optional<TlsLayer> tlsLayer() {

@@ -48,6 +48,7 @@ public final class OpenSettings {
                 Optional.of(TlsFiles.DEFAULT),
                 new TrustedClients(defaults.trust().networks(), PlaintextPasswords.ALWAYS),
                 defaults.limits().withAnyNumberOfMessages(),
+                defaults.retention(),
                 defaults.peers(),
                 defaults.relay(),
                 defaults.dns(),

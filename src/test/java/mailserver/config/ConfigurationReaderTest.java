@@ -23,12 +23,15 @@ import mailserver.config.file.ReadFaults;
 import mailserver.config.value.DnsSettings;
 import mailserver.config.value.HookSettings;
 import mailserver.config.value.HostPort;
+import mailserver.config.value.LogFormat;
 import mailserver.config.value.LogLevel;
+import mailserver.config.value.LogSettings;
 import mailserver.config.value.Network;
 import mailserver.config.value.OtherDomains;
 import mailserver.config.value.Peer;
 import mailserver.config.value.PlaintextPasswords;
 import mailserver.config.value.Pop3Capability;
+import mailserver.config.value.Retention;
 import mailserver.config.value.TranscriptSettings;
 import mailserver.config.value.TrustedClients;
 import mailserver.config.value.WebSettings;
@@ -187,10 +190,31 @@ class ConfigurationReaderTest {
                         List.of(Duration.ofMillis(100), Duration.ofMinutes(1))),
                 right("[relay]\nexpire = '2d'", c -> c.relay().expire(), Duration.ofDays(2)),
                 right("[relay]\ndelay_notice = '1h'", c -> c.relay().delayNotice(), Duration.ofHours(1)),
-                right("[log]\nlevel = 'error'", Configuration::log, LogLevel.ERROR),
-                right("[log]\nlevel = 'warn'", Configuration::log, LogLevel.WARN),
-                right("[log]\nlevel = 'info'", Configuration::log, LogLevel.INFO),
-                right("[log]\nlevel = 'debug'", Configuration::log, LogLevel.DEBUG));
+                right("[log]\nlevel = 'error'", c -> c.log().level(), LogLevel.ERROR),
+                right("[log]\nlevel = 'warn'", c -> c.log().level(), LogLevel.WARN),
+                right("[log]\nlevel = 'info'", c -> c.log().level(), LogLevel.INFO),
+                right("[log]\nlevel = 'debug'", c -> c.log().level(), LogLevel.DEBUG),
+                right("[retention]", Configuration::retention, Retention.FOR_GOOD),
+                right("[retention]\ndays = 0", Configuration::retention, Retention.FOR_GOOD),
+                right("[retention]\ndays = 3650", c -> c.retention().usual(), Optional.of(Duration.ofDays(3650))),
+                right(
+                        "[retention]\ndays = 90\n[retention.mailboxes]\n'Scanner@LAN.example' = 30\n'b@x.example' = 0",
+                        Configuration::retention,
+                        new Retention(
+                                Optional.of(Duration.ofDays(90)),
+                                Map.of(
+                                        "scanner@lan.example",
+                                        Optional.of(Duration.ofDays(30)),
+                                        "b@x.example",
+                                        Optional.empty()))),
+                right(
+                        "[retention]\ndays = 90\n[pop3]\nexpire = '60d'",
+                        c -> c.kept().usual(),
+                        Optional.of(Duration.ofDays(60))),
+                right("[log]", Configuration::log, new LogSettings(LogLevel.INFO, LogFormat.TEXT)),
+                right("[log]\nformat = 'text'", c -> c.log().format(), LogFormat.TEXT),
+                right("[log]\nformat = 'json'", c -> c.log().format(), LogFormat.JSON),
+                right("[log]\nformat = 'journald'", c -> c.log().format(), LogFormat.JOURNALD));
     }
 
     private static <T> Arguments right(String text, Function<Configuration, T> value, T expected) {
@@ -389,8 +413,31 @@ class ConfigurationReaderTest {
                 arguments("[dns]\nsmtp_port = 0", "2: dns.smtp_port: must be a port from 1 to 65535, not 0"),
                 arguments("[dns]\nport = 25", "2: unknown key \"port\" in [dns]"),
                 arguments(
+                        "[retention]\ndays = '30d'",
+                        "2: retention.days: must be a number of days such as 30, not text"),
+                arguments(
+                        "[retention]\ndays = -1",
+                        "2: retention.days: must be from 1 to 3650 days, or 0 for ever, not -1"),
+                arguments(
+                        "[retention.mailboxes]\n'a@x.example' = 3651",
+                        "2: retention.mailboxes.\"a@x.example\": must be from 1 to 3650 days, or 0 for ever, not 3651"),
+                arguments("[retention.mailboxes]\nscanner = 30", "2: retention.mailboxes.scanner: is not an address"),
+                arguments(
+                        "[retention.mailboxes]\n'a@x.example' = 1\n'A@X.example' = 2",
+                        "3: retention.mailboxes.\"A@X.example\": is listed twice"),
+                arguments("[retention]\nday = 30", "2: unknown key \"day\" in [retention]; did you mean \"days\"?"),
+                arguments(
+                        "[retention]\nmailboxes = 30", "2: retention.mailboxes: must be a section, not the number 30"),
+                arguments(
+                        "[pop3]\nwithout = ['EXPIRE']\n[retention.mailboxes]\n'a@x.example' = 1",
+                        "2: pop3.without: [retention] is set, so clients must hear of it; leave out \"EXPIRE\""),
+                arguments(
                         "[log]\nlevel = 'INFO'",
                         "2: log.level: \"INFO\" is not one of \"error\", \"warn\", \"info\", \"debug\""),
+                arguments(
+                        "[log]\nlevel = 'info'\nformat = 'xml'",
+                        "3: log.format: \"xml\" is not one of \"text\", \"json\", \"journald\""),
+                arguments("[log]\nformat = true", "2: log.format: must be text in quotes, not true"),
                 arguments("[log]\nfile = 'x'", "2: unknown key \"file\" in [log]"),
                 arguments("[logs]", "1: unknown key \"logs\"; did you mean \"log\"?"));
     }

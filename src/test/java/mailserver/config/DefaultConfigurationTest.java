@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +41,7 @@ class DefaultConfigurationTest {
                 .replaceAll("");
         assertEquals(Configuration.defaults("mail.lan"), read(text));
         assertEquals(
-                43, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
+                45, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
     }
 
     @Test
@@ -67,6 +70,8 @@ class DefaultConfigurationTest {
                         "servers",
                         "smtp_port",
                         "level",
+                        "format",
+                        "days",
                         "listen_tls",
                         "admins",
                         "open_mailboxes",
@@ -84,7 +89,7 @@ class DefaultConfigurationTest {
         Files.createFile(folder.resolve("etc/tls/ca.pem"));
         Files.createFile(folder.resolve("etc/peer-password"));
         String examples = DefaultConfiguration.text("mail.lan")
-                .replaceAll("#    (\"[a-z.*]+\" +=)", "$1")
+                .replaceAll("#    (\"[a-z.*@]+\" +=)", "$1")
                 .replaceAll("(?m)^#    (\\{ host)", "otherwise = $1")
                 .replace("#otherwise = \"refuse\"", "")
                 .replace("0c4d…64 digits", "0c4d".repeat(16));
@@ -92,6 +97,9 @@ class DefaultConfigurationTest {
         Configuration read = ConfigurationReader.read(file);
         assertEquals(6, read.peers().size());
         assertEquals(7, read.everyPeer().size());
+        assertEquals(
+                Map.of("scanner@lan.example", Optional.of(Duration.ofDays(30))),
+                read.retention().mailboxes());
     }
 
     @Test

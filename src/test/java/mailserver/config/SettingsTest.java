@@ -137,6 +137,18 @@ class SettingsTest {
     }
 
     @Test
+    void warnsOfAMailboxWithARetentionButWithoutAnAccount() throws Exception {
+        Files.writeString(
+                files.configuration(), "domains = ['x']\n[retention.mailboxes]\n'Alice@X' = 30\n'scaner@x' = 30\n");
+        accounts("alice@x:" + Passwords.hash("a") + "\npostmaster@x:" + Passwords.hash("b") + "\n");
+        assertEquals(
+                List.of(files.configuration() + ": retention.mailboxes: there is no account scaner@x"),
+                Settings.load(files).warnings(files).stream()
+                        .map(Fault::toString)
+                        .toList());
+    }
+
+    @Test
     void warnsOfNothingWithoutReason() throws Exception {
         accounts("Postmaster@x:" + Passwords.hash("b") + "\n");
         assertEquals(List.of(), Settings.load(files).warnings(files));

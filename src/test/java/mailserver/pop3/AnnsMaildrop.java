@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import mailserver.Dialogue;
 import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.Retention;
 import mailserver.mail.Address;
 import mailserver.sasl.LoginService;
 import mailserver.store.Maildrop;
@@ -22,6 +23,7 @@ import mailserver.wire.Transcript;
 
 /** POP3 over real sockets for one mailbox, that of "ann" with the password "two words". */
 final class AnnsMaildrop implements Maildrops, Closeable {
+    static final Address ANN = new Address("ann", "mail.lan");
     static final String LOGIN = """
         S: +OK
         C: USER ann
@@ -34,6 +36,7 @@ final class AnnsMaildrop implements Maildrops, Closeable {
     private final MeasurementCache measurements = new MeasurementCache();
     private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     volatile Pop3Extensions extensions = Pop3Extensions.DEFAULT;
+    volatile Retention kept = Retention.FOR_GOOD;
     volatile boolean plaintext = true;
 
     AnnsMaildrop(Path maildir) throws IOException {
@@ -74,7 +77,7 @@ final class AnnsMaildrop implements Maildrops, Closeable {
     }
 
     private Pop3Settings settings() {
-        return new Pop3Settings("mail.lan", Duration.ofSeconds(10), Duration.ofSeconds(10), 20, extensions);
+        return new Pop3Settings("mail.lan", Duration.ofSeconds(10), Duration.ofSeconds(10), 20, extensions, kept);
     }
 
     @Override
@@ -84,7 +87,7 @@ final class AnnsMaildrop implements Maildrops, Closeable {
         }
         try {
             return Maildrop.open(maildir, measurements)
-                    .<LoginResult>map(LoginResult.Opened::new)
+                    .<LoginResult>map(opened -> new LoginResult.Opened(opened, ANN))
                     .orElseGet(LoginResult.InUse::new);
         } catch (IOException e) {
             return new LoginResult.Unavailable();

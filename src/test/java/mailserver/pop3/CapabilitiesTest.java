@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mailserver.Dialogue;
 import mailserver.config.value.Pop3Capability;
 import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.Retention;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class CapabilitiesTest {
             "IMPLEMENTATION mailserver",
             "UTF8 USER",
             "LANG");
+
+    private static final Retention FOR_30_DAYS = new Retention(Optional.of(Duration.ofDays(30)), Map.of());
 
     @TempDir
     Path maildir;
@@ -93,8 +97,35 @@ class CapabilitiesTest {
 
     @Test
     void rfc2449_6_7_expire_is_told_in_days() throws IOException {
-        server.extensions = new Pop3Extensions(Set.of(), Duration.ZERO, Optional.of(Duration.ofDays(30)));
+        server.kept = FOR_30_DAYS;
         assertTrue(capabilities().contains("EXPIRE 30"));
+    }
+
+    @Test
+    void rfc2449_6_7_where_users_differ_the_shortest_time_is_told_before_the_login_and_their_own_behind_it()
+            throws IOException {
+        server.kept = new Retention(
+                Optional.of(Duration.ofDays(30)), Map.of("scanner@mail.lan", Optional.of(Duration.ofDays(5))));
+        assertExpire("EXPIRE 5 USER", "EXPIRE 30");
+        server.kept = new Retention(
+                Optional.of(Duration.ofDays(30)), Map.of(AnnsMaildrop.ANN.folded(), Optional.of(Duration.ofDays(5))));
+        assertExpire("EXPIRE 5 USER", "EXPIRE 5");
+        server.kept =
+                new Retention(Optional.of(Duration.ofDays(30)), Map.of(AnnsMaildrop.ANN.folded(), Optional.empty()));
+        assertExpire("EXPIRE 30 USER", "EXPIRE NEVER");
+        server.kept =
+                new Retention(Optional.of(Duration.ofDays(30)), Map.of(AnnsMaildrop.ANN.folded(), FOR_30_DAYS.usual()));
+        assertExpire("EXPIRE 30", "EXPIRE 30");
+    }
+
+    private void assertExpire(String before, String behind) throws IOException {
+        try (Dialogue client = server.connect()) {
+            client.expect("+OK");
+            assertTrue(capa(client).contains(before), before);
+            client.send("USER ann").expect("+OK");
+            client.send("PASS two words").expect("+OK");
+            assertTrue(capa(client).contains(behind), behind);
+        }
     }
 
     @ParameterizedTest

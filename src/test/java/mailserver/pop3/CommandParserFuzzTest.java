@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import mailserver.WireLines;
 import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.Retention;
 import mailserver.wire.text.Printable;
 
 class CommandParserFuzzTest {
     /** RFC 2449 §4: 512 octets with CRLF, and "-ERR " stands before it. */
     private static final int LONGEST_PROBLEM = 505;
 
-    private static final Capabilities ALL = new Capabilities(() -> Pop3Extensions.DEFAULT);
+    private static final Pop3Settings SETTINGS = new Pop3Settings(
+            "mail.lan", Duration.ofSeconds(10), Duration.ofSeconds(10), 5, Pop3Extensions.DEFAULT, Retention.FOR_GOOD);
+    private static final Capabilities ALL = new Capabilities(() -> SETTINGS);
 
     @FuzzTest
     void any_line_is_a_command_or_has_an_answer(byte[] octets) throws IOException {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mailserver.SplitPoints;
 import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.Retention;
 import mailserver.mail.Address;
 import mailserver.sasl.LoginService;
 import mailserver.store.Maildrop;
@@ -29,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** RFC 2449 §6.6, PIPELINING: the same dialogue, whatever packets it comes in. */
 class SessionSplitTest implements Maildrops {
-    private static final Pop3Settings SETTINGS =
-            new Pop3Settings("mail.lan", Duration.ofSeconds(10), Duration.ofSeconds(10), 5, Pop3Extensions.DEFAULT);
+    private static final Pop3Settings SETTINGS = new Pop3Settings(
+            "mail.lan", Duration.ofSeconds(10), Duration.ofSeconds(10), 5, Pop3Extensions.DEFAULT, Retention.FOR_GOOD);
     private static final Map<String, String> MAILBOX =
             Map.of("1.a", "Subject: one\n\nfirst\n.\n..\n", "2.b", "Subject: two\n\nsecond", "3.c", "");
 
@@ -177,7 +178,7 @@ class SessionSplitTest implements Maildrops {
         }
         try {
             return Maildrop.open(maildir, measurements)
-                    .<LoginResult>map(LoginResult.Opened::new)
+                    .<LoginResult>map(opened -> new LoginResult.Opened(opened, AnnsMaildrop.ANN))
                     .orElseGet(LoginResult.InUse::new);
         } catch (IOException e) {
             return new LoginResult.Unavailable();

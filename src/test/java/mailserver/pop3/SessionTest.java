@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mailserver.Dialogue;
 import mailserver.config.value.Pop3Extensions;
+import mailserver.config.value.Retention;
 import mailserver.mail.Address;
 import mailserver.mail.Measure;
 import mailserver.sasl.LoginService;
@@ -479,7 +480,7 @@ class SessionTest implements Maildrops, Transcript {
 
     private Dialogue connect() throws IOException {
         Dialogue client = Dialogue.with(listener.getLocalPort());
-        var settings = new Pop3Settings("mail.lan", idle, idle, errors, Pop3Extensions.DEFAULT);
+        var settings = new Pop3Settings("mail.lan", idle, idle, errors, Pop3Extensions.DEFAULT, Retention.FOR_GOOD);
         var session =
                 new Session(new Connection(listener.accept()), Optional.empty(), false, this, () -> settings, this);
         sessions.add(session);
@@ -517,7 +518,7 @@ class SessionTest implements Maildrops, Transcript {
         }
         try {
             return Maildrop.open(maildir, measurements)
-                    .<LoginResult>map(LoginResult.Opened::new)
+                    .<LoginResult>map(opened -> new LoginResult.Opened(opened, AnnsMaildrop.ANN))
                     .orElseGet(LoginResult.InUse::new);
         } catch (IOException e) {
             return new LoginResult.Unavailable();

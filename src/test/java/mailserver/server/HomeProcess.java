@@ -119,8 +119,17 @@ final class HomeProcess implements AutoCloseable {
 
     /** The lines on stderr. */
     List<String> errors() {
+        return lines(err);
+    }
+
+    /** Those on stdout. */
+    List<String> output() {
+        return lines(out);
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(err);
+            return Files.readAllLines(file);
         } catch (IOException e) {
             return List.of(e.toString());
         }

@@ -2,6 +2,7 @@ package mailserver.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mailserver.Dialogue;
+import mailserver.cli.CommandRun;
+import mailserver.cli.log.JsonLine;
 import mailserver.smtp.ScriptedPeer;
 import mailserver.smtp.ScriptedPeer.Fault;
 import mailserver.wire.text.LogLine;
@@ -86,6 +89,64 @@ class LogFormatTest {
         }
     }
 
+    @Test
+    void json_is_an_object_a_line_and_queue_log_reads_it() throws Exception {
+        HomeProcess.configure(home, 0, """
+                [log]
+                format = "json"
+                """);
+        try (var server = HomeProcess.start(home)) {
+            Letters.send(server.smtpPort(), "bob@here.example", List.of("alice@here.example"), Letters.letter("hello"));
+            server.terminate();
+            server.exitCode();
+            List<JsonLine> log = new ArrayList<>();
+            for (String line : Files.readAllLines(log())) {
+                log.add(JsonLine.parse(line).orElseThrow(() -> new AssertionError(line)));
+            }
+            List<Map<String, String>> fields = log.stream()
+                    .map(line -> LogLine.parse(line.message()).orElseThrow(() -> new AssertionError(line)))
+                    .toList();
+            String id = fields.stream()
+                    .filter(line -> "received".equals(line.get("status")))
+                    .map(line -> line.get("id"))
+                    .findFirst()
+                    .orElseThrow();
+            CommandRun told = CommandRun.run("queue", "log", id, "--home", home);
+            List<String> expected = log.stream()
+                    .filter(line -> line.message().startsWith("id=" + id + " "))
+                    .flatMap(line -> line.inText().stream())
+                    .toList();
+            assertTrue(expected.size() >= 2, expected.toString());
+            assertEquals(expected, told.out().lines().toList());
+            assertTrue(LINE.matcher(expected.getFirst()).matches(), expected.getFirst());
+            // What the console shows has the same form, below what is said to whoever starts the server.
+            assertTrue(server.output()
+                    .containsAll(log.stream().map(JsonLine::toString).toList()));
+        }
+    }
+
+    @Test
+    void without_a_journal_the_log_is_text_and_that_is_said_once() throws Exception {
+        assumeFalse(Files.exists(Path.of("/run/systemd/journal/stdout")), "there is a journal");
+        HomeProcess.configure(home, 0, """
+                [log]
+                format = "journald"
+                """);
+        try (var server = HomeProcess.start(home)) {
+            Letters.until(() -> Files.exists(log()) && statuses().contains("started"));
+            server.terminate();
+            server.exitCode();
+            assertEquals(
+                    List.of(
+                            "warning: [log] format: no journald listens at /run/systemd/journal/stdout; the log is text in "
+                                    + home.resolve("maildir/log")),
+                    server.errors());
+            assertTrue(
+                    statuses().containsAll(List.of("started", "stopped")),
+                    statuses().toString());
+        }
+    }
+
     private static void login(HomeProcess server, String user, String password) throws Exception {
         try (var client = Dialogue.with(server.pop3Port())) {
             client.expect("+OK");
@@ -103,9 +164,13 @@ class LogFormatTest {
         return statuses;
     }
 
+    private Path log() {
+        return home.resolve("maildir/log/mailserver.log");
+    }
+
     private List<Map<String, String>> lines() throws Exception {
         var lines = new ArrayList<Map<String, String>>();
-        for (String line : Files.readAllLines(home.resolve("maildir/log/mailserver.log"))) {
+        for (String line : Files.readAllLines(log())) {
             Matcher matcher = LINE.matcher(line);
             assertTrue(matcher.matches(), line);
             lines.add(LogLine.parse(matcher.group(1)).orElseThrow(() -> new AssertionError(line)));

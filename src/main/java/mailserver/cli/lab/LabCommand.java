@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import mailserver.cli.log.Logging;
 import mailserver.cli.serve.DrainAtExit;
-import mailserver.cli.serve.Logging;
 import mailserver.cli.serve.RunningServer;
 import mailserver.cli.support.ClockOption;
 import mailserver.cli.support.CommandFailed;
@@ -24,7 +24,7 @@ import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.config.file.ConfigurationException;
 import mailserver.config.file.Fault;
-import mailserver.config.value.LogLevel;
+import mailserver.config.value.LogSettings;
 import mailserver.server.ServerOptions;
 import mailserver.server.StartException;
 import mailserver.web.WebInterface;
@@ -77,7 +77,7 @@ public final class LabCommand implements Callable<Integer> {
         List<LabServer> chosen = chosen(room, place);
         // A process has one log: that of several servers is in the first one's folder. The console is the
         // conversation's.
-        Logging.ofServer(files(place, chosen.getFirst()), LogLevel.INFO, Logging.Console.SILENT);
+        Logging.ofServer(files(place, chosen.getFirst()), LogSettings.DEFAULT, Logging.Console.SILENT);
         InstantSource time = clock.clock();
         Conversation conversation = new Conversation(spec.commandLine().getOut(), chosen.size() > 1);
         // The hook may come while servers are being added.

@@ -51,6 +51,7 @@ final class LabSettings {
                 Optional.empty(),
                 new TrustedClients(defaults.trust().networks(), PlaintextPasswords.ALWAYS),
                 defaults.limits().withAnyNumberOfMessages(),
+                defaults.retention(),
                 defaults.peers(),
                 defaults.relay(),
                 defaults.dns(),

@@ -21,10 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import mailserver.cli.serve.Logging;
+import mailserver.cli.log.JsonLine;
+import mailserver.cli.log.Logging;
 import mailserver.cli.support.CommandFailed;
 import mailserver.cli.support.Hint;
+import mailserver.config.ConfigurationReader;
 import mailserver.config.ServerFiles;
+import mailserver.config.file.ConfigurationException;
+import mailserver.config.value.LogFormat;
 import mailserver.mail.MessageIds;
 import mailserver.wire.text.LogLine;
 
@@ -52,7 +56,7 @@ final class QueueLog {
         }
         List<LogFile> logs = logs();
         if (logs.isEmpty()) {
-            throw new CommandFailed("there is no log in " + files.log() + " that could tell of " + id);
+            throw new CommandFailed("there is no log in " + files.log() + " that could tell of " + id + elsewhere(id));
         }
         String begin = logs.getFirst().begin();
         var lines = new ArrayList<String>();
@@ -65,12 +69,24 @@ final class QueueLog {
         }
         if (lines.isEmpty()) {
             throw new CommandFailed("the log says nothing of " + id + ": it goes back to " + begin
-                    + ", what is older may have been rolled away, and at a [log] level above \"info\" it says little");
+                    + ", what is older may have been rolled away, and at a [log] level above \"info\" it says little"
+                    + elsewhere(id));
         }
         if (isOlder(id, begin)) {
             lines.addFirst("(the message is older than the log, which goes back to " + begin + " only)");
         }
         return lines;
+    }
+
+    /** Where else to look, if the log doesn't go to files. */
+    private String elsewhere(String id) {
+        try {
+            return ConfigurationReader.read(files.configuration()).log().format() == LogFormat.JOURNALD
+                    ? "; it may be in the journal: journalctl -t mailserver --grep=" + id
+                    : "";
+        } catch (ConfigurationException e) {
+            return "";
+        }
     }
 
     /** By their first lines, each once: the newest has a second name. */
@@ -102,6 +118,7 @@ final class QueueLog {
     private static Optional<String> begin(Path path) throws IOException {
         try (BufferedReader reader = open(path)) {
             return reader.lines()
+                    .flatMap(line -> inText(line).stream())
                     .filter(line -> START.matcher(line).lookingAt())
                     .findFirst()
                     .map(line -> line.substring(0, TIME));
@@ -114,7 +131,11 @@ final class QueueLog {
         boolean ours = MessageIds.time(id).isPresent();
         try (BufferedReader reader = open(path)) {
             boolean wanted = false;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            // An object of a log in JSON without the id is not worth being read.
+            Iterable<String> told = reader.lines()
+                    .filter(line -> !line.startsWith("{") || line.contains(id))
+                    .flatMap(line -> inText(line).stream())::iterator;
+            for (String line : told) {
                 var start = START.matcher(line);
                 // What doesn't begin with a time belongs to the line above: where a fault came from.
                 if (start.lookingAt()) {
@@ -129,6 +150,11 @@ final class QueueLog {
                 }
             }
         }
+    }
+
+    /** The format of the log may have changed in the middle of it, and what is told has one. */
+    private static List<String> inText(String line) {
+        return JsonLine.parse(line).map(JsonLine::inText).orElse(List.of(line));
     }
 
     /** Whatever is in the log: a client's octets are not always UTF-8. */

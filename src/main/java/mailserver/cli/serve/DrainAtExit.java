@@ -1,6 +1,7 @@
 package mailserver.cli.serve;
 
 import java.io.Closeable;
+import mailserver.cli.log.Logging;
 import mailserver.cli.support.Exit;
 
 /** On SIGTERM or SIGINT lets sessions finish before the process ends, and ends it with exit code 0: it was asked to. */

@@ -3,6 +3,7 @@ package mailserver.cli.serve;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import mailserver.cli.log.Logging;
 import mailserver.cli.support.Failures;
 import mailserver.cli.support.HomeOption;
 import mailserver.config.ServerFiles;

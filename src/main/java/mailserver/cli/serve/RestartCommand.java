@@ -2,6 +2,7 @@ package mailserver.cli.serve;
 
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
+import mailserver.cli.log.Logging;
 import mailserver.cli.support.CommandFailed;
 import mailserver.cli.support.Exit;
 import mailserver.cli.support.HomeOption;

@@ -1,6 +1,7 @@
 package mailserver.cli.serve;
 
 import java.util.concurrent.Callable;
+import mailserver.cli.log.Logging;
 import mailserver.cli.support.HomeOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

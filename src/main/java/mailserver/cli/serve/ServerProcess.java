@@ -2,6 +2,7 @@ package mailserver.cli.serve;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import mailserver.cli.log.Logging;
 import mailserver.cli.support.CommandFailed;
 import mailserver.cli.support.Exit;
 import mailserver.cli.support.Hint;
@@ -39,7 +40,8 @@ final class ServerProcess {
                     "a server in " + files.home() + " is just stopping (or starting); try again in a moment");
         }
         Settings settings = settings();
-        Logging.ofServer(files, settings.configuration().log(), console);
+        Logging.ofServer(files, settings.configuration().log(), console)
+                .ifPresent(notice -> err.println("warning: " + notice));
         ServerOptions options = ServerOptions.DEFAULT.withTranscripts(Logging::transcript);
         var manager = new ServiceManager(System.getenv());
         try (RunningServer server = RunningServer.start(files, settings, options, SettingsSource.ofHome(files));

@@ -8,13 +8,13 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
+import mailserver.cli.log.Logging;
 import mailserver.cli.serve.DrainAtExit;
-import mailserver.cli.serve.Logging;
 import mailserver.cli.serve.RunningServer;
 import mailserver.cli.support.ClockOption;
 import mailserver.cli.support.Exit;
 import mailserver.config.Settings;
-import mailserver.config.value.LogLevel;
+import mailserver.config.value.LogSettings;
 import mailserver.server.ServerOptions;
 import mailserver.server.Service;
 import mailserver.testing.OpenSettings;
@@ -50,7 +50,7 @@ public final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         TestHome home = TestHome.make();
-        Logging.ofServer(home.files(), LogLevel.INFO, Logging.Console.SILENT);
+        Logging.ofServer(home.files(), LogSettings.DEFAULT, Logging.Console.SILENT);
         Settings settings = OpenSettings.make(true);
         try (RunningServer server = RunningServer.start(
                         home.files(),

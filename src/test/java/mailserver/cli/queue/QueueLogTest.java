@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import mailserver.cli.CommandRun;
 import mailserver.mail.MessageIds;
@@ -53,6 +55,30 @@ class QueueLogTest {
     }
 
     @Test
+    void aLogInJsonTellsTheSame() throws Exception {
+        String begin = LocalDateTime.parse("2026-03-09T10:00:00")
+                .atZone(ZoneId.systemDefault())
+                .toInstant()
+                .toString();
+        String line = "{\"time\":\"%s\",\"level\":\"%s\",\"message\":\"%s\"}";
+        log(
+                "2026-03-12.0",
+                line.formatted(begin, "info", "msg=started"),
+                "{\"time\":\"" + begin + "\",\"level\":\"error\",\"message\":\"id=" + id
+                        + " msg=\\\"an unexpected fault\\\"\",\"thread\":\"x\",\"exception\":\"java.lang.Error: oh\\n\\tat somewhere\"}",
+                line.formatted(begin, "info", "id=x" + id + " status=removed"),
+                "{\"time\":\"" + begin + "\",\"lev");
+        log("2026-03-14.0", "2026-03-14 11:00:00.000 INFO  id=" + id + " status=removed");
+        assertEquals(
+                List.of(
+                        "2026-03-09 10:00:00.000 ERROR id=" + id + " msg=\"an unexpected fault\"",
+                        "java.lang.Error: oh",
+                        "\tat somewhere",
+                        "2026-03-14 11:00:00.000 INFO  id=" + id + " status=removed"),
+                tell(id).out().lines().toList());
+    }
+
+    @Test
     void whatIsOlderThanTheLogIsSaid() throws Exception {
         log("2026-03-14.0", "2026-03-14 11:00:00.000 INFO  " + id + ": left the queue");
         String told = tell(id).out();
@@ -92,6 +118,19 @@ class QueueLogTest {
         assertEquals(1, unknown.exitCode());
         assertTrue(unknown.err().contains("it goes back to 2026-03-14 11:00:00.000"), unknown.err());
         assertEquals(1, unknown.err().lines().count());
+    }
+
+    @Test
+    void whoseLogGoesToTheJournalIsSentThere() throws Exception {
+        Files.writeString(
+                Files.createDirectories(home.resolve("etc")).resolve("mailserver.toml"),
+                "[log]\nformat = \"journald\"\n");
+        String hint = "; it may be in the journal: journalctl -t mailserver --grep=" + id;
+        CommandRun none = tell(id);
+        assertTrue(none.err().contains(hint), none.err());
+        log("2026-03-14.0", "2026-03-14 11:00:00.000 INFO  stopping");
+        CommandRun unknown = tell(id);
+        assertTrue(unknown.err().contains(hint), unknown.err());
     }
 
     private static String id(String time) {

@@ -1,12 +1,14 @@
-package mailserver.cli.serve;
+package mailserver.cli.log;
 
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mailserver.config.ServerFiles;
-import mailserver.config.value.LogLevel;
+import mailserver.config.value.LogFormat;
+import mailserver.config.value.LogSettings;
 import mailserver.wire.Transcript;
 import mailserver.wire.text.Printable;
 import org.tinylog.Logger;
@@ -21,6 +23,9 @@ import org.tinylog.provider.ProviderRegistry;
  */
 public final class Logging {
     private static final String LINE = "{date:yyyy-MM-dd HH:mm:ss.SSS} {level|size=5} {message}";
+
+    /** {@link GatheringFileWriter}, as tinylog knows it. */
+    private static final String GATHERING = "gathering file";
 
     private static final AtomicBoolean DOWN = new AtomicBoolean();
 
@@ -44,15 +49,52 @@ public final class Logging {
                 "level", "warn", "writer", "console", "writer.stream", "err", "writer.format", "{level}: {message}"));
     }
 
-    /** A server: files that roll daily and at 10 MB, the 14 last ones kept; the newest is also known as mailserver.log. */
-    public static void ofServer(ServerFiles files, LogLevel level, Console console) {
+    /**
+     * A server's log, in the form that its configuration names.
+     *
+     * @return what is to be told about it: that there is no journal, and the log is text in files
+     */
+    public static Optional<String> ofServer(ServerFiles files, LogSettings log, Console console) {
+        if (log.format() != LogFormat.JOURNALD || JournalStream.isThere(JournalStream.SOCKET)) {
+            configure(settings(files, log, console));
+            return Optional.empty();
+        }
+        configure(settings(files, new LogSettings(log.level(), LogFormat.TEXT), console));
+        return Optional.of(
+                "[log] format: no journald listens at " + JournalStream.SOCKET + "; the log is text in " + files.log());
+    }
+
+    static Map<String, String> settings(ServerFiles files, LogSettings log, Console console) {
         var settings = new HashMap<String, String>();
-        settings.put("level", level.name().toLowerCase(Locale.ROOT));
+        settings.put("level", log.level().name().toLowerCase(Locale.ROOT));
         // Our own shutdown is later: what is said while sessions drain should be in the log.
         settings.put("autoshutdown", "false");
-        settings.put("writer.format", LINE);
+        switch (log.format()) {
+            case TEXT -> {
+                inFiles(files.log(), settings);
+                settings.put("writer.format", LINE);
+            }
+            case JSON -> {
+                inFiles(files.log(), settings);
+                // The writer that tinylog has for one file knows nothing of our forms.
+                settings.put("writer", GATHERING);
+                settings.put("writer.form", "json");
+                settings.put("writer.format", "{message}");
+            }
+            case JOURNALD -> {
+                settings.put("writer", "journal");
+                settings.put("writer.socket", JournalStream.SOCKET.toString());
+            }
+        }
+        if (console == Console.SHOWN) {
+            onConsole(log.format(), settings);
+        }
+        return settings;
+    }
+
+    /** Files that roll daily and at 10 MB, the 14 last ones kept; the newest is also known as mailserver.log. */
+    private static void inFiles(Path log, Map<String, String> settings) {
         settings.put("writer.charset", "UTF-8");
-        Path log = files.log();
         if (log.toString().contains("{")) {
             // tinylog would take a part of the folder's name for a pattern.
             settings.put("writer", "file");
@@ -60,7 +102,7 @@ public final class Logging {
             settings.put("writer.append", "true");
         } else {
             // Rolling files; sessions don't wait for the disk.
-            settings.put("writer", "gathering file");
+            settings.put("writer", GATHERING);
             settings.put("writer.buffered", "true");
             settings.put(
                     "writer.file",
@@ -69,11 +111,23 @@ public final class Logging {
             settings.put("writer.policies", "daily, size: 10mb");
             settings.put("writer.backups", "14");
         }
-        if (console == Console.SHOWN) {
-            settings.put("writer2", "console");
-            settings.put("writer2.format", LINE);
+    }
+
+    private static void onConsole(LogFormat format, Map<String, String> settings) {
+        switch (format) {
+            case JSON -> settings.put("writer2", "json console");
+            case JOURNALD -> {
+                // A service's output goes to the journal, too: each line would be there twice.
+                if (!JournalStream.isStandardOutput(System.getenv())) {
+                    settings.put("writer2", "console");
+                    settings.put("writer2.format", LINE);
+                }
+            }
+            case TEXT -> {
+                settings.put("writer2", "console");
+                settings.put("writer2.format", LINE);
+            }
         }
-        configure(settings);
     }
 
     private static void configure(Map<String, String> settings) {
@@ -83,7 +137,7 @@ public final class Logging {
     }
 
     /** Logs a conversation at level debug; at any other level nobody listens. */
-    static Transcript transcript(String label) {
+    public static Transcript transcript(String label) {
         if (!Logger.isDebugEnabled()) {
             return Transcript.NONE;
         }
