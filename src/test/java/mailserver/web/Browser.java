@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.List;
 import java.util.Map;
 import mailserver.Chromium;
@@ -23,6 +24,7 @@ final class Browser implements AutoCloseable {
     /** Skips the test where there is no browser, but fails it in CI. */
     static Browser start() {
         String program = Chromium.find();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         // The browser is the machine's own: none is fetched.
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

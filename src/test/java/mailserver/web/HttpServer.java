@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -26,11 +27,13 @@ final class HttpServer implements AutoCloseable {
     private static final String LISTEN = "[web]\nlisten = [\"127.0.0.1:0\"]\n";
 
     final TestServer mail;
-    private final WebInterface web;
+    private final WebInterface.Access access;
+    private WebInterface web;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private HttpServer(TestServer mail, WebInterface.Access access) throws Exception {
         this.mail = mail;
+        this.access = access;
         this.web = WebInterface.start(mail.server(), access).orElseThrow();
     }
 
@@ -42,6 +45,18 @@ final class HttpServer implements AutoCloseable {
 
     static HttpServer open(Path home) throws Exception {
         return new HttpServer(TestServer.start(home, DOMAIN, LISTEN), WebInterface.Access.OPEN_ON_LOOPBACK);
+    }
+
+    /** Ends and starts again, at the same port. */
+    void restart(int port) throws Exception {
+        web.close();
+        mail.close();
+        Path configuration = mail.home.resolve("etc/mailserver.toml");
+        Files.writeString(
+                configuration,
+                Files.readString(configuration).replace(LISTEN, LISTEN.replace(":0", ":" + port)));
+        mail.start();
+        web = WebInterface.start(mail.server(), access).orElseThrow();
     }
 
     static String login(String user) {

@@ -67,7 +67,7 @@ public final class EventRoutes {
         streams.add(stream);
         response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
         try (OutputStream out = response.outputStream()) {
-            write(out, ": " + server.configuration().hostname() + "\n\n");
+            write(out, ": " + server.configuration().hostname() + "\nretry: 1000\n\n");
             if (last.isPresent()) {
                 stream.replay(out, server.record().events().after(last.get()));
             }

@@ -160,7 +160,7 @@ public final class JourneyRoutes {
         }
         response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
         try (OutputStream out = response.outputStream()) {
-            write(out, ":\n\n");
+            write(out, "retry: 1000\n\n");
             long silent = 0;
             while (!stopping) {
                 JsonObject event = waiting.poll(1, TimeUnit.SECONDS);

@@ -70,7 +70,28 @@ async function show() {
     root.replaceChildren();
     leave = await module.show(root, rest, state.session) || (() => {});
   } catch (error) {
-    failed(error);
+    if (error instanceof TypeError) {
+      // A part of the page did not come, as while the server restarts.
+      again();
+    } else {
+      failed(error);
+    }
+  }
+}
+
+/** Loads all anew as soon as the server answers. */
+async function again() {
+  notice(T.reconnecting, undefined, 1e9);
+  for (;;) {
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    try {
+      if ((await fetch('/healthz')).ok) {
+        location.reload();
+        return;
+      }
+    } catch (error) {
+      // Not yet.
+    }
   }
 }
 
