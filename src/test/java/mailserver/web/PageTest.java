@@ -352,6 +352,13 @@ class PageTest {
     }
 
     @Test
+    void thePageComesAfterARestartThatFellIntoItsLoading() throws Exception {
+        signIn("bob");
+        server.restart(server.port());
+        assertThat(page.getByText("No mail yet")).isVisible();
+    }
+
+    @Test
     void twoPeopleSeeTheirOwn() {
         server.deliver("bob", message("for bob", "x"));
         server.deliver("alice", message("for alice", "x"));

@@ -134,10 +134,10 @@ class MailView {
       }, h('input', {name: 'whose', 'aria-label': T.mail.mailbox, value: this.mailbox, autocapitalize: 'none'}))
       : null;
     this.root.replaceChildren(
+      h('h1', {class: 'hidden'}, T.title),
       h('nav', {class: 'folders', 'aria-label': T.mail.folders},
         other, h('a', {class: 'button primary', href: `/write?from=${e(this.mailbox)}`}, T.mail.write), this.folders),
       h('section', {class: 'messages', 'aria-label': T.mail.list},
-        h('h1', {class: 'hidden'}, T.title),
         h('form', {
           class: 'search', role: 'search',
           onsubmit: event => {

@@ -70,7 +70,7 @@ async function show() {
     root.replaceChildren();
     leave = await module.show(root, rest, state.session) || (() => {});
   } catch (error) {
-    if (error instanceof TypeError) {
+    if (error instanceof TypeError && /import|fetch/i.test(error.message)) {
       // A part of the page did not come, as while the server restarts.
       again();
     } else {
