@@ -41,6 +41,7 @@ class HouseTest {
             "fault",
             "dns",
             "store",
+            "mailbox.text",
             "mailbox",
             "tls",
             "sasl",

@@ -1,5 +1,6 @@
 package mailserver.mailbox;
 
+import mailserver.mailbox.text.SafeHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,9 @@
 package mailserver.mailbox;
 
+import mailserver.mailbox.text.OneTimeCodes;
+import mailserver.mailbox.text.CalendarText;
+import mailserver.mailbox.text.ReadableText;
+import mailserver.mailbox.text.SafeHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,9 +30,6 @@ final class MessageParser {
     private static final int MOST_TEXT = 512 * 1024;
 
     private static final int MOST_PICTURES = 5 * 1024 * 1024;
-    /** What every browser shows and none runs: no SVG. */
-    static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
-
     private static final int BLOCK = 8192;
 
     private final Path file;
@@ -139,7 +140,7 @@ final class MessageParser {
         int[] room = {MOST_PICTURES};
         try (InputStream in = open()) {
             PartWalker.walk(in, (leaf, content) -> {
-                if (leaf.id().isPresent() && PICTURES.contains(leaf.type())) {
+                if (leaf.id().isPresent() && SafeHtml.PICTURES.contains(leaf.type())) {
                     byte[] octets = content.readNBytes(room[0] + 1);
                     if (octets.length <= room[0]) {
                         room[0] -= octets.length;

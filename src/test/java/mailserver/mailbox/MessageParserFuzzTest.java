@@ -1,5 +1,6 @@
 package mailserver.mailbox;
 
+import mailserver.mailbox.text.SafeHtml;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;

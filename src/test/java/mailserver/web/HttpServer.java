@@ -15,8 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import mailserver.TestServer;
+import mailserver.server.MailServer;
 
 /** A server with its HTTP interface on a free port, and a client for it. Logs in as postmaster, an administrator, unless told otherwise. */
 final class HttpServer implements AutoCloseable {
@@ -28,23 +32,38 @@ final class HttpServer implements AutoCloseable {
 
     final TestServer mail;
     private final WebInterface.Access access;
+    private final Supplier<List<MailServer>> others;
     private WebInterface web;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private HttpServer(TestServer mail, WebInterface.Access access) throws Exception {
+    private HttpServer(TestServer mail, WebInterface.Access access, Supplier<List<MailServer>> others)
+            throws Exception {
         this.mail = mail;
         this.access = access;
-        this.web = WebInterface.start(mail.server(), access).orElseThrow();
+        this.others = others;
+        this.web = begin();
     }
 
     /** @param more configuration behind that of [web] */
     static HttpServer start(Path home, String... more) throws Exception {
         return new HttpServer(
-                TestServer.start(home, DOMAIN, LISTEN + String.join("\n", more)), WebInterface.Access.LOGIN);
+                TestServer.start(home, DOMAIN, LISTEN + String.join("\n", more)), WebInterface.Access.LOGIN, List::of);
+    }
+
+    /** One of several in this process. */
+    static HttpServer start(Path home, Supplier<List<MailServer>> others, String... more) throws Exception {
+        return new HttpServer(
+                TestServer.start(home, DOMAIN, LISTEN + String.join("\n", more)), WebInterface.Access.LOGIN, others);
+    }
+
+    private WebInterface begin() throws Exception {
+        return WebInterface.start(mail.server(), access, () -> Stream.concat(Stream.of(mail.server()), others.get().stream())
+                        .toList())
+                .orElseThrow();
     }
 
     static HttpServer open(Path home) throws Exception {
-        return new HttpServer(TestServer.start(home, DOMAIN, LISTEN), WebInterface.Access.OPEN_ON_LOOPBACK);
+        return new HttpServer(TestServer.start(home, DOMAIN, LISTEN), WebInterface.Access.OPEN_ON_LOOPBACK, List::of);
     }
 
     /** Ends and starts again, at the same port. */
@@ -56,7 +75,7 @@ final class HttpServer implements AutoCloseable {
                 configuration,
                 Files.readString(configuration).replace(LISTEN, LISTEN.replace(":0", ":" + port)));
         mail.start();
-        web = WebInterface.start(mail.server(), access).orElseThrow();
+        web = begin();
     }
 
     static String login(String user) {

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import mailserver.account.Account;
 import mailserver.account.signin.SignIn;
@@ -134,7 +135,10 @@ public final class SignInRoutes {
                 .httpOnly(true)
                 .secure(request.isSecure())
                 .sameSite(SetCookie.SameSite.STRICT);
-        if (!age.isNegative()) {
+        if (age.isZero()) {
+            // RFC 6265 §3.1: one that was over long ago is forgotten.
+            cookie.expires(Instant.EPOCH);
+        } else if (!age.isNegative()) {
             cookie.maxAge(age);
         }
         return cookie.build();

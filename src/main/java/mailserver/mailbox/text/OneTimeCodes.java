@@ -1,4 +1,4 @@
-package mailserver.mailbox;
+package mailserver.mailbox.text;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Finds what a message wants typed in somewhere: four to eight digits, or capitals and digits mixed, that stand by themselves in the
  * neighbourhood of a word such as code; and a line that is nothing else.
  */
-final class OneTimeCodes {
+public final class OneTimeCodes {
     private static final int NEAR = 80;
     private static final int MOST = 20;
 
@@ -29,7 +29,7 @@ final class OneTimeCodes {
 
     private OneTimeCodes() {}
 
-    static List<String> in(String text) {
+    public static List<String> in(String text) {
         Set<String> near = new LinkedHashSet<>();
         Set<String> alone = new LinkedHashSet<>();
         for (Pattern kind : List.of(DIGITS, MIXED)) {

@@ -1,4 +1,4 @@
-package mailserver.mailbox;
+package mailserver.mailbox.text;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /** What a person sees of HTML: its text, and where its links lead. Nothing of it is run or loaded. */
-final class ReadableText {
+public final class ReadableText {
     private static final Pattern URL =
             Pattern.compile("\\b(?:https?://|mailto:)[^\\s<>\"'\\]})]+", Pattern.CASE_INSENSITIVE);
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?://|mailto:).+");
@@ -21,7 +21,7 @@ final class ReadableText {
 
     private ReadableText() {}
 
-    static String of(String html) {
+    public static String of(String html) {
         Document document = Jsoup.parse(html);
         document.select("script, style, head, title, template, noscript").remove();
         var text = new StringBuilder();
@@ -61,7 +61,7 @@ final class ReadableText {
                 .strip();
     }
 
-    static List<String> links(String text, String html) {
+    public static List<String> links(String text, String html) {
         Set<String> links = new LinkedHashSet<>();
         if (!html.isEmpty()) {
             for (Element element : Jsoup.parse(html).select("a[href], area[href]")) {

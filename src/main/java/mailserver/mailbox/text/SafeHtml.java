@@ -1,7 +1,8 @@
-package mailserver.mailbox;
+package mailserver.mailbox.text;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
@@ -16,6 +17,9 @@ import org.jsoup.safety.Safelist;
  * may run and send nothing, too; each of the two would do alone.
  */
 public final class SafeHtml {
+    /** What every browser shows and none runs: no SVG. */
+    public static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
+
     private static final String[] LOOKS = {
         "style", "class", "id", "dir", "lang", "title", "align", "valign", "width", "height", "bgcolor", "color", "face",
         "size", "border", "cellpadding", "cellspacing", "hspace", "vspace", "nowrap", "colspan", "rowspan", "role"
@@ -88,7 +92,7 @@ public final class SafeHtml {
         } else if (REMOTE.matcher(source).matches() && remote) {
             image.attr("referrerpolicy", "no-referrer");
             return;
-        } else if (MessageParser.PICTURES.stream().anyMatch(type -> lower.startsWith("data:" + type + ";base64,"))) {
+        } else if (PICTURES.stream().anyMatch(type -> lower.startsWith("data:" + type + ";base64,"))) {
             return;
         }
         String said = image.attr("alt").strip();

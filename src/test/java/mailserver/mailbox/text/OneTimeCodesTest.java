@@ -1,4 +1,4 @@
-package mailserver.mailbox;
+package mailserver.mailbox.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package mailserver.mailbox;
+package mailserver.mailbox.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** An invitation (RFC 5545) in words, for who only wants to read it. */
-final class CalendarText {
+public final class CalendarText {
     /** In the order in which people ask. */
     private static final Map<String, String> SHOWN = Map.of(
             "SUMMARY", "What",
@@ -21,7 +21,7 @@ final class CalendarText {
 
     private CalendarText() {}
 
-    static String of(String calendar) {
+    public static String of(String calendar) {
         var lines = new ArrayList<String>();
         boolean within = false;
         for (String line : unfolded(calendar)) {
