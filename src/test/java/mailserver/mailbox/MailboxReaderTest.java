@@ -122,4 +122,17 @@ class MailboxReaderTest {
                         .getFirst()
                         .subject());
     }
+
+    @Test
+    void whatComesIntoALargeMailboxIsSeenAtTheNextLook() throws Exception {
+        for (int i = 0; i < 2500; i++) {
+            put("cur/" + (1_700_000_000 + i) + ".1.host:2,S", "Subject: " + i + "\n\nx\n");
+        }
+        assertEquals(2500, reader.list(Conditions.NONE, 1, Optional.empty()).total());
+        assertEquals(2500, reader.list(Conditions.NONE, 1, Optional.empty()).total());
+        put("new/1800000000.1.host", "Subject: fresh\n\nx\n");
+        Page page = reader.list(Conditions.NONE, 1, Optional.empty());
+        assertEquals(2501, page.total());
+        assertEquals("fresh", page.messages().getFirst().subject());
+    }
 }

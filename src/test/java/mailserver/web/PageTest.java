@@ -395,6 +395,26 @@ class PageTest {
     }
 
     @Test
+    void overTlsTheCookieGoesNowhereElse() throws Exception {
+        server.close();
+        server = HttpServer.start(home, "listen_tls = [\"127.0.0.1:0\"]");
+        int port = server.web().ports().stream()
+                .filter(WebInterface.Port::tls)
+                .findFirst()
+                .orElseThrow()
+                .place()
+                .port();
+        page = Browser.signIn(person, "https://127.0.0.1:" + port + "/", "bob@lan.example");
+        server.deliver("bob", message("over TLS", "x"));
+        open("over TLS");
+        assertEquals(
+                List.of(true, true),
+                person.cookies().stream()
+                        .flatMap(cookie -> Stream.of(cookie.secure, cookie.httpOnly))
+                        .toList());
+    }
+
+    @Test
     void theSetUpPageSendsATestMessage() {
         signIn("bob");
         page.navigate(base() + "setup");

@@ -74,12 +74,6 @@ public final class SafeHtml {
                 + "</style></head>" + clean.body().outerHtml() + "</html>";
     }
 
-    /** Whether it would fetch something from elsewhere. */
-    public static boolean isRemote(String html) {
-        return Jsoup.parse(html).select("img[src]").stream()
-                .anyMatch(image -> REMOTE.matcher(image.attr("src").strip()).matches());
-    }
-
     private static void picture(Element image, Map<String, String> pictures, boolean remote) {
         String source = image.attr("src").strip();
         String lower = source.toLowerCase(Locale.ROOT);

@@ -7,7 +7,9 @@ import com.google.gson.JsonParser;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import mailserver.mail.Address;
 import mailserver.mailbox.Folders;
 import mailserver.mailbox.MailboxReader;
 import mailserver.mailbox.MessageJson;
@@ -25,7 +27,8 @@ public final class FolderRoutes {
     private static final int MOST_ORDER = 1000;
 
     private final Mailboxes mailboxes;
-    private final Semaphore reading = new Semaphore(1);
+    /** Whose were read ahead; once is enough, for what comes later is read as it comes. */
+    private final Set<Address> read = ConcurrentHashMap.newKeySet();
 
     public FolderRoutes(Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
@@ -47,14 +50,12 @@ public final class FolderRoutes {
     /** Whoever looks at a mailbox is about to search in it. */
     private void readAhead(ServerRequest request) {
         MailboxReader inbox = mailboxes.reader(request);
-        if (reading.tryAcquire()) {
+        if (read.add(Parameters.mailbox(request))) {
             Thread.ofVirtual().name("read ahead").start(() -> {
                 try {
                     inbox.readAhead();
                 } catch (IOException e) {
                     Logger.debug("nothing was read ahead: {}", e.toString());
-                } finally {
-                    reading.release();
                 }
             });
         }

@@ -405,6 +405,7 @@ class MailView {
     this.searching = stop;
     this.inSearch = true;
     this.stop.hidden = false;
+    this.count.textContent = T.loading;
     this.selected.clear();
     this.source = new FoundSource();
     this.list.use(this.source);

@@ -4,7 +4,6 @@ const plural = (n, one, many) => `${n.toLocaleString()} ${n === 1 ? one : many}`
 export default {
   title: 'Mail',
   pages: {mail: 'Mail', queue: 'Queue', server: 'Server', journey: 'Journey', setup: 'Set-up'},
-  skip: 'Skip to the content',
   navigation: 'Pages',
   theme: 'Light or dark',
   signOut: 'Sign out',
@@ -42,7 +41,6 @@ export default {
     searchLabel: 'Search in this folder',
     searchHint: 'Words, or from: to: subject: text: after:2026-01-31 before: has:attachment is:unread',
     searchStop: 'Stop',
-    searchClear: 'Leave the search',
     searching: (looked, of, found) =>
       `Looked at ${looked.toLocaleString()} of ${of.toLocaleString()}; ${plural(found, 'message', 'messages')} found`,
     searched: (found, limited) => limited
@@ -196,10 +194,8 @@ export default {
     waiting: n => `${plural(n, 'message waits', 'messages wait')} for it`,
     pause: 'Pause', resume: 'Resume',
     pauseOf: domain => `Pause mail for ${domain}`,
-    resumeOf: domain => `Resume mail for ${domain}`,
     pauseSure: domain => `Keep mail for ${domain} here until it is resumed?`,
     pauseDomain: 'Pause a domain',
-    pausedDomains: 'Paused',
     domain: 'Domain',
     explain: 'Where would it go?',
     explainTo: 'Recipient', explainFrom: 'Sender (may be empty)', explainButton: 'Explain',
@@ -245,7 +241,7 @@ export default {
     auto: domain => `Thunderbird finds all of this by itself from the address, where http://${domain}/ or http://autoconfig.${domain}/ leads to this server.`,
     incoming: 'Incoming (POP3)', outgoing: 'Outgoing (SMTP)',
     server: 'Server', port: 'Port', security: 'Security', user: 'User name', password: 'Password',
-    userText: 'the whole address', passwordText: 'that of the account', passwordMethod: 'normal password',
+    userText: 'the whole address', passwordText: 'that of the account',
     sockets: {SSL: 'SSL/TLS', STARTTLS: 'STARTTLS', plain: 'none'},
     test: 'Test message',
     testHint: 'Sends a message to your own mailbox and waits for it.',
