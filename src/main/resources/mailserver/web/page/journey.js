@@ -57,7 +57,7 @@ function picture(stations) {
       const who = received?.client || (came?.origin || '');
       const from = place(0, 2);
       nodes.push(box(from.x, from.y, W, 'client', [T.journey.client, cut(who || came?.from || '', 26)], `#station-${number}`));
-      arrows.push(arrow(from.x + W, from.mid, at.x, at.mid, [received?.tls ? cut(received.tls, 20) : T.journey.clear,
+      arrows.push(arrow(from.x + W, from.mid, at.x, at.mid, [received?.tls ? received.tls.split(' ')[0] : T.journey.clear,
         received ? clock(received.began) : ''], received?.kind === 'refused'));
     }
     events.filter(one => one.event === 'delivered').forEach(one => {
@@ -72,7 +72,7 @@ function picture(stations) {
       const relayed = events.find(one => one.event === 'relayed' && one.hop === hop);
       const next = relayed && /(?:queued as|id=)\s*(\w+)/.exec(relayed.reply)?.[1];
       const last = attempts[attempts.length - 1];
-      const text = [last?.tls ? cut(last.tls, 20) : T.journey.clear, T.journey.tries(Math.max(1, attempts.length))];
+      const text = [last?.tls ? last.tls.split(' ')[0] : T.journey.clear, T.journey.tries(Math.max(1, attempts.length))];
       if (next && stations.some(one => one.queue_id === next)) {
         columnOf.set(next, column + 1);
         arrows.push({from: at, next, text, W});

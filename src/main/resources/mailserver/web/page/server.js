@@ -96,11 +96,18 @@ class ServerView {
         latest.map((text, i) => h('span', {class: `key key-${i + 1}`}, text))), place));
       return new window.uPlot({
         width: Math.max(260, place.clientWidth), height: 150, legend: {show: false}, cursor: {show: true},
-        axes: [axis, {...axis, size: 56}],
+        axes: [{...axis, values: (plot, times) => times.map(time => this.label(time))}, {...axis, size: 56}],
         scales: {x: {range: () => [now - SECONDS[this.span], now]}, y: {range: (plot, min, max) => [0, Math.max(1, max || 0) * 1.05]}},
         series: [{}, ...series.map((one, i) => ({label: one, stroke: colors[i], width: 2, points: {show: this.history.times.length < 30}}))],
       }, [this.history.times, ...columns], place);
     });
+  }
+
+  /** As this person writes times, whatever the library thinks. */
+  label(time) {
+    const date = new Date(time * 1000);
+    return this.span === 'month' ? date.toLocaleDateString(undefined, {day: 'numeric', month: 'short'})
+      : date.toLocaleTimeString(undefined, {hour: '2-digit', minute: '2-digit'});
   }
 
   drawState(status) {
