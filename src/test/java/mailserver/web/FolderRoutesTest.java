@@ -248,7 +248,7 @@ class FolderRoutesTest {
     }
 
     @Test
-    void thunderbirdLearnsAllItHasToKnow() {
+    void thunderbirdLearnsAllItHasToKnow() throws Exception {
         HttpResponse<String> config = server.send(server.request(
                 "/.well-known/autoconfig/mail/config-v1.1.xml?emailaddress=bob%40lan.example"));
         assertEquals("text/xml; charset=utf-8", HttpServer.type(config).orElseThrow());
@@ -256,5 +256,9 @@ class FolderRoutesTest {
                 + "      <port>"), config.body());
         assertTrue(config.body().contains("<socketType>SSL</socketType>"));
         assertTrue(config.body().contains("<username>%EMAILADDRESS%</username>"));
+        assertEquals(
+                "HTTP/1.1 200", server.raw("GET /mail/config-v1.1.xml HTTP/1.1", "Host: autoconfig.lan.example"));
+        assertEquals(
+                "HTTP/1.1 421", server.raw("GET /mail/config-v1.1.xml HTTP/1.1", "Host: autoconfig.evil.example"));
     }
 }

@@ -156,7 +156,7 @@ class PageLookTest {
         }
         int all = 0;
         for (String part : List.of("page.css", "icon.svg", "main.js", "api.js", "dom.js", "texts.js", "signin.js", "mail.js",
-                "list.js", "message.js", "write.js", "queue.js", "server.js", "journey.js", "protocol.js", "setup.js",
+                "list.js", "actions.js", "search.js", "message.js", "write.js", "queue.js", "server.js", "journey.js", "protocol.js", "setup.js",
                 "uplot.js", "uplot.css")) {
             HttpResponse<String> response = server.send(server.request("/assets/" + part));
             assertEquals(200, response.statusCode(), part);

@@ -24,6 +24,9 @@ public final class OriginGuard implements Filter {
     private static final HeaderName FETCH_MODE = HeaderNames.create("Sec-Fetch-Mode");
     private static final HeaderName FETCH_DEST = HeaderNames.create("Sec-Fetch-Dest");
 
+    /** Where Thunderbird asks first. */
+    private static final String AUTOCONFIG = "autoconfig.";
+
     private final MailServer server;
 
     public OriginGuard(MailServer server) {
@@ -99,6 +102,7 @@ public final class OriginGuard implements Filter {
                 || host.endsWith(".localhost")
                 || NameSyntax.isAddress(host)
                 || host.equals(now.hostname())
-                || now.domains().contains(host);
+                || now.domains().contains(host)
+                || now.domains().stream().anyMatch(domain -> host.equals(AUTOCONFIG + domain));
     }
 }

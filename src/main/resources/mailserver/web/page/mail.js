@@ -1,10 +1,12 @@
 // The inbox and the other folders: list on one side, message on the other; on a narrow screen one after the other.
 import T from './texts.js';
-import {h, svg, button, notice, failed, confirmed, dialog, shortTime, longTime, name} from './dom.js';
-import {api, e, query, lines, events} from './api.js';
-import {PagedSource, FoundSource, WindowedList} from './list.js';
+import {h, svg, button, failed, dialog, shortTime, longTime, name} from './dom.js';
+import {api, e, query, events} from './api.js';
+import {Actions} from './actions.js';
+import {PagedSource, WindowedList} from './list.js';
 import {go} from './main.js';
 import {Message} from './message.js';
+import {Search} from './search.js';
 
 const ROW = 64;
 let view = null;
@@ -12,40 +14,13 @@ let view = null;
 const clip = () => svg('svg', {viewBox: '0 0 16 16', width: 13, height: 13},
   svg('path', {d: 'M5 8l4-4a2 2 0 013 3l-6 6a3.2 3.2 0 01-4.500-4.500l5-5', fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5}));
 
-/** Words and conditions as people write them. */
-export function conditions(text) {
-  const found = {};
-  const words = [];
-  const known = {from: 'from', to: 'to', subject: 'subject', text: 'text', after: 'since', before: 'until'};
-  for (const [, key, quoted, word] of text.matchAll(/(?:(\w+):)?(?:"([^"]*)"|(\S+))/g)) {
-    const value = quoted ?? word;
-    if (key === 'has' && value.startsWith('attachment')) {
-      found.attachments = true;
-    } else if (key === 'is' && value === 'unread') {
-      found.unseen = true;
-    } else if (key === 'after' || key === 'before') {
-      const time = new Date(value);
-      if (!Number.isNaN(time.getTime())) {
-        found[known[key]] = time.toISOString();
-      }
-    } else if (known[key]) {
-      found[known[key]] = value;
-    } else {
-      words.push(key ? `${key}:${value}` : value);
-    }
-  }
-  if (words.length) {
-    found.anywhere = words.join(' ');
-  }
-  return found;
-}
-
 class MailView {
   constructor(root, session, rest) {
     this.session = session;
     this.root = root;
     this.selected = new Map();
-    this.undoable = [];
+    this.actions = new Actions(this);
+    this.finding = new Search(this);
     this.threads = localStorage.getItem('threads') === 'yes';
     this.list = new WindowedList(T.mail.list, ROW, (item, index, row) => this.row(item, index, row));
     this.list.box.addEventListener('keydown', event => {
@@ -117,8 +92,8 @@ class MailView {
       type: 'search', id: 'search', 'aria-label': T.mail.searchLabel, title: T.mail.searchHint, placeholder: T.mail.search,
       autocomplete: 'off',
     });
-    this.searchInput.addEventListener('search', () => this.searchInput.value || this.leaveSearch());
-    this.stop = button(T.mail.searchStop, () => this.searching?.abort(), {hidden: true});
+    this.searchInput.addEventListener('search', () => this.searchInput.value || this.finding.leave());
+    this.stop = button(T.mail.searchStop, () => this.finding.stop(), {hidden: true});
     this.threadBox = h('input', {type: 'checkbox', id: 'threads', checked: this.threads});
     this.threadBox.addEventListener('change', () => this.useThreads(this.threadBox.checked));
     this.pane = h('section', {class: 'pane', 'aria-label': T.mail.message, tabindex: '-1'});
@@ -142,7 +117,7 @@ class MailView {
           class: 'search', role: 'search',
           onsubmit: event => {
             event.preventDefault();
-            this.search(this.searchInput.value.trim());
+            this.finding.run(this.searchInput.value.trim());
           },
         }, this.searchInput, this.stop, h('label', {class: 'check', for: 'threads'}, this.threadBox, ' ', T.mail.threads)),
         this.count, this.bar, this.emptyText, this.list.box),
@@ -160,7 +135,7 @@ class MailView {
     clearTimeout(this.later);
     this.later = setTimeout(() => {
       this.drawFolders();
-      if (!this.searching && !this.inSearch) {
+      if (!this.finding.running && !this.inSearch) {
         this.source.refresh(this.list.visible()).catch(failed);
       }
     }, 150);
@@ -213,7 +188,7 @@ class MailView {
       document.title = `${unseen ? `(${unseen}) ` : ''}${T.mail.folder[this.folder] || this.folder} – ${this.mailbox}`;
     }
     const empty = this.inSearch ? T.mail.empty.search : T.mail.empty[this.folder] || T.mail.empty.other;
-    this.emptyText.textContent = total || this.searching || this.inSearch === undefined ? '' : empty;
+    this.emptyText.textContent = total || this.finding.running || this.inSearch === undefined ? '' : empty;
   }
 
   row(item, index, row) {
@@ -267,10 +242,10 @@ class MailView {
     this.bar.hidden = !n && this.folder !== 'Trash';
     this.bar.replaceChildren(...(n ? [
       h('span', {}, T.mail.selected(n)),
-      button(this.folder === 'Trash' ? T.mail.remove : T.mail.remove, () => this.remove([...this.selected.values()])),
-      this.folder === 'Trash' ? button(T.mail.restore, () => this.restore([...this.selected.values()])) : null,
-      button(T.mail.read, () => this.mark([...this.selected.values()], {seen: true})),
-      button(T.mail.unread, () => this.mark([...this.selected.values()], {seen: false})),
+      button(T.mail.remove, () => this.actions.remove([...this.selected.values()])),
+      this.folder === 'Trash' ? button(T.mail.restore, () => this.actions.restore([...this.selected.values()])) : null,
+      button(T.mail.read, () => this.actions.mark([...this.selected.values()], {seen: true})),
+      button(T.mail.unread, () => this.actions.mark([...this.selected.values()], {seen: false})),
       button(T.mail.selectAll, () => {
         this.source.loaded().forEach(item => this.selected.set(item.id, item));
         this.list.redraw();
@@ -281,104 +256,7 @@ class MailView {
         this.list.redraw();
         this.drawBar();
       }, {class: 'quiet'}),
-    ] : this.folder === 'Trash' ? [button(T.mail.emptyTrash, () => this.emptyTrash())] : []).filter(Boolean));
-  }
-
-  /** A conversation goes as a whole. */
-  each(items) {
-    return [...new Map(items.flatMap(item => item.thread || [item]).map(item => [item.id, item])).values()];
-  }
-
-  async mark(items, flags) {
-    try {
-      for (const item of this.each(items)) {
-        await api(this.path(`messages/${item.id}${query({folder: this.folder})}`), {method: 'PATCH', json: flags});
-        Object.assign(item, flags);
-      }
-    } catch (error) {
-      failed(error);
-    }
-    this.list.redraw();
-    this.drawFolders();
-  }
-
-  async remove(items) {
-    const all = this.each(items);
-    if (!all.length) {
-      return;
-    }
-    if (this.folder === 'Trash' && !await confirmed(T.mail.removeForever(all.length))) {
-      return;
-    }
-    const from = this.folder;
-    const gone = [];
-    try {
-      for (const item of all) {
-        await (from === 'Trash'
-          ? api(this.path(`messages/${item.id}${query({folder: from})}`), {method: 'DELETE'})
-          : api(this.path(`messages/${item.id}/move${query({folder: from})}`), {method: 'POST', json: {to: 'Trash'}}));
-        gone.push(item.id);
-      }
-    } catch (error) {
-      failed(error);
-    }
-    this.after(gone);
-    if (from === 'Trash') {
-      notice(T.mail.removedForever(gone.length));
-    } else if (gone.length) {
-      const undo = () => this.undo(gone, from);
-      this.undoable.push(undo);
-      notice(T.mail.removed(gone.length), {label: T.undo, run: undo});
-    }
-  }
-
-  async undo(ids, folder) {
-    this.undoable = [];
-    try {
-      for (const id of ids) {
-        await api(this.path(`messages/${id}/move${query({folder: 'Trash'})}`), {method: 'POST', json: {to: folder}});
-      }
-      notice(T.mail.restored);
-    } catch (error) {
-      failed(error);
-    }
-    this.refresh();
-  }
-
-  async restore(items) {
-    await this.undo(this.each(items).map(item => item.id), 'INBOX');
-    this.after([]);
-  }
-
-  async emptyTrash() {
-    if (await confirmed(T.mail.emptyTrashSure(this.source.total))) {
-      try {
-        while (this.source.total) {
-          const page = await api(this.path(`messages${query({folder: 'Trash', limit: 200})}`));
-          for (const item of page.messages) {
-            await api(this.path(`messages/${item.id}${query({folder: 'Trash'})}`), {method: 'DELETE'});
-          }
-          await this.source.refresh(0);
-        }
-      } catch (error) {
-        failed(error);
-      }
-      this.after([]);
-    }
-  }
-
-  /** Some are not here any more; the next one takes the place of the one that was open. */
-  after(gone) {
-    this.selected.clear();
-    this.drawBar();
-    if (this.inSearch) {
-      this.source.items = this.source.items.filter(item => !gone.includes(item.id));
-      this.source.onchange();
-    }
-    if (gone.includes(this.opened)) {
-      go(this.link());
-    }
-    this.refresh();
+    ] : this.folder === 'Trash' ? [button(T.mail.emptyTrash, () => this.actions.emptyTrash())] : []).filter(Boolean));
   }
 
   refresh() {
@@ -393,58 +271,6 @@ class MailView {
     this.threadBox.checked = use;
     localStorage.setItem('threads', use ? 'yes' : 'no');
     this.open();
-  }
-
-  async search(text) {
-    this.searching?.abort();
-    if (!text) {
-      this.leaveSearch();
-      return;
-    }
-    const stop = new AbortController();
-    this.searching = stop;
-    this.inSearch = true;
-    this.stop.hidden = false;
-    this.count.textContent = T.loading;
-    this.selected.clear();
-    this.source = new FoundSource();
-    this.list.use(this.source);
-    const change = this.source.onchange;
-    this.source.onchange = () => {
-      change();
-      this.drawCount();
-    };
-    let last = null;
-    try {
-      await lines(this.path(`search${query({folder: this.folder, ...conditions(text)})}`), stop.signal, line => {
-        if (line.id) {
-          this.source.add(line);
-        } else {
-          last = line;
-          this.count.textContent = T.mail.searching(line.looked, line.of, line.found);
-          this.source.onchange();
-        }
-      });
-    } catch (error) {
-      failed(error);
-    }
-    if (this.searching === stop) {
-      this.searching = null;
-      this.stop.hidden = true;
-      if (last?.done) {
-        this.count.textContent = T.mail.searched(last.found, last.looked < last.of);
-      }
-      this.source.onchange();
-    }
-  }
-
-  leaveSearch() {
-    this.searching?.abort();
-    this.searching = null;
-    this.stop.hidden = true;
-    if (this.inSearch) {
-      this.open();
-    }
   }
 
   async showMessage(id) {
@@ -467,7 +293,7 @@ class MailView {
       this.pane.replaceChildren(this.message.element());
       if (!json.seen) {
         const known = item?.thread?.find(part => part.id === id) || item;
-        await this.mark([known && !known.thread ? known : {...json, thread: undefined}], {seen: true});
+        await this.actions.mark([known && !known.thread ? known : {...json, thread: undefined}], {seen: true});
         if (item) {
           (item.thread || [item]).filter(part => part.id === id).forEach(part => { part.seen = true; });
           item.seen = item.thread ? item.thread.every(part => part.seen) : true;
@@ -489,7 +315,7 @@ class MailView {
     if (field || event.ctrlKey || event.metaKey || event.altKey) {
       if (event.key === 'Escape' && event.target === this.searchInput) {
         this.searchInput.value = '';
-        this.leaveSearch();
+        this.finding.leave();
       }
       return;
     }
@@ -503,11 +329,11 @@ class MailView {
       u: () => this.opened && go(this.link()),
       Escape: () => this.opened && go(this.link()),
       x: () => current && this.select(current),
-      '#': () => this.remove(chosen()),
-      Delete: () => this.remove(chosen()),
-      z: () => this.undoable.pop()?.(),
-      U: () => this.mark(chosen(), {seen: false}),
-      s: () => chosen().length && this.mark(chosen(), {flagged: !chosen()[0].flagged}),
+      '#': () => this.actions.remove(chosen()),
+      Delete: () => this.actions.remove(chosen()),
+      z: () => this.actions.undoable.pop()?.(),
+      U: () => this.actions.mark(chosen(), {seen: false}),
+      s: () => chosen().length && this.actions.mark(chosen(), {flagged: !chosen()[0].flagged}),
       c: () => go(`/write?from=${e(this.mailbox)}`),
       r: () => this.message?.answer('reply'),
       a: () => this.message?.answer('all'),
@@ -533,7 +359,7 @@ class MailView {
   leave() {
     document.removeEventListener('keydown', this.onkey);
     this.unlisten?.();
-    this.searching?.abort();
+    this.finding.stop();
     clearTimeout(this.later);
   }
 }

@@ -43,10 +43,10 @@ export class Message {
         button(T.mail.reply, () => this.answer('reply')),
         button(T.mail.replyAll, () => this.answer('all')),
         button(T.mail.forward, () => this.answer('forward')),
-        button(T.mail.remove, () => this.view.remove([json])),
-        button(T.mail.unread, () => this.view.mark([json], {seen: false})),
+        button(T.mail.remove, () => this.view.actions.remove([json])),
+        button(T.mail.unread, () => this.view.actions.mark([json], {seen: false})),
         button(json.flagged ? T.mail.unflag : T.mail.flag, event => {
-          this.view.mark([json], {flagged: !json.flagged});
+          this.view.actions.mark([json], {flagged: !json.flagged});
           event.target.textContent = json.flagged ? T.mail.flag : T.mail.unflag;
         }),
         json.queue_id ? h('a', {class: 'button', href: this.journey()}, T.mail.journey) : null),
