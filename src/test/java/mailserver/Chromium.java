@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /** A real browser without a window, to which one page is given; it has the folder for itself. */
 public final class Chromium implements AutoCloseable {
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge");
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge");
     private static final String MISSING =
             "no Chromium found; install one (apt install chromium), or name it in the environment variable CHROMIUM";
 

@@ -178,7 +178,8 @@ record HeaderBlock(List<HeaderLine> lines) {
         Optional<String> written = first("Date");
         try {
             // The usual form, for which the parser of all others takes twenty times as long.
-            return written.map(value -> USUAL_DATE.parse(value, OffsetDateTime::from).toInstant());
+            return written.map(
+                    value -> USUAL_DATE.parse(value, OffsetDateTime::from).toInstant());
         } catch (DateTimeException e) {
             return written.flatMap(HeaderBlock::oddDate);
         }

@@ -1,6 +1,5 @@
 package mailserver.mailbox;
 
-import mailserver.mailbox.text.SafeHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mailserver.mailbox.text.SafeHtml;
 import mailserver.store.MaildirName;
 import mailserver.store.MeasurementCache;
 import mailserver.store.Snapshot;

@@ -21,7 +21,11 @@ import mailserver.store.StoredFiles;
  * @param unseen      only messages that nobody has looked at
  */
 public record MailboxSearch(
-        Conditions conditions, Optional<String> anywhere, Optional<Instant> until, boolean attachments, boolean unseen) {
+        Conditions conditions,
+        Optional<String> anywhere,
+        Optional<Instant> until,
+        boolean attachments,
+        boolean unseen) {
     /** Looked at side by side. */
     private static final int PORTION = 512;
     /** Of a search that reads whole messages. */
@@ -65,7 +69,8 @@ public record MailboxSearch(
             if (unseen && files.name(index).flags().contains("S")) {
                 return Optional.empty();
             }
-            Optional<MessageSummary> message = mailbox.summaries().summary(files, index).filter(this::isFitting);
+            Optional<MessageSummary> message =
+                    mailbox.summaries().summary(files, index).filter(this::isFitting);
             if (message.isPresent()
                     && mailbox.mismatch(message.get(), conditions).isPresent()) {
                 return Optional.empty();

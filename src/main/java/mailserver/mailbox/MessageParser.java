@@ -1,9 +1,5 @@
 package mailserver.mailbox;
 
-import mailserver.mailbox.text.OneTimeCodes;
-import mailserver.mailbox.text.CalendarText;
-import mailserver.mailbox.text.ReadableText;
-import mailserver.mailbox.text.SafeHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import mailserver.mailbox.PartWalker.Leaf;
 import mailserver.mailbox.PartWalker.Role;
+import mailserver.mailbox.text.CalendarText;
+import mailserver.mailbox.text.OneTimeCodes;
+import mailserver.mailbox.text.ReadableText;
+import mailserver.mailbox.text.SafeHtml;
 
 /** Reads one file apart, in one pass over its octets, of which it keeps only what there is to read. */
 final class MessageParser {

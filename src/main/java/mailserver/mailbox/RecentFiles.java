@@ -35,9 +35,7 @@ final class RecentFiles {
     StoredFiles get(Path maildir, Listing listing) throws IOException {
         List<Object> times = times(maildir);
         Recent known = known(maildir);
-        if (known != null
-                && known.times().equals(times)
-                && System.nanoTime() - known.taken() < LONGEST.toNanos()) {
+        if (known != null && known.times().equals(times) && System.nanoTime() - known.taken() < LONGEST.toNanos()) {
             return known.files();
         }
         long began = System.nanoTime();

@@ -23,7 +23,12 @@ public final class SummaryCache {
      * @param attachments -1 while nobody has counted them
      */
     record Entry(
-            String from, List<String> to, String subject, Optional<Instant> date, Reference reference, int attachments) {
+            String from,
+            List<String> to,
+            String subject,
+            Optional<Instant> date,
+            Reference reference,
+            int attachments) {
         Entry with(int counted) {
             return new Entry(from, to, subject, date, reference, counted);
         }

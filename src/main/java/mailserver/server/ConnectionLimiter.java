@@ -1,6 +1,5 @@
 package mailserver.server;
 
-import mailserver.server.limit.ConnectedClient;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import mailserver.config.value.Limits;
 import mailserver.config.value.Network;
+import mailserver.server.limit.ConnectedClient;
 
 /**
  * Who is in: counts clients against the limits, and ends their sessions when the server stops.

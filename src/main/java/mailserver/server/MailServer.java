@@ -26,15 +26,14 @@ import mailserver.record.EventHub;
 import mailserver.record.MailRecord;
 import mailserver.route.Router;
 import mailserver.sasl.LoginService;
+import mailserver.server.limit.ConnectedClient;
 import mailserver.smtp.server.Submission;
 import mailserver.store.DurableFiles;
 import mailserver.store.LockFile;
 import mailserver.time.ScaledClock;
 import mailserver.tls.Identity;
 import mailserver.tls.ServerTls;
-import mailserver.server.limit.ConnectedClient;
 import mailserver.wire.text.IpText;
-import mailserver.server.limit.ConnectedClient;
 import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 

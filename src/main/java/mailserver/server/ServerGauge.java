@@ -19,7 +19,8 @@ final class ServerGauge implements History.Gauge {
                 server.queue().size(),
                 server.queue()
                         .oldest()
-                        .map(time -> Duration.between(time, server.record().now()).toSeconds())
+                        .map(time ->
+                                Duration.between(time, server.record().now()).toSeconds())
                         .orElse(0L),
                 server.smtpSessions(),
                 server.pop3Sessions(),

@@ -2,15 +2,15 @@ package mailserver.web;
 
 import io.helidon.webserver.http.HttpRouting;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 import mailserver.account.signin.SignIns;
 import mailserver.mailbox.MailboxReader;
 import mailserver.server.MailServer;
-import java.util.List;
-import java.util.function.Supplier;
 import mailserver.web.admin.CareRoutes;
 import mailserver.web.admin.EventRoutes;
-import mailserver.web.admin.JourneyRoutes;
 import mailserver.web.admin.FaultRoutes;
+import mailserver.web.admin.JourneyRoutes;
 import mailserver.web.admin.MetricsRoutes;
 import mailserver.web.admin.QueueRoutes;
 import mailserver.web.admin.StatusRoutes;
@@ -20,16 +20,16 @@ import mailserver.web.http.OriginGuard;
 import mailserver.web.http.Problem;
 import mailserver.web.http.RequestLimiter;
 import mailserver.web.mailbox.AwaitRoute;
-import mailserver.web.mailbox.MailboxRoutes;
-import mailserver.web.page.PageRoutes;
-import mailserver.web.page.AutoconfigRoute;
-import mailserver.web.page.SignInRoutes;
-import mailserver.web.mailbox.Mailboxes;
 import mailserver.web.mailbox.DraftRoutes;
-import mailserver.web.mailbox.ViewRoutes;
-import mailserver.web.mailbox.SearchRoute;
 import mailserver.web.mailbox.FolderRoutes;
+import mailserver.web.mailbox.MailboxRoutes;
+import mailserver.web.mailbox.Mailboxes;
+import mailserver.web.mailbox.SearchRoute;
 import mailserver.web.mailbox.SubmitRoute;
+import mailserver.web.mailbox.ViewRoutes;
+import mailserver.web.page.AutoconfigRoute;
+import mailserver.web.page.PageRoutes;
+import mailserver.web.page.SignInRoutes;
 
 /** Everything that is to be had, in one list. */
 final class Endpoints {

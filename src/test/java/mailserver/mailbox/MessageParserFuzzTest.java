@@ -1,6 +1,5 @@
 package mailserver.mailbox;
 
-import mailserver.mailbox.text.SafeHtml;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import mailserver.mailbox.text.SafeHtml;
 
 /** Any octets at all are a message to be read apart. */
 class MessageParserFuzzTest {

@@ -55,10 +55,11 @@ class AdminPageTest {
         try (var free = new ServerSocket(0)) {
             farPort = free.getLocalPort();
         }
-        server = HttpServer.start(home, () -> far == null
-                        ? List.of()
-                        : List.of(far.server()),
-                "[peers]", "\"far.example\" = \"127.0.0.1:" + farPort + "\"");
+        server = HttpServer.start(
+                home,
+                () -> far == null ? List.of() : List.of(far.server()),
+                "[peers]",
+                "\"far.example\" = \"127.0.0.1:" + farPort + "\"");
         person = browser.person();
         page = Browser.signIn(person, base(), "postmaster@lan.example");
     }
@@ -93,7 +94,9 @@ class AdminPageTest {
         Files.writeString(
                 configuration,
                 Files.readString(configuration)
-                        .replace("[smtp]\nlisten = [\"127.0.0.1:0\"]", "[smtp]\nlisten = [\"127.0.0.1:" + farPort + "\"]"));
+                        .replace(
+                                "[smtp]\nlisten = [\"127.0.0.1:0\"]",
+                                "[smtp]\nlisten = [\"127.0.0.1:" + farPort + "\"]"));
         far.start();
     }
 
@@ -164,19 +167,24 @@ class AdminPageTest {
         String id = send("alice@far.example");
         page.navigate(base() + "queue");
         page.getByLabel("Pause a domain").fill("far.example");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Pause").setExact(true))
                 .click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Yes, do it"))
                 .click();
         assertThat(row(id)).containsText("paused");
-        page.getByLabel("Recipient", new Page.GetByLabelOptions().setExact(true)).fill("alice@far.example");
+        page.getByLabel("Recipient", new Page.GetByLabelOptions().setExact(true))
+                .fill("alice@far.example");
         page.getByLabel("Sender (may be empty)").fill("bob@lan.example");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Explain"))
                 .click();
         assertThat(page.locator("pre.text")).containsText("the domain is paused");
         assertThat(page.locator("pre.text")).containsText("a stranger");
         page.getByLabel("Pause a domain").fill("far.example");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Resume").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Resume").setExact(true))
                 .click();
         assertThat(row(id)).not().containsText("paused");
     }
@@ -191,7 +199,9 @@ class AdminPageTest {
         assertThat(page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("relayed")))
                 .containsText("250 2.0.0 Ok: queued as");
         assertThat(page.locator(".picture")).containsText("delivered 1");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(id)).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(id))
+                .first()
+                .click();
         assertThat(page.locator(".station")).hasCount(2);
         Locator picture = page.locator(".picture svg");
         assertThat(picture).containsText("mail.lan.example");
@@ -212,7 +222,8 @@ class AdminPageTest {
         try (BrowserContext other = browser.person()) {
             Page bob = Browser.signIn(other, base(), "bob@lan.example");
             bob.getByRole(AriaRole.ROW).getByRole(AriaRole.LINK).click();
-            bob.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Journey")).click();
+            bob.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Journey"))
+                    .click();
             assertThat(bob.locator(".events li")).containsText("by mail.lan.example");
             assertThat(bob.locator(".lines")).hasCount(0);
         }

@@ -61,12 +61,11 @@ final class Browser implements AutoCloseable {
         page.navigate(address);
         page.getByLabel("Address").fill(user);
         page.getByLabel("Password").fill("secret");
-        page.getByRole(
-                        com.microsoft.playwright.options.AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Sign in"))
+        page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
                 .click();
-        page.getByRole(com.microsoft.playwright.options.AriaRole.NAVIGATION, new Page.GetByRoleOptions()
-                        .setName("Pages"))
+        page.getByRole(
+                        com.microsoft.playwright.options.AriaRole.NAVIGATION,
+                        new Page.GetByRoleOptions().setName("Pages"))
                 .waitFor();
         return page;
     }

@@ -42,7 +42,8 @@ class FolderRoutesTest {
     }
 
     private String deliver(String subject, String... more) {
-        server.deliver("bob", String.join("\n", more) + (more.length > 0 ? "\n" : "") + "Subject: " + subject + "\n\nx\n");
+        server.deliver(
+                "bob", String.join("\n", more) + (more.length > 0 ? "\n" : "") + "Subject: " + subject + "\n\nx\n");
         return object(server.get(BOB, MAILBOX + "/messages/latest")).get("id").getAsString();
     }
 
@@ -74,10 +75,15 @@ class FolderRoutesTest {
     void aMessageIsMovedAndMovedBackWithItsNameAndItsId() throws Exception {
         String id = deliver("one");
         Path before = files(mailbox().resolve("new")).getFirst().getFileName();
-        assertEquals(204, server.post(BOB, MAILBOX + "/messages/" + id + "/move", "{\"to\":\"Trash\"}").statusCode());
+        assertEquals(
+                204,
+                server.post(BOB, MAILBOX + "/messages/" + id + "/move", "{\"to\":\"Trash\"}")
+                        .statusCode());
         assertEquals(before, files(mailbox().resolve(".Trash/new")).getFirst().getFileName());
         assertEquals(404, server.get(BOB, MAILBOX + "/messages/" + id).statusCode());
-        assertEquals(200, server.get(BOB, MAILBOX + "/messages/" + id + "?folder=Trash").statusCode());
+        assertEquals(
+                200,
+                server.get(BOB, MAILBOX + "/messages/" + id + "?folder=Trash").statusCode());
         assertEquals(1, folder("Trash").get("total").getAsInt());
         assertEquals(
                 204,
@@ -85,7 +91,10 @@ class FolderRoutesTest {
                         .statusCode());
         assertEquals(before, files(mailbox().resolve("new")).getFirst().getFileName());
         assertEquals(1, folder("INBOX").get("unseen").getAsInt());
-        assertEquals(404, server.post(BOB, MAILBOX + "/messages/none/move", "{\"to\":\"Trash\"}").statusCode());
+        assertEquals(
+                404,
+                server.post(BOB, MAILBOX + "/messages/none/move", "{\"to\":\"Trash\"}")
+                        .statusCode());
     }
 
     @ParameterizedTest
@@ -106,7 +115,10 @@ class FolderRoutesTest {
     void flagsAreThoseOfMaildir() throws Exception {
         String id = deliver("one");
         String path = MAILBOX + "/messages/" + id;
-        assertEquals(204, patch(path, "{\"flagged\":true,\"answered\":true,\"seen\":true}").statusCode());
+        assertEquals(
+                204,
+                patch(path, "{\"flagged\":true,\"answered\":true,\"seen\":true}")
+                        .statusCode());
         assertTrue(files(mailbox().resolve("cur")).getFirst().toString().endsWith(":2,FRS"));
         JsonObject json = object(server.get(BOB, path));
         assertTrue(json.get("flagged").getAsBoolean());
@@ -130,14 +142,16 @@ class FolderRoutesTest {
         deliver("in a circle, too", "Message-ID: <f@x>", "In-Reply-To: <e@x>");
         JsonObject page = object(server.get(BOB, MAILBOX + "/threads?limit=10"));
         List<Integer> sizes = page.getAsJsonArray("threads").asList().stream()
-                .map(thread -> thread.getAsJsonObject().getAsJsonArray("messages").size())
+                .map(thread ->
+                        thread.getAsJsonObject().getAsJsonArray("messages").size())
                 .toList();
         assertEquals(8, sizes.stream().mapToInt(Integer::intValue).sum());
         assertTrue(sizes.contains(4), sizes.toString());
         assertEquals(sizes.size(), page.get("total").getAsInt());
         JsonObject second = object(server.get(BOB, MAILBOX + "/threads?limit=1&offset=1"));
         assertEquals(
-                page.getAsJsonArray("threads").get(1), second.getAsJsonArray("threads").get(0));
+                page.getAsJsonArray("threads").get(1),
+                second.getAsJsonArray("threads").get(0));
     }
 
     @Test
@@ -151,7 +165,8 @@ class FolderRoutesTest {
         assertEquals(2, search("text=x").getLast().get("found").getAsInt());
         assertEquals(0, search("attachments=true").getLast().get("found").getAsInt());
         assertEquals(2, search("unseen=true").getLast().get("found").getAsInt());
-        assertEquals(0, search("until=2020-01-01T00:00:00Z").getLast().get("found").getAsInt());
+        assertEquals(
+                0, search("until=2020-01-01T00:00:00Z").getLast().get("found").getAsInt());
         assertEquals(1, search("anywhere=a&limit=1").getLast().get("found").getAsInt());
         assertEquals(400, server.get(BOB, MAILBOX + "/search?until=tomorrow").statusCode());
     }
@@ -169,7 +184,8 @@ class FolderRoutesTest {
         for (int i = 0; i < 5; i++) {
             deliver("number " + i);
         }
-        JsonArray page = object(server.get(BOB, MAILBOX + "/messages?limit=2&offset=2")).getAsJsonArray("messages");
+        JsonArray page =
+                object(server.get(BOB, MAILBOX + "/messages?limit=2&offset=2")).getAsJsonArray("messages");
         assertEquals("number 2", page.get(0).getAsJsonObject().get("subject").getAsString());
         JsonArray found = object(server.get(BOB, MAILBOX + "/messages?subject=number&limit=2&offset=4"))
                 .getAsJsonArray("messages");
@@ -180,7 +196,9 @@ class FolderRoutesTest {
     @Test
     void aDraftReplacesTheOneBefore() throws Exception {
         String first = object(server.post(
-                        BOB, MAILBOX + "/drafts", "{\"to\":[\"ann@far.example\"],\"bcc\":[\"x@far.example\"],\"text\":\"one\"}"))
+                        BOB,
+                        MAILBOX + "/drafts",
+                        "{\"to\":[\"ann@far.example\"],\"bcc\":[\"x@far.example\"],\"text\":\"one\"}"))
                 .get("id")
                 .getAsString();
         String second = object(server.post(BOB, MAILBOX + "/drafts", "{\"text\":\"two\",\"draft\":\"" + first + "\"}"))
@@ -190,7 +208,8 @@ class FolderRoutesTest {
         JsonObject draft = object(server.get(BOB, MAILBOX + "/messages/" + second + "?folder=Drafts"));
         assertEquals("two", draft.get("text").getAsString().strip());
         // What is on disk has LF alone, as every other message.
-        assertFalse(Files.readString(files(mailbox().resolve(".Drafts/cur")).getFirst()).contains("\r"));
+        assertFalse(Files.readString(files(mailbox().resolve(".Drafts/cur")).getFirst())
+                .contains("\r"));
     }
 
     @Test
@@ -202,9 +221,13 @@ class FolderRoutesTest {
         String kept = Files.readString(files(mailbox().resolve(".Sent/cur")).getFirst());
         assertTrue(kept.contains("\nBcc: postmaster@lan.example\n"), kept);
         assertTrue(kept.contains("\nIn-Reply-To: <a@x>\n"), kept);
-        String arrived = Files.readString(server.mail.mail("lan.example", "alice").getFirst());
+        String arrived =
+                Files.readString(server.mail.mail("lan.example", "alice").getFirst());
         assertFalse(arrived.contains("Bcc"), arrived);
-        String id = kept.lines().filter(line -> line.startsWith("Message-ID:")).findFirst().orElseThrow();
+        String id = kept.lines()
+                .filter(line -> line.startsWith("Message-ID:"))
+                .findFirst()
+                .orElseThrow();
         assertTrue(arrived.contains(id), arrived);
         for (String wrong : List.of("<a@x>\\r\\nX-Evil: 1", "a@x", "<a b>", "")) {
             HttpResponse<String> refused = server.post(
@@ -244,21 +267,23 @@ class FolderRoutesTest {
                 """);
         assertEquals(
                 "What: Lab, in the afternoon\nFrom: 2026-01-31 14:00 (Europe/Berlin)\nWhere: Room 5\nBy: ann@far.example\n",
-                server.get(BOB, MAILBOX + "/messages/latest/attachments/0/preview").body());
+                server.get(BOB, MAILBOX + "/messages/latest/attachments/0/preview")
+                        .body());
     }
 
     @Test
     void thunderbirdLearnsAllItHasToKnow() throws Exception {
-        HttpResponse<String> config = server.send(server.request(
-                "/.well-known/autoconfig/mail/config-v1.1.xml?emailaddress=bob%40lan.example"));
+        HttpResponse<String> config = server.send(
+                server.request("/.well-known/autoconfig/mail/config-v1.1.xml?emailaddress=bob%40lan.example"));
         assertEquals("text/xml; charset=utf-8", HttpServer.type(config).orElseThrow());
-        assertTrue(config.body().contains("<incomingServer type=\"pop3\">\n      <hostname>mail.lan.example</hostname>\n"
-                + "      <port>"), config.body());
+        assertTrue(
+                config.body()
+                        .contains("<incomingServer type=\"pop3\">\n      <hostname>mail.lan.example</hostname>\n"
+                                + "      <port>"),
+                config.body());
         assertTrue(config.body().contains("<socketType>SSL</socketType>"));
         assertTrue(config.body().contains("<username>%EMAILADDRESS%</username>"));
-        assertEquals(
-                "HTTP/1.1 200", server.raw("GET /mail/config-v1.1.xml HTTP/1.1", "Host: autoconfig.lan.example"));
-        assertEquals(
-                "HTTP/1.1 421", server.raw("GET /mail/config-v1.1.xml HTTP/1.1", "Host: autoconfig.evil.example"));
+        assertEquals("HTTP/1.1 200", server.raw("GET /mail/config-v1.1.xml HTTP/1.1", "Host: autoconfig.lan.example"));
+        assertEquals("HTTP/1.1 421", server.raw("GET /mail/config-v1.1.xml HTTP/1.1", "Host: autoconfig.evil.example"));
     }
 }

@@ -236,17 +236,26 @@ class HostileMailTest {
                 """);
         String latest = mailserver.web.HttpServer.messages("bob") + "/latest/attachments/";
         var page0 = server.get(mailserver.web.HttpServer.BOB, latest + "0/preview");
-        assertEquals("text/plain; charset=utf-8", page0.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals(
+                "text/plain; charset=utf-8",
+                page0.headers().firstValue("Content-Type").orElseThrow());
         var page1 = server.get(mailserver.web.HttpServer.BOB, latest + "1/preview");
         assertEquals(415, page1.statusCode());
         for (String n : List.of("0", "1")) {
             var whole = server.get(mailserver.web.HttpServer.BOB, latest + n);
-            assertTrue(whole.headers().firstValue("Content-Disposition").orElseThrow().startsWith("attachment"));
-            assertTrue(whole.headers().firstValue("Content-Security-Policy").orElseThrow().contains("sandbox"));
+            assertTrue(whole.headers()
+                    .firstValue("Content-Disposition")
+                    .orElseThrow()
+                    .startsWith("attachment"));
+            assertTrue(whole.headers()
+                    .firstValue("Content-Security-Policy")
+                    .orElseThrow()
+                    .contains("sandbox"));
         }
         page = Browser.signIn(person, "http://127.0.0.1:" + server.port() + "/", "bob@lan.example");
         page.getByRole(AriaRole.ROW).getByRole(AriaRole.LINK).click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Look at it")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Look at it"))
+                .click();
         assertThat(page.getByText("<script>alert(1)</script>")).isVisible();
         assertFalse(page.content().contains("onload="));
     }

@@ -57,8 +57,11 @@ final class HttpServer implements AutoCloseable {
     }
 
     private WebInterface begin() throws Exception {
-        return WebInterface.start(mail.server(), access, () -> Stream.concat(Stream.of(mail.server()), others.get().stream())
-                        .toList())
+        return WebInterface.start(
+                        mail.server(),
+                        access,
+                        () -> Stream.concat(Stream.of(mail.server()), others.get().stream())
+                                .toList())
                 .orElseThrow();
     }
 
@@ -72,8 +75,7 @@ final class HttpServer implements AutoCloseable {
         mail.close();
         Path configuration = mail.home.resolve("etc/mailserver.toml");
         Files.writeString(
-                configuration,
-                Files.readString(configuration).replace(LISTEN, LISTEN.replace(":0", ":" + port)));
+                configuration, Files.readString(configuration).replace(LISTEN, LISTEN.replace(":0", ":" + port)));
         mail.start();
         web = begin();
     }

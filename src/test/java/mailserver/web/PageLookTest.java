@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,8 +84,7 @@ class PageLookTest {
 
     private static void isFitForAll(Page page, String where) {
         List<String> found = new AxeBuilder(page)
-                .exclude("iframe")
-                .analyze().getViolations().stream()
+                .exclude("iframe").analyze().getViolations().stream()
                         .map(rule -> where + ": " + rule.getId() + " " + rule.getNodes())
                         .toList();
         assertEquals(List.of(), found);
@@ -130,11 +129,26 @@ class PageLookTest {
             Set<String> reached = new TreeSet<>();
             for (int i = 0; i < 40; i++) {
                 page.keyboard().press("Tab");
-                reached.add(String.valueOf(page.evaluate(
-                        "() => (document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim()")));
+                reached.add(
+                        String.valueOf(
+                                page.evaluate(
+                                        "() => (document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim()")));
             }
-            for (String name : List.of("Mail", "Queue", "Server", "Journey", "Set-up", "Light or dark", "Sign out", "Write",
-                    "Inbox1", "Drafts", "Sent", "Trash", "Search in this folder", "Select the message from Ann")) {
+            for (String name : List.of(
+                    "Mail",
+                    "Queue",
+                    "Server",
+                    "Journey",
+                    "Set-up",
+                    "Light or dark",
+                    "Sign out",
+                    "Write",
+                    "Inbox1",
+                    "Drafts",
+                    "Sent",
+                    "Trash",
+                    "Search in this folder",
+                    "Select the message from Ann")) {
                 assertTrue(reached.contains(name), name + " is not among " + reached);
             }
         }
@@ -155,9 +169,27 @@ class PageLookTest {
             assertEquals(Set.of(base()), hosts);
         }
         int all = 0;
-        for (String part : List.of("page.css", "icon.svg", "main.js", "api.js", "dom.js", "texts.js", "signin.js", "mail.js",
-                "list.js", "actions.js", "search.js", "message.js", "write.js", "queue.js", "server.js", "journey.js", "protocol.js", "setup.js",
-                "uplot.js", "uplot.css")) {
+        for (String part : List.of(
+                "page.css",
+                "icon.svg",
+                "main.js",
+                "api.js",
+                "dom.js",
+                "texts.js",
+                "signin.js",
+                "mail.js",
+                "list.js",
+                "actions.js",
+                "search.js",
+                "message.js",
+                "write.js",
+                "queue.js",
+                "server.js",
+                "journey.js",
+                "protocol.js",
+                "setup.js",
+                "uplot.js",
+                "uplot.css")) {
             HttpResponse<String> response = server.send(server.request("/assets/" + part));
             assertEquals(200, response.statusCode(), part);
             all += response.body().length();
@@ -173,9 +205,12 @@ class PageLookTest {
         assertTrue(policy.contains("frame-ancestors 'none'"), policy);
         assertTrue(!policy.contains("unsafe"), policy);
         String tag = page.headers().firstValue("ETag").orElseThrow();
-        assertEquals(304, server.send(server.request("/").header("If-None-Match", tag)).statusCode());
+        assertEquals(
+                304,
+                server.send(server.request("/").header("If-None-Match", tag)).statusCode());
         assertEquals(404, server.send(server.request("/assets/none.js")).statusCode());
-        assertEquals(404, server.send(server.request("/assets/..%2Fopenapi.json")).statusCode());
+        assertEquals(
+                404, server.send(server.request("/assets/..%2Fopenapi.json")).statusCode());
         assertEquals(404, server.send(server.request("/assets/index.htm")).statusCode());
     }
 }

@@ -77,7 +77,8 @@ class PageTest {
     }
 
     private Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private Locator row(String subject) {
@@ -122,7 +123,8 @@ class PageTest {
     void whatIsDeletedGoesToTheTrashAndComesBack() throws Exception {
         server.deliver("bob", message("one", "x"));
         server.deliver("bob", message("two", "x"));
-        String id = server.get(HttpServer.BOB, HttpServer.messages("bob") + "/latest").body();
+        String id = server.get(HttpServer.BOB, HttpServer.messages("bob") + "/latest")
+                .body();
         signIn("bob");
         open("two");
         page.keyboard().press("#");
@@ -138,7 +140,8 @@ class PageTest {
         row("one").getByRole(AriaRole.CHECKBOX).check();
         button("Delete").click();
         assertThat(row("one")).hasCount(0);
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Trash")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Trash"))
+                .click();
         assertThat(row("one")).isVisible();
         button("Empty the trash").click();
         button("Yes, do it").click();
@@ -216,7 +219,8 @@ class PageTest {
     @Test
     void whatIsWrittenWithAnAttachmentIsReceivedByPop3() throws Exception {
         signIn("bob");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Write")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Write"))
+                .click();
         page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill("Alice <alice@lan.example>");
         page.getByLabel("Bcc").fill("postmaster@lan.example");
         page.getByLabel("Subject").fill("Grüße");
@@ -232,7 +236,8 @@ class PageTest {
         assertTrue(parts.getBodyPart(0).getContent().toString().contains("\r\n.\r\nfrom the page"));
         assertEquals("Bücher.txt", parts.getBodyPart(1).getFileName());
         assertEquals("a list", parts.getBodyPart(1).getContent());
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sent")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sent"))
+                .click();
         open("Grüße");
         assertThat(page.locator("dl.headers")).containsText("postmaster@lan.example");
         assertEquals(
@@ -262,8 +267,10 @@ class PageTest {
         signIn("bob");
         open("plan");
         page.keyboard().press("a");
-        assertThat(page.getByLabel("To", new Page.GetByLabelOptions().setExact(true))).hasValue("Alice <alice@lan.example>");
-        assertThat(page.getByLabel("Cc", new Page.GetByLabelOptions().setExact(true))).hasValue("postmaster@lan.example");
+        assertThat(page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("Alice <alice@lan.example>");
+        assertThat(page.getByLabel("Cc", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("postmaster@lan.example");
         assertThat(page.getByLabel("Subject")).hasValue("Re: plan");
         page.getByLabel("Text", new Page.GetByLabelOptions().setExact(true)).pressSequentially("Good.");
         button("Send").click();
@@ -271,8 +278,7 @@ class PageTest {
         Message answer = pop3("alice");
         assertEquals("<plan@lan.example>", answer.getHeader("In-Reply-To")[0]);
         assertEquals(
-                "<before@lan.example> <plan@lan.example>",
-                answer.getHeader("References")[0].replaceAll("\\s+", " "));
+                "<before@lan.example> <plan@lan.example>", answer.getHeader("References")[0].replaceAll("\\s+", " "));
         String text = answer.getContent().toString();
         assertTrue(text.startsWith("Good."), text);
         assertTrue(text.contains("> What do you think?"), text);
@@ -295,13 +301,17 @@ class PageTest {
         await().until(() -> {
             List<String> drafts = files(".Drafts/cur");
             return drafts.size() == 1
-                    && Files.readString(home.resolve("maildir/lan.example/bob/.Drafts/cur").resolve(drafts.getFirst()))
+                    && Files.readString(home.resolve("maildir/lan.example/bob/.Drafts/cur")
+                                    .resolve(drafts.getFirst()))
                             .contains("a half message");
         });
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mail")).click();
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Drafts")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mail"))
+                .click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Drafts"))
+                .click();
         row("half").getByRole(AriaRole.LINK).click();
-        assertThat(page.getByLabel("Text", new Page.GetByLabelOptions().setExact(true))).hasValue("a half message");
+        assertThat(page.getByLabel("Text", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("a half message");
         assertThat(page.getByText("a.txt")).isVisible();
         button("Send").click();
         assertThat(page.getByText("On its way.")).isVisible();
@@ -429,7 +439,8 @@ class PageTest {
         Path cur = Files.createDirectories(home.resolve("maildir/lan.example/bob/cur"));
         Files.createDirectories(home.resolve("maildir/lan.example/bob/new"));
         for (int i = 0; i < 5000; i++) {
-            Files.writeString(cur.resolve((1_700_000_000 + i) + ".M1P1.host:2,S"), message("number " + i + " of them", "x"));
+            Files.writeString(
+                    cur.resolve((1_700_000_000 + i) + ".M1P1.host:2,S"), message("number " + i + " of them", "x"));
         }
         signIn("bob");
         assertThat(row("number 4999 of them")).isVisible();

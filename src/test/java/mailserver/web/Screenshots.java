@@ -20,8 +20,7 @@ import org.awaitility.Awaitility;
 
 /** Pictures of every page, for the documents and for who changes one: {@code bin/screenshots [FOLDER]}. */
 public final class Screenshots {
-    private static final List<String> MESSAGES = List.of(
-            """
+    private static final List<String> MESSAGES = List.of("""
             From: Ann Baker <ann@far.example>
             To: bob@lan.example
             Subject: Lab on Thursday
@@ -33,8 +32,7 @@ public final class Screenshots {
             look at https://far.example/lab before.
 
             Ann
-            """,
-            """
+            """, """
             From: Scanner <scanner@far.example>
             To: bob@lan.example
             Subject: Scan 0031
@@ -51,8 +49,7 @@ public final class Screenshots {
 
             iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
             --b--
-            """,
-            """
+            """, """
             From: "News of the house" <news@far.example>
             To: bob@lan.example
             Subject: What is new this month
@@ -62,8 +59,7 @@ public final class Screenshots {
             <h2 style="color:#1558b0">What is new</h2><p>Three things: <b>maps</b>, <i>music</i> and <a
             href="https://far.example/read">more to read</a>.</p><table border=1 cellpadding=6><tr><th>Day<th>What
             <tr><td>Monday<td>Market<tr><td>Friday<td>Concert</table><img src="https://far.example/pixel.gif">
-            """,
-            """
+            """, """
             From: Ann Baker <ann@far.example>
             To: bob@lan.example
             Subject: Re: Lab on Thursday
@@ -74,8 +70,7 @@ public final class Screenshots {
             And please bring Alice along.
             """);
 
-    private static final String HASH =
-            "{BLF-CRYPT}$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
+    private static final String HASH = "{BLF-CRYPT}$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
 
     private Screenshots() {}
 

@@ -38,8 +38,8 @@ class SignInTest {
     private HttpResponse<String> signIn(String password, boolean keep) {
         return server.send(server.request("/api/v1/session")
                 .header("User-Agent", "Browser 1\t2")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"address\":\"bob@lan.example\",\"password\":\"" + password
-                        + "\",\"keep\":" + keep + "}")));
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"address\":\"bob@lan.example\",\"password\":\"" + password + "\",\"keep\":" + keep + "}")));
     }
 
     private String cookie() {
@@ -55,9 +55,8 @@ class SignInTest {
     }
 
     private HttpResponse<String> change(String cookie, String method, String path, String... headers) {
-        HttpRequest.Builder request = server.request(path)
-                .header("Cookie", cookie)
-                .method(method, HttpRequest.BodyPublishers.ofString("{}"));
+        HttpRequest.Builder request =
+                server.request(path).header("Cookie", cookie).method(method, HttpRequest.BodyPublishers.ofString("{}"));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -70,7 +69,8 @@ class SignInTest {
 
     @Test
     void theCookieIsForThisServerAloneAndNoScriptSeesIt() {
-        String usual = signIn("secret", false).headers().firstValue("Set-Cookie").orElseThrow();
+        String usual =
+                signIn("secret", false).headers().firstValue("Set-Cookie").orElseThrow();
         assertTrue(usual.startsWith("mailserver-" + server.port() + "="), usual);
         assertTrue(usual.contains("HttpOnly"), usual);
         assertTrue(usual.contains("SameSite=Strict"), usual);
@@ -98,14 +98,14 @@ class SignInTest {
     void aWrongPasswordOpensNothingAndNoWindowOfTheBrowser() {
         HttpResponse<String> wrong = server.send(server.request("/api/v1/session")
                 .header("Sec-Fetch-Mode", "cors")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"address\":\"bob@lan.example\",\"password\":\"guess\"}")));
+                .POST(HttpRequest.BodyPublishers.ofString("{\"address\":\"bob@lan.example\",\"password\":\"guess\"}")));
         assertEquals(401, wrong.statusCode());
         assertEquals(Optional.empty(), wrong.headers().firstValue("Set-Cookie"));
         assertEquals(
                 "Bearer realm=\"mailserver\"",
                 wrong.headers().firstValue("WWW-Authenticate").orElseThrow());
-        assertEquals(401, get("mailserver-" + server.port() + "=guessed", MESSAGES).statusCode());
+        assertEquals(
+                401, get("mailserver-" + server.port() + "=guessed", MESSAGES).statusCode());
         assertEquals(401, get(cookie().replaceFirst(".$", "!"), MESSAGES).statusCode());
         for (String body : new String[] {"", "[]", "{}", "{\"address\":1}", "{\"address\":\"x\",\"password\":[]}"}) {
             assertEquals(
@@ -120,10 +120,15 @@ class SignInTest {
     void aChangeCountsOnlyFromAPageOfOurs() {
         String cookie = cookie();
         server.deliver("bob", "Subject: x\n\nx\n");
-        String one = MESSAGES + "/" + HttpServer.object(get(cookie, MESSAGES + "/latest")).get("id").getAsString();
+        String one = MESSAGES + "/"
+                + HttpServer.object(get(cookie, MESSAGES + "/latest")).get("id").getAsString();
         assertEquals(403, change(cookie, "DELETE", one).statusCode());
-        assertEquals(403, change(cookie, "DELETE", one, "Origin", "http://evil.example").statusCode());
-        assertEquals(403, change(cookie, "DELETE", one, "Origin", "http://127.0.0.1:1").statusCode());
+        assertEquals(
+                403,
+                change(cookie, "DELETE", one, "Origin", "http://evil.example").statusCode());
+        assertEquals(
+                403,
+                change(cookie, "DELETE", one, "Origin", "http://127.0.0.1:1").statusCode());
         assertEquals(403, change(cookie, "DELETE", one, "Origin", "null").statusCode());
         assertEquals(
                 403,
@@ -156,8 +161,14 @@ class SignInTest {
         assertEquals("127.0.0.1", latest.get("client").getAsString());
         assertFalse(latest.get("this").getAsBoolean());
         String id = latest.get("id").getAsString();
-        assertEquals(204, change(one, "DELETE", "/api/v1/sign-ins/" + id, "Origin", origin()).statusCode());
-        assertEquals(404, change(one, "DELETE", "/api/v1/sign-ins/" + id, "Origin", origin()).statusCode());
+        assertEquals(
+                204,
+                change(one, "DELETE", "/api/v1/sign-ins/" + id, "Origin", origin())
+                        .statusCode());
+        assertEquals(
+                404,
+                change(one, "DELETE", "/api/v1/sign-ins/" + id, "Origin", origin())
+                        .statusCode());
         assertEquals(401, get(other, MESSAGES).statusCode());
         HttpResponse<String> out = change(one, "DELETE", "/api/v1/session", "Origin", origin());
         assertEquals(204, out.statusCode());
@@ -186,8 +197,10 @@ class SignInTest {
         String cookie = cookie();
         String file = Files.readString(home.resolve("maildir/run/sign-ins"));
         assertFalse(file.contains(cookie.replaceFirst(".*=", "")), "the words themselves are kept nowhere");
-        assertEquals("rw-------", java.nio.file.attribute.PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(home.resolve("maildir/run/sign-ins"))));
+        assertEquals(
+                "rw-------",
+                java.nio.file.attribute.PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(home.resolve("maildir/run/sign-ins"))));
         server.restart(server.port());
         assertEquals(200, get(cookie, MESSAGES).statusCode());
         Path accounts = home.resolve("etc/accounts");

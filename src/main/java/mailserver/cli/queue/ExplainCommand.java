@@ -59,7 +59,9 @@ public final class ExplainCommand implements Callable<Integer> {
                 .forEach(out);
         sender.ifPresent(from ->
                 new ExplainedSender(settings, router).explain(from, address).forEach(out));
-        new ExplainedHops(files, HomeQueueView.of(files), router).explain(address).forEach(out);
+        new ExplainedHops(files, HomeQueueView.of(files), router)
+                .explain(address)
+                .forEach(out);
         return Exit.DONE;
     }
 }

@@ -1,11 +1,11 @@
 package mailserver.cli.testing;
 
 import com.google.gson.JsonObject;
-import java.util.List;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import mailserver.cli.log.Logging;
@@ -57,7 +57,8 @@ public final class TestCommand implements Callable<Integer> {
                         settings,
                         ServerOptions.DEFAULT.withClock(clock.clock()),
                         () -> settings,
-                        WebInterface.Access.OPEN_ON_LOOPBACK, List::of);
+                        WebInterface.Access.OPEN_ON_LOOPBACK,
+                        List::of);
                 DrainAtExit drain = new DrainAtExit(() -> end(server, home))) {
             drain.arm();
             spec.commandLine().getOut().println(ports(server, home));

@@ -21,14 +21,64 @@ public final class SafeHtml {
     public static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
     private static final String[] LOOKS = {
-        "style", "class", "id", "dir", "lang", "title", "align", "valign", "width", "height", "bgcolor", "color", "face",
-        "size", "border", "cellpadding", "cellspacing", "hspace", "vspace", "nowrap", "colspan", "rowspan", "role"
+        "style",
+        "class",
+        "id",
+        "dir",
+        "lang",
+        "title",
+        "align",
+        "valign",
+        "width",
+        "height",
+        "bgcolor",
+        "color",
+        "face",
+        "size",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "hspace",
+        "vspace",
+        "nowrap",
+        "colspan",
+        "rowspan",
+        "role"
     };
     private static final Safelist KNOWN = Safelist.relaxed()
             .addTags(
-                    "abbr", "address", "article", "aside", "bdi", "bdo", "big", "center", "del", "details", "div", "figcaption",
-                    "figure", "font", "footer", "header", "hr", "ins", "kbd", "main", "mark", "nav", "s", "samp", "section",
-                    "span", "strike", "summary", "time", "tt", "var", "wbr")
+                    "abbr",
+                    "address",
+                    "article",
+                    "aside",
+                    "bdi",
+                    "bdo",
+                    "big",
+                    "center",
+                    "del",
+                    "details",
+                    "div",
+                    "figcaption",
+                    "figure",
+                    "font",
+                    "footer",
+                    "header",
+                    "hr",
+                    "ins",
+                    "kbd",
+                    "main",
+                    "mark",
+                    "nav",
+                    "s",
+                    "samp",
+                    "section",
+                    "span",
+                    "strike",
+                    "summary",
+                    "time",
+                    "tt",
+                    "var",
+                    "wbr")
             .addAttributes(":all", LOOKS)
             .addAttributes("a", "href", "name")
             .addAttributes("img", "src", "alt")

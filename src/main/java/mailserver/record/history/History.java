@@ -88,7 +88,8 @@ public final class History implements EventSink, Closeable {
     private void run() {
         while (!closed) {
             Instant next = Ring.MINUTES.begin(clock.instant()).plus(Ring.MINUTES.step());
-            LockSupport.parkNanos(Math.max(1, Duration.between(clock.instant(), next).toNanos()));
+            LockSupport.parkNanos(
+                    Math.max(1, Duration.between(clock.instant(), next).toNanos()));
             if (!Ring.MINUTES.begin(clock.instant()).equals(minute)) {
                 sample();
             }
@@ -104,7 +105,8 @@ public final class History implements EventSink, Closeable {
         if (event instanceof MailEvent.Delivered || event instanceof MailEvent.Relayed) {
             event.queueId()
                     .flatMap(MessageIds::time)
-                    .ifPresent(named -> latencies.add(Duration.between(named, clock.instant()).toMillis()));
+                    .ifPresent(named -> latencies.add(
+                            Duration.between(named, clock.instant()).toMillis()));
         }
     }
 

@@ -14,7 +14,8 @@ public record Sample(Instant began, long[] values) {
     /** Counted in the stretch. */
     static final List<String> COUNTED = List.of("accepted", "delivered", "relayed", "deferred", "bounced", "refused");
     /** As it was at the end. */
-    static final List<String> STATES = List.of("queue", "oldest_seconds", "smtp_sessions", "pop3_sessions", "disk_free_bytes");
+    static final List<String> STATES =
+            List.of("queue", "oldest_seconds", "smtp_sessions", "pop3_sessions", "disk_free_bytes");
     /** From the naming of a message to its mailbox or next hop, in milliseconds; -1 where nothing was delivered. */
     static final List<String> LATENCIES = List.of("latency_p50_ms", "latency_p95_ms", "latency_p99_ms");
     /** A promise to programs. */

@@ -100,10 +100,10 @@ public final class CareRoutes {
                 .flatMap(Address::parse)
                 .orElseThrow(() -> Problem.badRequest("address is missing, or is none"));
         Optional<ReversePath> sender = Parameters.text(request, "from").map(CareRoutes::path);
-        List<String> lines = new ArrayList<>(
-                server.router().explain(address, ConfiguredExchangers.of(server.configuration())));
-        sender.ifPresent(from ->
-                lines.addAll(new ExplainedSender(server.settings(), server.router()).explain(from, address)));
+        List<String> lines =
+                new ArrayList<>(server.router().explain(address, ConfiguredExchangers.of(server.configuration())));
+        sender.ifPresent(
+                from -> lines.addAll(new ExplainedSender(server.settings(), server.router()).explain(from, address)));
         var view = new QueueView(true, server.queue().hops(), server.queue().paused(), Instant.now());
         lines.addAll(new ExplainedHops(server.files(), view, server.router()).explain(address));
         var array = new JsonArray();

@@ -54,8 +54,7 @@ public final class QueueRoutes {
             QueueJson.Stream stream = new QueueJson(view()).new Stream(out);
             var left = new AtomicInteger(limit);
             new QueueListing(server.files()).readWhile(wanted, portion -> {
-                List<QueueListing.Item> shown =
-                        portion.subList(0, Math.min(portion.size(), left.get()));
+                List<QueueListing.Item> shown = portion.subList(0, Math.min(portion.size(), left.get()));
                 try {
                     stream.add(shown);
                 } catch (JsonIOException e) {
@@ -77,8 +76,10 @@ public final class QueueRoutes {
                 && part.filter(text -> Stream.concat(
                                         Stream.of(entry.id(), entry.sender().toString()),
                                         entry.recipients().stream()
-                                                .map(recipient -> recipient.address().toString()))
-                                .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains(text)))
+                                                .map(recipient ->
+                                                        recipient.address().toString()))
+                                .noneMatch(
+                                        value -> value.toLowerCase(Locale.ROOT).contains(text)))
                         .isEmpty();
     }
 

@@ -90,7 +90,8 @@ public final class Authentication {
     private Optional<Caller> bySignIn(ServerRequest request) {
         Optional<Caller> caller = signIn(request).map(one -> of(request, one.account()));
         if (caller.isPresent() && !isSafe(request) && !request.headers().contains(HeaderNames.ORIGIN)) {
-            // Where it is said it has been looked at; every browser says it with such a request (the Fetch standard §3.2).
+            // Where it is said it has been looked at; every browser says it with such a request (the Fetch standard
+            // §3.2).
             throw Problem.forbidden("a request that changes something says its Origin where it comes with a cookie");
         }
         return caller;

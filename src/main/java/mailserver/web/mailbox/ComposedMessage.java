@@ -24,7 +24,18 @@ import mailserver.web.http.Problem;
 /** A message as JSON has it that somebody wants to send, or to go on with later. */
 final class ComposedMessage {
     private static final List<String> KEYS = List.of(
-            "from", "to", "cc", "bcc", "subject", "text", "html", "attachments", "in_reply_to", "references", "keep", "draft");
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "subject",
+            "text",
+            "html",
+            "attachments",
+            "in_reply_to",
+            "references",
+            "keep",
+            "draft");
     private static final String MESSAGE_ID = "<[^<>\\s]{1,500}>";
 
     /** RFC 5322 §3.3. */
@@ -57,8 +68,7 @@ final class ComposedMessage {
         text(json, "references").ifPresent(ids -> fields.add(new HeaderLine("References", ids("references", ids))));
         if (isKept()) {
             // What is kept and what is sent are the same message.
-            fields.add(new HeaderLine(
-                    "Date", DATE.format(now.atZone(ZoneId.systemDefault()))));
+            fields.add(new HeaderLine("Date", DATE.format(now.atZone(ZoneId.systemDefault()))));
             fields.add(new HeaderLine("Message-ID", "<" + UUID.randomUUID() + "@" + host + ">"));
         }
         this.message = composer(fields);
@@ -134,8 +144,7 @@ final class ComposedMessage {
                     .filter(key -> !KEYS.contains(key))
                     .findFirst()
                     .ifPresent(key -> {
-                        throw Problem.badRequest(
-                                "\"" + key + "\" is none of " + String.join(", ", KEYS));
+                        throw Problem.badRequest("\"" + key + "\" is none of " + String.join(", ", KEYS));
                     });
             return json;
         } catch (JsonParseException | IllegalStateException e) {

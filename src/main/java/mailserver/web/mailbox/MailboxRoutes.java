@@ -40,14 +40,14 @@ public final class MailboxRoutes {
         int offset = Parameters.number(request, "offset", 0, 0, Integer.MAX_VALUE);
         Answer.json(
                 response,
-                json(mailbox.list(
-                        Mailboxes.conditions(request), limit, offset, Parameters.text(request, "before"))));
+                json(mailbox.list(Mailboxes.conditions(request), limit, offset, Parameters.text(request, "before"))));
     }
 
     public void show(ServerRequest request, ServerResponse response) throws IOException {
         MailboxReader mailbox = mailboxes.reader(request);
         MessageSummary message = Mailboxes.message(request, mailbox);
-        Answer.json(response, mailbox.parse(message).map(MessageJson::of).orElseThrow(() -> Mailboxes.gone(message.id())));
+        Answer.json(
+                response, mailbox.parse(message).map(MessageJson::of).orElseThrow(() -> Mailboxes.gone(message.id())));
     }
 
     public void raw(ServerRequest request, ServerResponse response) throws IOException {

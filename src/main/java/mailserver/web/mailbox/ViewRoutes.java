@@ -19,7 +19,8 @@ import mailserver.web.http.Problem;
  */
 public final class ViewRoutes {
     /** No SVG, which is a program. */
-    private static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp");
+    private static final Set<String> PICTURES =
+            Set.of("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp");
 
     private static final String NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'self'; style-src 'unsafe-inline'; img-src data:";

@@ -17,8 +17,9 @@ import org.apache.commons.codec.digest.DigestUtils;
  * interface that programs have. The browser may load nothing from elsewhere (Content Security Policy Level 3).
  */
 public final class PageRoutes {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-            + "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+                    + "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final String OURS = "/mailserver/web/page/";
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final Map<String, String> OTHERS =

@@ -50,10 +50,8 @@ public final class SignInRoutes {
     public void signIn(ServerRequest request, ServerResponse response) throws IOException {
         JsonObject json = object(Body.text(request, MOST));
         Address address = authentication.password(request, text(json, "address"), text(json, "password"));
-        Account account = server.settings()
-                .accounts()
-                .find(address)
-                .orElseThrow(() -> Problem.forbidden("the account is gone"));
+        Account account =
+                server.settings().accounts().find(address).orElseThrow(() -> Problem.forbidden("the account is gone"));
         boolean keep = json.has("keep") && json.get("keep").getAsBoolean();
         String client = IpText.of(Authentication.address(request));
         SignIns.Made made = signIns.add(
@@ -62,9 +60,14 @@ public final class SignInRoutes {
                 client,
                 request.headers().first(HeaderNames.USER_AGENT).orElse(""));
         Logger.info("http [{}]: {} has signed in", client, address);
-        response.headers().addCookie(cookie(request, made.words(), keep
-                ? Duration.between(made.signIn().began(), made.signIn().until())
-                : Duration.ofSeconds(-1)));
+        response.headers()
+                .addCookie(cookie(
+                        request,
+                        made.words(),
+                        keep
+                                ? Duration.between(
+                                        made.signIn().began(), made.signIn().until())
+                                : Duration.ofSeconds(-1)));
         var answer = new JsonObject();
         answer.addProperty("account", address.toString());
         Answer.json(response, answer);

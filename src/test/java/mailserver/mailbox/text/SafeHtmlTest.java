@@ -40,8 +40,9 @@ class SafeHtmlTest {
 
     @Test
     void whatOnlyLooksLikeSomethingStays() {
-        String html = "<h1 style=\"color: red\">Title</h1><table border=\"1\"><tr><td bgcolor=\"#eee\">cell</td></tr></table>"
-                + "<style>.a { color: blue }</style><a href=\"https://x.example/?a=1&amp;b=2\">link</a>";
+        String html =
+                "<h1 style=\"color: red\">Title</h1><table border=\"1\"><tr><td bgcolor=\"#eee\">cell</td></tr></table>"
+                        + "<style>.a { color: blue }</style><a href=\"https://x.example/?a=1&amp;b=2\">link</a>";
         String safe = SafeHtml.of(html, Map.of(), false);
         for (String kept : new String[] {
             "color: red", "<td bgcolor=\"#eee\">cell</td>", ".a { color: blue }", "https://x.example/?a=1&amp;b=2"
@@ -52,14 +53,17 @@ class SafeHtmlTest {
 
     @Test
     void picturesComeFromTheMessageOrNotUnlessAskedFor() {
-        String html = "<img src='cid:a@b'><img src='cid:none' alt='gone'><img src='https://x.example/p.png' width='90'>";
+        String html =
+                "<img src='cid:a@b'><img src='cid:none' alt='gone'><img src='https://x.example/p.png' width='90'>";
         Map<String, String> pictures = Map.of("a@b", "data:image/png;base64,AAAA");
         String safe = SafeHtml.of(html, pictures, false);
         assertTrue(safe.contains("src=\"data:image/png;base64,AAAA\""), safe);
         assertTrue(safe.contains("[gone]"), safe);
         assertFalse(safe.contains("x.example"), safe);
         assertTrue(SafeHtml.of(html, pictures, true).contains("https://x.example/p.png"));
-        assertFalse(SafeHtml.of("<img src='data:image/svg+xml;base64,AAAA'>", Map.of(), true).contains("svg"));
-        assertFalse(SafeHtml.of("<img src='file:///etc/passwd'>", Map.of(), true).contains("passwd"));
+        assertFalse(SafeHtml.of("<img src='data:image/svg+xml;base64,AAAA'>", Map.of(), true)
+                .contains("svg"));
+        assertFalse(
+                SafeHtml.of("<img src='file:///etc/passwd'>", Map.of(), true).contains("passwd"));
     }
 }

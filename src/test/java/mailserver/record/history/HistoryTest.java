@@ -85,9 +85,21 @@ class HistoryTest {
             accept(history, 1);
             pass(history, Duration.ofHours(1));
         }
-        assertEquals(1, history.read(Span.HOUR).stream().filter(one -> one.values()[ACCEPTED] > 0).count());
-        assertEquals(24, history.read(Span.DAY).stream().mapToLong(one -> one.values()[ACCEPTED]).sum());
-        assertEquals(31 * 24, history.read(Span.MONTH).stream().mapToLong(one -> one.values()[ACCEPTED]).sum());
+        assertEquals(
+                1,
+                history.read(Span.HOUR).stream()
+                        .filter(one -> one.values()[ACCEPTED] > 0)
+                        .count());
+        assertEquals(
+                24,
+                history.read(Span.DAY).stream()
+                        .mapToLong(one -> one.values()[ACCEPTED])
+                        .sum());
+        assertEquals(
+                31 * 24,
+                history.read(Span.MONTH).stream()
+                        .mapToLong(one -> one.values()[ACCEPTED])
+                        .sum());
         assertTrue(Files.size(folder.resolve("history")) < 400_000);
         history.close();
     }
