@@ -113,7 +113,8 @@ function station(one, number) {
     h('h3', {}, T.journey.events),
     h('ol', {class: 'events'}, one.events.map(event => h('li', {class: BAD.includes(event.event) ? 'bad' : ''},
       h('time', {datetime: event.time}, clock(event.time)), ' ', h('strong', {}, T.journey.events_[event.event]), ' ', told(event)))),
-    one.sessions.map(spoken));
+    // A connection to a hop may have been there before the message came.
+    [...one.sessions].sort((a, b) => (a.kind === 'attempt') - (b.kind === 'attempt')).map(spoken));
 }
 
 /** Only what the message itself carries. */
