@@ -30,7 +30,7 @@ final class DeliveredFiles {
 
     static List<Found> since(ServerFiles files, Instant time) throws IOException {
         List<Found> found = new ArrayList<>();
-        Set<Path> others = Set.of(files.queue(), files.run(), files.log());
+        Set<Path> others = files.notDomains();
         for (Path domain : folders(files.maildir())) {
             if (!others.contains(domain)) {
                 for (Path mailbox : folders(domain)) {

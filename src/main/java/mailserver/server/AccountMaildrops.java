@@ -25,12 +25,13 @@ final class AccountMaildrops implements Maildrops {
     private final Supplier<Settings> settings;
     private final LoginPolicy loginPolicy;
     private final LastLogins lastLogins;
-    private final MeasurementCache measurements = new MeasurementCache();
+    private final MeasurementCache measurements;
 
     AccountMaildrops(ServerFiles files, Supplier<Settings> settings, LoginPolicy loginPolicy, InstantSource clock) {
         this.files = files;
         this.settings = settings;
         this.loginPolicy = loginPolicy;
+        this.measurements = files.shared().isPresent() ? MeasurementCache.withoutListings() : new MeasurementCache();
         this.lastLogins = new LastLogins(clock);
     }
 

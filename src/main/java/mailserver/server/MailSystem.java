@@ -114,7 +114,7 @@ final class MailSystem implements MailHandler {
         this.dispatcher = new Dispatcher(
                 router,
                 files,
-                new MaildirNames(clock, hostname),
+                new MaildirNames(clock, files.deliveringHost(hostname)),
                 ids::next,
                 folder,
                 queue::submit,

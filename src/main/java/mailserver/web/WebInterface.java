@@ -66,12 +66,17 @@ public final class WebInterface implements Closeable {
     private final List<Socket> sockets;
     private final WebServer web;
 
-    private WebInterface(
-            MailServer server, Access access, Supplier<List<MailServer>> servers, List<Socket> sockets)
+    private WebInterface(MailServer server, Access access, Supplier<List<MailServer>> servers, List<Socket> sockets)
             throws IOException {
         this.server = server;
         this.sockets = sockets;
-        this.endpoints = new Endpoints(server, access, servers, new MailboxReader.Memory());
+        this.endpoints = new Endpoints(
+                server,
+                access,
+                servers,
+                server.files().shared().isPresent()
+                        ? MailboxReader.Memory.withoutListings()
+                        : new MailboxReader.Memory());
         this.web = build();
     }
 
@@ -86,8 +91,8 @@ public final class WebInterface implements Closeable {
     }
 
     /** @param servers all of a class-room that run in this process, this one among them; asked for again and again */
-    public static Optional<WebInterface> start(
-            MailServer server, Access access, Supplier<List<MailServer>> servers) throws StartException {
+    public static Optional<WebInterface> start(MailServer server, Access access, Supplier<List<MailServer>> servers)
+            throws StartException {
         List<Socket> sockets = sockets(server.configuration().programs().web());
         if (sockets.isEmpty()) {
             return Optional.empty();
