@@ -60,6 +60,7 @@ class HouseTest {
             "record.history",
             "record",
             "hook",
+            "cluster",
             "server.limit",
             "control",
             "server",
