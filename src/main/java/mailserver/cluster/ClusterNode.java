@@ -2,10 +2,12 @@ package mailserver.cluster;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -74,7 +76,11 @@ public final class ClusterNode implements Closeable {
         };
     }
 
+    /** In the queue's folder: which process made it its own. */
+    private static final String MARK = "holder";
+
     private final NodeFiles own;
+    private final String incarnation = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     private final Duration length;
     private final LockFile name;
     private final InstantSource clock;
@@ -120,6 +126,7 @@ public final class ClusterNode implements Closeable {
         }
         var node = new ClusterNode(shared, name.get(), clock, nanos);
         try {
+            new FileSystemProbe(own.folder()).run();
             node.awaitPredecessor();
             if (!node.begin()) {
                 throw new ClusterException("another node is just taking over the queue of node \"" + own.name()
@@ -154,11 +161,14 @@ public final class ClusterNode implements Closeable {
         }
         LockFile held = decision.get();
         try (held) {
-            if (!Files.isDirectory(own.queue())) {
+            // Not whether the folder is there: others, such as sendmail, may have made it again.
+            Path mark = own.queue().resolve(MARK);
+            if (!LeaseRecord.text(mark).equals(Optional.of(incarnation))) {
                 server.queueTaken();
-            }
-            for (String folder : List.of("tmp", "failed")) {
-                DurableFiles.makeFolderAgain(own.queue().resolve(folder));
+                for (String folder : List.of("tmp", "failed")) {
+                    DurableFiles.makeFolderAgain(own.queue().resolve(folder));
+                }
+                DurableFiles.writeFile(mark, incarnation.getBytes(StandardCharsets.ISO_8859_1));
             }
             lease.begin(server.activity());
             return true;

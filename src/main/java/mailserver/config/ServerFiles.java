@@ -107,6 +107,12 @@ public record ServerFiles(Path home, Optional<SharedFiles> shared) {
         return local().resolve("log");
     }
 
+    /** Whether this server delivered a message with such a file name, see {@link #deliveringHost}. */
+    public boolean isDeliveredHere(String fileName) {
+        return shared.map(all -> fileName.matches("[^.]*\\.[^.]*\\." + all.own().name() + "\\..*"))
+                .orElse(true);
+    }
+
     /** This machine's name as file names of messages have it; two nodes may run on one machine. */
     public String deliveringHost(String hostname) {
         return shared.map(all -> all.own().name() + "." + hostname).orElse(hostname);

@@ -1,6 +1,7 @@
 package mailserver.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +77,8 @@ class ClusterReaderTest {
         assertEquals(shared.resolve("maildir"), files.maildir());
         assertEquals(shared.resolve("nodes/b2/queue"), files.queue());
         assertEquals(shared.resolve("nodes/b2/queue/failed"), files.failed());
+        assertTrue(files.isDeliveredHere("1795.M1P2Q3.b2.mail.lan"));
+        assertFalse(files.isDeliveredHere("1795.M1P2Q3.b.mail.lan"));
         assertEquals("b2.mail.lan", files.deliveringHost("mail.lan"));
         var alone = new ServerFiles(home);
         assertEquals(alone.configuration(), files.configuration());

@@ -300,6 +300,20 @@ class ClusterTest {
     }
 
     @Test
+    void two_lines_and_an_empty_folder_are_enough_to_begin() throws Exception {
+        Path home = node("a", 1);
+        Files.delete(shared.resolve("etc/accounts"));
+        Files.delete(shared.resolve("etc/aliases"));
+        Files.delete(shared.resolve("etc"));
+        try (var a = HomeProcess.start(home)) {
+            assertTrue(Files.exists(shared.resolve("etc/accounts")));
+            assertTrue(String.join("\n", a.output()).contains("made the account postmaster@here.example"));
+        }
+        assertFalse(Files.exists(home.resolve("maildir/queue")));
+        assertTrue(Files.exists(home.resolve("maildir/log")));
+    }
+
+    @Test
     void each_node_knows_of_all() throws Exception {
         try (var a = start(node("a", 1))) {
             try (var b = start(node("b", 1))) {
