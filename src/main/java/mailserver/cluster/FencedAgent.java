@@ -21,9 +21,10 @@ public record FencedAgent(DeliveryAgent agent, Fence fence) implements DeliveryA
         if (!fence.holds()) {
             return new ConnectResult.Failed(NOT_OURS, false, Set.of());
         }
+        Fence ours = fence.sinceNow();
         return switch (agent.connect(hop)) {
             case ConnectResult.Connected(HopConnection connection) ->
-                new ConnectResult.Connected(new Fenced(connection, fence));
+                new ConnectResult.Connected(new Fenced(connection, ours));
             case ConnectResult.Failed failed -> failed;
         };
     }

@@ -42,8 +42,9 @@ public record FencedMailHandler(MailHandler handler, Fence fence) implements Mai
 
     @Override
     public Incoming receive(Client client, Envelope envelope, String trace) throws IOException {
-        fence.require();
-        return new Fenced(handler.receive(client, envelope, trace), fence);
+        Fence ours = fence.sinceNow();
+        ours.require();
+        return new Fenced(handler.receive(client, envelope, trace), ours);
     }
 
     private record Fenced(Incoming incoming, Fence fence) implements Incoming {

@@ -30,6 +30,9 @@ final class Lease implements Fence {
     /** Of the moment at which it ends. One that never was has ended. */
     private volatile long end;
 
+    /** Counts the times it was begun. */
+    private volatile long term;
+
     private String holder = "";
     private long renewal;
 
@@ -52,11 +55,19 @@ final class Lease implements Fence {
         return nanos.getAsLong() - end < 0;
     }
 
+    @Override
+    public Fence sinceNow() {
+        long began = term;
+        return () -> term == began && holds();
+    }
+
     /** Begins it. The caller has seen to it that nobody else decides about this node meanwhile. */
     void begin(NodeActivity doing) throws IOException {
         holder = HexFormat.of().toHexDigits(RANDOM.nextLong());
         long begun = nanos.getAsLong();
         write(doing);
+        // Before the end is: what was begun earlier must not take the new time for its own.
+        term++;
         end = begun + length.toNanos();
     }
 

@@ -95,6 +95,7 @@ public final class Dispatcher {
         private final List<Maildir> mailboxes;
         private final String origin;
         private final Spool spool;
+        private final Fence ours = fence.sinceNow();
 
         Message(Envelope envelope, Destinations destinations, String origin, String trace) throws IOException {
             this.envelope = envelope;
@@ -148,7 +149,7 @@ public final class Dispatcher {
 
         @Override
         public void commit() throws IOException {
-            fence.require();
+            ours.require();
             Content content = spool.finish();
             var published = new ArrayList<Path>();
             try {
@@ -163,7 +164,7 @@ public final class Dispatcher {
             }
             // What is there stays there: it may be another node's by now. The client sends once more, as after a crash
             // (RFC 1047).
-            fence.require();
+            ours.require();
             events.add(new MailEvent.Received(
                     envelope.id(), envelope.sender(), envelope.addresses(), origin, content.wireBytes()));
             for (int i = 0; i < owners.size(); i++) {

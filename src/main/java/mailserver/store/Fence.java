@@ -14,6 +14,14 @@ public interface Fence {
 
     boolean holds();
 
+    /**
+     * The same for something that is begun now. It never holds again once it didn't: who lost a lease and got another one meanwhile
+     * may have lost what it was at work on. To be asked for before the files are looked at.
+     */
+    default Fence sinceNow() {
+        return this;
+    }
+
     default void require() throws IOException {
         if (!holds()) {
             throw new IOException("this node has lost its lease, others may act in its place");

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import mailserver.config.ClusterSettings;
 import mailserver.config.SharedFiles;
+import mailserver.store.Fence;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,17 @@ class LeaseTest {
         assertFalse(lease.holds());
         lease.begin(NodeActivity.NONE);
         assertTrue(lease.holds());
+    }
+
+    @Test
+    void what_was_begun_before_it_ended_is_over_even_when_it_begins_anew() throws IOException {
+        lease.begin(NodeActivity.NONE);
+        Fence old = lease.sinceNow();
+        assertTrue(old.holds());
+        pass(LENGTH);
+        lease.begin(NodeActivity.NONE);
+        assertFalse(old.holds());
+        assertTrue(lease.sinceNow().holds());
     }
 
     @Test

@@ -248,8 +248,7 @@ class ClusterTest {
                         open.sendRaw(Letters.wire(letter("too late")) + ".\r\n");
                         signal("CONT", pid(a));
                         String answer = open.line();
-                        // 452 when it has a lease again by then: the folder that it wrote the message to has gone.
-                        assertTrue(answer.matches("(451 4\\.3\\.0|421 4\\.|452 4\\.3\\.1).*"), answer);
+                        assertTrue(answer.matches("(451 4\\.3\\.0|421 4\\.).*"), answer);
                     }
                     until(() -> Files.isDirectory(shared.resolve("nodes/a/queue")));
                 });
@@ -257,10 +256,17 @@ class ClusterTest {
                         && queued("b").isEmpty());
                 assertEquals(10, peer.mail("other.example", "bob").size());
                 // It is a node as before, with a queue that begins empty.
+                until(() -> greets(first.smtpPort()));
                 Letters.send(first.smtpPort(), ALICE, BOB, letter("afterwards"));
                 until(() -> peer.mail("other.example", "bob").size() == 11);
                 assertEquals(List.of(), queued("a"));
             }
+        }
+    }
+
+    private static boolean greets(int port) throws IOException {
+        try (var client = Dialogue.with(port)) {
+            return client.line().startsWith("220 ");
         }
     }
 

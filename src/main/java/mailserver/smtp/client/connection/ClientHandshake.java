@@ -45,10 +45,11 @@ public final class ClientHandshake implements Closeable {
      * @throws ClientFailure when it says that there is no mail to be had
      */
     public ClientOpening open(ClientFallback way) throws IOException, ClientFailure {
+        Fence ours = fence.sinceNow();
         Connection connection = connector.connect(way.address(), way.name());
         stalls.watch(connection);
         var opening = new ClientOpening(
-                connection, new ClientDialogue(way.name(), connection, transcripts.apply(way.address()), fence));
+                connection, new ClientDialogue(way.name(), connection, transcripts.apply(way.address()), ours));
         return orClose(opening, () -> {
             hello.greeting(opening.dialogue());
             return opening;
