@@ -61,6 +61,7 @@ class HouseTest {
             "record.history",
             "record",
             "hook",
+            "cluster",
             "server.limit",
             "control",
             "server",

@@ -77,7 +77,7 @@ public final class TestServer implements AutoCloseable {
 
     public void start(ServerOptions options) {
         try {
-            server = MailServer.start(new ServerFiles(home), settings(), options);
+            server = MailServer.start(ServerFiles.of(home), settings(), options);
         } catch (StartException e) {
             throw new AssertionError(e);
         }
@@ -85,7 +85,7 @@ public final class TestServer implements AutoCloseable {
 
     public Settings settings() {
         try {
-            return Settings.load(new ServerFiles(home));
+            return Settings.load(ServerFiles.of(home));
         } catch (ConfigurationException e) {
             throw new AssertionError(e);
         }
@@ -116,7 +116,7 @@ public final class TestServer implements AutoCloseable {
 
     /** The envelopes in the queue. */
     public List<Path> queued() {
-        return files(home.resolve("maildir/queue"))
+        return files(ServerFiles.of(home).queue())
                 .filter(file -> file.toString().endsWith(".envelope"))
                 .toList();
     }

@@ -20,7 +20,7 @@ public final class Mailboxes {
 
     /** All folders {@code maildir/<domain>/<user>} that are Maildirs, sorted. */
     public static List<Maildir> in(ServerFiles files) throws IOException {
-        Set<Path> noDomains = Set.of(files.queue(), files.run(), files.log());
+        Set<Path> noDomains = files.notDomains();
         var found = new ArrayList<Maildir>();
         for (Path domain : folders(files.maildir())) {
             if (!noDomains.contains(domain) && !isHidden(domain)) {

@@ -36,6 +36,7 @@ import mailserver.wire.BareNewlines;
  * @param tls empty in a class-room, where everything is to be seen
  * @param programs what programs and pages may see of the server, and do to it
  * @param retention as it is written; {@link #kept} is what it comes to
+ * @param cluster empty for a single server
  * @param peers lower-case domain or {@code *.domain} to next hop, in the order of the file
  */
 public record Configuration(
@@ -54,7 +55,8 @@ public record Configuration(
         RelayConfiguration relay,
         DnsSettings dns,
         LogSettings log,
-        ProgramSettings programs) {
+        ProgramSettings programs,
+        Optional<ClusterSettings> cluster) {
 
     private static final String ANY = "::";
 
@@ -125,6 +127,7 @@ public record Configuration(
                         50),
                 DnsSettings.DEFAULT,
                 LogSettings.DEFAULT,
-                ProgramSettings.defaults(host));
+                ProgramSettings.defaults(host),
+                Optional.empty());
     }
 }

@@ -78,7 +78,8 @@ public final class ConfigurationReader {
                 relay(defaults.relay()),
                 dns(defaults.dns()),
                 log(defaults.log()),
-                new ProgramReader(root).read(ProgramSettings.defaults(domains.getFirst())));
+                new ProgramReader(root).read(ProgramSettings.defaults(domains.getFirst())),
+                ClusterReader.read(root.section("cluster")));
         checkExpire(configuration, pop3);
         smtp.finish();
         submission.finish();

@@ -153,6 +153,13 @@ public final class DefaultConfiguration {
         # The port of the mail servers that DNS names. 25 everywhere but in a lab.
         #smtp_port = 25
 
+        # Several servers with the same mailboxes on a shared file system, each of which goes on with the queue of one that died
+        # (docs/cluster.md). Accounts, aliases and mailboxes are in the shared folder then, not here. To make this server one of them:
+        #    [cluster]
+        #    node   = "a"            letters and digits; each has a name of its own
+        #    shared = "/srv/mail"    the same folder on every node
+        #    lease  = "15s"          how long a silent node keeps its queue
+
         [log]
         # "error", "warn", "info", or "debug", which adds every command and reply, secrets blanked. Lines are written up to 20 ms
         # behind what they tell; what is lost when the process is killed is at most that.

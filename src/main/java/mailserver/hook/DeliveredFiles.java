@@ -30,13 +30,13 @@ final class DeliveredFiles {
 
     static List<Found> since(ServerFiles files, Instant time) throws IOException {
         List<Found> found = new ArrayList<>();
-        Set<Path> others = Set.of(files.queue(), files.run(), files.log());
+        Set<Path> others = files.notDomains();
         for (Path domain : folders(files.maildir())) {
             if (!others.contains(domain)) {
                 for (Path mailbox : folders(domain)) {
                     Optional<Address> owner = new Maildir(mailbox).owner();
                     if (owner.isPresent()) {
-                        look(mailbox, owner.get(), time, found);
+                        look(files, mailbox, owner.get(), time, found);
                     }
                 }
             }
@@ -44,12 +44,14 @@ final class DeliveredFiles {
         return found;
     }
 
-    private static void look(Path mailbox, Address owner, Instant time, List<Found> found) throws IOException {
+    private static void look(ServerFiles files, Path mailbox, Address owner, Instant time, List<Found> found)
+            throws IOException {
         for (Path file : MaildirFiles.list(mailbox)) {
             MaildirName name = MaildirName.parse(file.getFileName().toString());
             Instant delivered = Instant.EPOCH.plus(name.time(), ChronoUnit.MICROS);
-            // What another program put there has no digest in its name, and was never ours to tell of.
-            if (name.sha256().isPresent() && !delivered.isBefore(time)) {
+            // What another program put there has no digest in its name, and was never ours to tell of. Other nodes tell
+            // of theirs.
+            if (name.sha256().isPresent() && !delivered.isBefore(time) && files.isDeliveredHere(name.base())) {
                 found.add(new Found(
                         name.base(),
                         file,

@@ -26,7 +26,20 @@ public final class MailboxReader {
     public static final class Memory {
         private final SummaryCache summaries = new SummaryCache();
         private final RecentFiles recent = new RecentFiles();
-        private final MeasurementCache measurements = MeasurementCache.inMemory();
+        private final MeasurementCache measurements;
+
+        public Memory() {
+            this(MeasurementCache.inMemory());
+        }
+
+        private Memory(MeasurementCache measurements) {
+            this.measurements = measurements;
+        }
+
+        /** For mailboxes that other machines change, too. */
+        public static Memory withoutListings() {
+            return new Memory(MeasurementCache.withoutListingsInMemory());
+        }
     }
 
     private static final int BLOCK = 16 * 1024;

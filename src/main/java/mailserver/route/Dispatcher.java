@@ -21,6 +21,7 @@ import mailserver.queue.QueueEntry;
 import mailserver.queue.files.QueueFolder;
 import mailserver.smtp.server.MailHandler.Incoming;
 import mailserver.store.DurableFiles;
+import mailserver.store.Fence;
 import mailserver.store.Maildir;
 import mailserver.store.MaildirNames;
 import mailserver.store.Spool;
@@ -42,8 +43,10 @@ public final class Dispatcher {
     private final SuccessReports reports;
     private final EventSink events;
     private final InstantSource clock;
+    private final Fence fence;
 
     /**
+     * @param fence  asked before a message is put anywhere, and before it is acknowledged
      * @param ids    names a part of a message that goes into the queue in several
      * @param queued told of every entry once it is in the queue's folder
      */
@@ -56,7 +59,9 @@ public final class Dispatcher {
             Consumer<QueueEntry> queued,
             SuccessReports reports,
             EventSink events,
-            InstantSource clock) {
+            InstantSource clock,
+            Fence fence) {
+        this.fence = fence;
         this.router = router;
         this.files = files;
         this.names = names;
@@ -90,6 +95,7 @@ public final class Dispatcher {
         private final List<Maildir> mailboxes;
         private final String origin;
         private final Spool spool;
+        private final Fence ours = fence.sinceNow();
 
         Message(Envelope envelope, Destinations destinations, String origin, String trace) throws IOException {
             this.envelope = envelope;
@@ -143,6 +149,7 @@ public final class Dispatcher {
 
         @Override
         public void commit() throws IOException {
+            ours.require();
             Content content = spool.finish();
             var published = new ArrayList<Path>();
             try {
@@ -155,6 +162,9 @@ public final class Dispatcher {
                 takeBack(published);
                 throw e;
             }
+            // What is there stays there: it may be another node's by now. The client sends once more, as after a crash
+            // (RFC 1047).
+            ours.require();
             events.add(new MailEvent.Received(
                     envelope.id(), envelope.sender(), envelope.addresses(), origin, content.wireBytes()));
             for (int i = 0; i < owners.size(); i++) {

@@ -14,6 +14,7 @@ import mailserver.pop3.LoginResult;
 import mailserver.pop3.Maildrops;
 import mailserver.sasl.LoginService;
 import mailserver.server.limit.LastLogins;
+import mailserver.store.Fence;
 import mailserver.store.Maildir;
 import mailserver.store.Maildrop;
 import mailserver.store.MeasurementCache;
@@ -25,12 +26,16 @@ final class AccountMaildrops implements Maildrops {
     private final Supplier<Settings> settings;
     private final LoginPolicy loginPolicy;
     private final LastLogins lastLogins;
-    private final MeasurementCache measurements = new MeasurementCache();
+    private final Fence fence;
+    private final MeasurementCache measurements;
 
-    AccountMaildrops(ServerFiles files, Supplier<Settings> settings, LoginPolicy loginPolicy, InstantSource clock) {
+    AccountMaildrops(
+            ServerFiles files, Supplier<Settings> settings, LoginPolicy loginPolicy, InstantSource clock, Fence fence) {
+        this.fence = fence;
         this.files = files;
         this.settings = settings;
         this.loginPolicy = loginPolicy;
+        this.measurements = files.shared().isPresent() ? MeasurementCache.withoutListings() : new MeasurementCache();
         this.lastLogins = new LastLogins(clock);
     }
 
@@ -56,6 +61,9 @@ final class AccountMaildrops implements Maildrops {
         Duration left = lastLogins.left(account.address(), delay);
         if (left.isPositive()) {
             return new LoginResult.TooSoon(left);
+        }
+        if (!fence.holds()) {
+            return new LoginResult.Unavailable();
         }
         Maildir mailbox = Maildir.of(files.maildir(), account.address());
         try {

@@ -154,6 +154,18 @@ final class ConnectionLimiter {
         }
     }
 
+    /** Says goodbye to those inside. Others may come in. */
+    void endAll() {
+        List<Session> inside;
+        lock.lock();
+        try {
+            inside = present();
+        } finally {
+            lock.unlock();
+        }
+        inside.forEach(Session::end);
+    }
+
     private List<Session> sayGoodbye() {
         lock.lock();
         try {

@@ -58,7 +58,7 @@ final class Housekeeping implements Closeable {
 
     private void sweep() {
         // The queue looks after its own tmp folder.
-        Set<Path> noDomains = Set.of(files.queue(), files.run(), files.log());
+        Set<Path> noDomains = files.notDomains();
         for (Path domain : folders(files.maildir())) {
             if (!noDomains.contains(domain)) {
                 folders(domain).forEach(this::sweepMailbox);

@@ -4,9 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mailserver.cluster.ClusterNode;
 import mailserver.config.Configuration;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
@@ -28,12 +28,11 @@ import mailserver.route.Router;
 import mailserver.sasl.LoginService;
 import mailserver.server.limit.ConnectedClient;
 import mailserver.smtp.server.Submission;
-import mailserver.store.DurableFiles;
+import mailserver.store.Fence;
 import mailserver.store.LockFile;
 import mailserver.time.ScaledClock;
 import mailserver.tls.Identity;
 import mailserver.tls.ServerTls;
-import mailserver.wire.text.IpText;
 import mailserver.wire.text.LogLine;
 import org.tinylog.Logger;
 
@@ -54,6 +53,7 @@ public final class MailServer implements Closeable {
     private final Optional<FaultBook> faults;
     private final Optional<Hooks> hooks;
     private final MailRecord record;
+    private final Optional<ClusterNode> node;
     private final MailSystem mailSystem;
     private final SessionFactory sessionFactory;
     private final Housekeeping housekeeping;
@@ -67,16 +67,16 @@ public final class MailServer implements Closeable {
      */
     public static MailServer start(ServerFiles files, Settings settings, ServerOptions options) throws StartException {
         try {
-            for (Path folder : List.of(files.maildir(), files.run(), files.log(), files.queue())) {
-                DurableFiles.makeFolder(folder);
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            }
+            RunFiles.makeFolders(files);
             LockFile lock = LockFile.tryAcquire(files.lock())
                     .orElseThrow(() -> new StartException("a server runs in " + files.home()
                             + " already; bin/mailserver status tells more, bin/mailserver stop ends it"));
+            Optional<ClusterNode> node = Optional.empty();
             try {
-                return new MailServer(files, settings, options, lock);
+                node = ClusterMember.join(files, settings, options);
+                return new MailServer(files, settings, options, lock, node);
             } catch (StartException | IOException | RuntimeException e) {
+                node.ifPresent(ClusterNode::close);
                 lock.close();
                 throw e;
             }
@@ -85,8 +85,10 @@ public final class MailServer implements Closeable {
         }
     }
 
-    private MailServer(ServerFiles files, Settings settings, ServerOptions options, LockFile lock)
+    private MailServer(
+            ServerFiles files, Settings settings, ServerOptions options, LockFile lock, Optional<ClusterNode> node)
             throws StartException, IOException {
+        this.node = node;
         this.files = files;
         this.settings = new AtomicReference<>(settings);
         this.lock = lock;
@@ -97,10 +99,11 @@ public final class MailServer implements Closeable {
                 new MailRecord(files.log(), settings.configuration().programs().transcripts(), events, options.clock());
         this.hooks = Hooks.start(files, settings.configuration().programs().hooks(), options.clock());
         hooks.ifPresent(events::subscribe);
-        this.mailSystem =
-                new MailSystem(files, this.settings::get, () -> addresses(Service.SMTP), events, record, options);
+        Fence fence = node.map(ClusterNode::fence).orElse(Fence.NONE);
+        this.mailSystem = new MailSystem(
+                files, this.settings::get, () -> addresses(Service.SMTP), events, record, options, fence);
         this.sessionFactory =
-                new SessionFactory(files, this.settings::get, options, mailSystem, record, limiter, tls, faults);
+                new SessionFactory(files, this.settings::get, options, mailSystem, record, limiter, tls, faults, fence);
         this.housekeeping = new Housekeeping(files, this.settings::get, options.clock());
         try {
             Configuration configuration = settings.configuration();
@@ -108,7 +111,7 @@ public final class MailServer implements Closeable {
                 listen(service, service.places(configuration));
             }
             RunFiles.write(files, ports());
-            mailSystem.start();
+            mailSystem.start(node);
         } catch (StartException | IOException e) {
             closeListeners();
             sessionFactory.close();
@@ -119,6 +122,7 @@ public final class MailServer implements Closeable {
         if (options.clock() instanceof ScaledClock clock) {
             clock.whenAdvanced(mailSystem.queue()::wake);
         }
+        node.ifPresent(one -> one.serve(new ClusterMember(mailSystem, limiter)));
         housekeeping.start();
         record.history().start(new ServerGauge(this));
         listeners.forEach(Listener::start);
@@ -140,15 +144,10 @@ public final class MailServer implements Closeable {
     }
 
     private String ports() {
-        var lines = new ArrayList<String>();
-        for (Service service : Service.values()) {
-            addresses(service).forEach(address -> lines.add(service.label() + " " + text(address)));
-        }
-        return String.join("\n", lines);
-    }
-
-    private static HostPort text(InetSocketAddress address) {
-        return new HostPort(IpText.of(address.getAddress()), address.getPort());
+        return Stream.of(Service.values())
+                .flatMap(service ->
+                        addresses(service).stream().map(address -> service.label() + " " + RunFiles.text(address)))
+                .collect(Collectors.joining("\n"));
     }
 
     public ServerFiles files() {
@@ -223,6 +222,11 @@ public final class MailServer implements Closeable {
         return hooks.map(Hooks::inWords);
     }
 
+    /** What it is in a cluster; empty for a single server. */
+    public Optional<ClusterNode> node() {
+        return node;
+    }
+
     public MailRecord record() {
         return record;
     }
@@ -246,9 +250,7 @@ public final class MailServer implements Closeable {
      * @return lines that say what was taken and what waits for a restart
      */
     public List<String> reload(Settings fresh) {
-        Configuration before = settings.get().configuration();
-        Configuration after = fresh.configuration();
-        List<String> lines = ReloadReport.of(before, after);
+        List<String> lines = ReloadReport.of(configuration(), fresh.configuration());
         settings.set(fresh);
         mailSystem.settingsChanged();
         Logger.info(LogLine.server("reloaded", "the files were read again"));
@@ -268,6 +270,7 @@ public final class MailServer implements Closeable {
         record.close();
         hooks.ifPresent(Hooks::close);
         housekeeping.close();
+        node.ifPresent(ClusterNode::close);
         RunFiles.remove(files);
         // The last word before the lock goes: another server may write to the same log from then on.
         Logger.info(LogLine.server("stopped", "goodbye"));

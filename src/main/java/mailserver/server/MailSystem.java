@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import mailserver.cluster.ClusterNode;
+import mailserver.cluster.FencedAgent;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.config.value.RelayConfiguration;
@@ -24,7 +26,6 @@ import mailserver.mail.Recipient;
 import mailserver.mail.ReversePath;
 import mailserver.mail.Trace;
 import mailserver.queue.Jitter;
-import mailserver.queue.NextHop;
 import mailserver.queue.QueueOrder;
 import mailserver.queue.RelayLimits;
 import mailserver.queue.RelaySettings;
@@ -36,11 +37,11 @@ import mailserver.queue.files.QueueFolder;
 import mailserver.queue.runner.QueueEnvironment;
 import mailserver.queue.runner.QueueRunner;
 import mailserver.record.MailRecord;
-import mailserver.route.Destination;
 import mailserver.route.Dispatcher;
 import mailserver.route.QuotaGate;
 import mailserver.route.QuotaWarning;
 import mailserver.route.Quotas;
+import mailserver.route.RoutedHops;
 import mailserver.route.Router;
 import mailserver.route.SendingRules;
 import mailserver.route.SuccessReports;
@@ -55,6 +56,7 @@ import mailserver.smtp.client.message.StoredMessage;
 import mailserver.smtp.server.Client;
 import mailserver.smtp.server.MailHandler;
 import mailserver.smtp.server.MailboxFullException;
+import mailserver.store.Fence;
 import mailserver.store.MaildirNames;
 import mailserver.wire.Transcripts;
 import mailserver.wire.text.IpText;
@@ -69,6 +71,7 @@ final class MailSystem implements MailHandler {
     private final Router router;
     private final SendingRules rules;
     private final SmtpClient client;
+    private final QueueFolder folder;
     private final QueueRunner queue;
     private final Dispatcher dispatcher;
     private final MessageRates rates;
@@ -84,7 +87,8 @@ final class MailSystem implements MailHandler {
             Supplier<List<InetSocketAddress>> listening,
             EventSink events,
             MailRecord record,
-            ServerOptions options)
+            ServerOptions options,
+            Fence fence)
             throws IOException {
         this.settings = settings;
         this.hostname = settings.get().configuration().hostname();
@@ -103,24 +107,31 @@ final class MailSystem implements MailHandler {
                 peer -> Transcripts.both(
                         options.transcripts().apply("peer " + peer.getHostString() + ":" + peer.getPort()),
                         record.hop()),
-                clock);
-        var folder = new QueueFolder(files.queue(), clock);
+                clock,
+                fence);
+        this.folder = new QueueFolder(files.queue(), clock);
         var reportSender = new ReportSender(this::report, hostname, ids, clock);
         var exchangers = new ConfiguredExchangers(() -> settings.get().configuration(), listening, clock);
         var agent = new SmtpDeliveryAgent(client, exchangers, this::exchangePort, this::deliverHere);
         var environment = new QueueEnvironment(
-                this::hop, agent, reportSender, Jitter.by(new Random()), record.attempts(), events);
+                new RoutedHops(router),
+                fence == Fence.NONE ? agent : new FencedAgent(agent, fence),
+                reportSender,
+                Jitter.by(new Random()),
+                record.attempts(),
+                events);
         this.queue = new QueueRunner(folder, relaySettings(), environment, clock);
         this.dispatcher = new Dispatcher(
                 router,
                 files,
-                new MaildirNames(clock, hostname),
+                new MaildirNames(clock, files.deliveringHost(hostname)),
                 ids::next,
                 folder,
                 queue::submit,
                 new SuccessReports(reportSender, clock),
                 events,
-                clock);
+                clock,
+                fence);
     }
 
     private RelaySettings relaySettings() {
@@ -142,7 +153,10 @@ final class MailSystem implements MailHandler {
         return router;
     }
 
-    void start() throws IOException {
+    void start(Optional<ClusterNode> node) throws IOException {
+        if (node.isPresent()) {
+            node.get().adoptLeft(folder);
+        }
         queue.start();
     }
 
@@ -242,18 +256,6 @@ final class MailSystem implements MailHandler {
         } catch (IOException e) {
             Logger.warn("the mailbox of {} is {} % full, and its owner isn't told: {}", mailbox, percent, e.toString());
         }
-    }
-
-    private NextHop hop(Address recipient) {
-        return switch (router.destination(recipient)) {
-            case Destination.Peer peer -> new NextHop.To(peer.hop());
-            case Destination.Exchangers exchange -> new NextHop.Exchangers(exchange.domain());
-            // There was a way when it was queued: a slip in [peers] must not cost the mail that waits, so for now only.
-            case Destination.NoWay noWay -> new NextHop.None(Reply.of(450, 4, 4, noWay.rule()));
-            case Destination.Mailbox ignored -> new NextHop.Local();
-            case Destination.Others ignored -> new NextHop.Local();
-            case Destination.UnknownUser unknown -> new NextHop.None(Reply.of(550, 1, 1, unknown.rule()));
-        };
     }
 
     private int exchangePort() {

@@ -9,6 +9,7 @@ import mailserver.config.Settings;
 import mailserver.event.EventSink;
 import mailserver.queue.runner.QueueRunner;
 import mailserver.record.MailRecord;
+import mailserver.store.Fence;
 
 /** The queue of a server that doesn't run, with all it takes to write a report to somebody. No mail goes out. */
 public final class OfflineMailSystem implements Closeable {
@@ -17,7 +18,13 @@ public final class OfflineMailSystem implements Closeable {
     /** The caller holds the home's lock. */
     public OfflineMailSystem(ServerFiles files, Settings settings) throws IOException {
         this.room = new MailSystem(
-                files, () -> settings, List::of, EventSink.NONE, MailRecord.off(files.log()), ServerOptions.DEFAULT);
+                files,
+                () -> settings,
+                List::of,
+                EventSink.NONE,
+                MailRecord.off(files.log()),
+                ServerOptions.DEFAULT,
+                Fence.NONE);
         room.queue().load();
     }
 

@@ -23,6 +23,9 @@ final class ReloadReport {
         if (!before.tls().equals(after.tls())) {
             lines.add("the new files in [tls] count after a restart");
         }
+        if (!before.cluster().equals(after.cluster())) {
+            lines.add("what is new in [cluster] counts after a restart");
+        }
         if (before.log().level() != after.log().level()) {
             lines.add("the new log level counts after a restart");
         }

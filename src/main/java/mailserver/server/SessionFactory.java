@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mailserver.cluster.FencedMailHandler;
 import mailserver.config.Configuration;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
@@ -22,6 +23,7 @@ import mailserver.smtp.server.Access;
 import mailserver.smtp.server.MailHandler;
 import mailserver.smtp.server.SmtpSettings;
 import mailserver.smtp.server.Submission;
+import mailserver.store.Fence;
 import mailserver.tls.ServerTls;
 import mailserver.wire.Connection;
 import mailserver.wire.StallGuard;
@@ -38,6 +40,8 @@ final class SessionFactory implements Closeable {
     private final InstantSource clock;
     private final Function<String, Transcript> transcripts;
     private final MailSystem mailSystem;
+    private final MailHandler handler;
+    private final Fence fence;
     private final MailRecord record;
     private final LoginPolicy loginPolicy;
     private final AccountMaildrops maildrops;
@@ -55,7 +59,8 @@ final class SessionFactory implements Closeable {
             MailRecord record,
             ConnectionLimiter limiter,
             Optional<ServerTls> tls,
-            Optional<FaultBook> faults)
+            Optional<FaultBook> faults,
+            Fence fence)
             throws IOException {
         this.settings = settings;
         this.hostname = settings.get().configuration().hostname();
@@ -64,7 +69,9 @@ final class SessionFactory implements Closeable {
         this.mailSystem = mailSystem;
         this.record = record;
         this.loginPolicy = new LoginPolicy(files, settings, clock);
-        this.maildrops = new AccountMaildrops(files, settings, loginPolicy, clock);
+        this.fence = fence;
+        this.handler = fence == Fence.NONE ? mailSystem : new FencedMailHandler(mailSystem, fence);
+        this.maildrops = new AccountMaildrops(files, settings, loginPolicy, clock, fence);
         this.limiter = limiter;
         this.faults = faults;
         this.tls = tls;
@@ -74,6 +81,11 @@ final class SessionFactory implements Closeable {
     /** Lets a client in, or turns it away before it has cost more than the look at its address. */
     void admit(Service service, Socket socket) {
         try (socket) {
+            if (!fence.holds()) {
+                // RFC 3463 §3.4, X.3.2: for now, and another node may well take it.
+                turnAway(service, socket, "3.2", "this node has lost its lease, try again");
+                return;
+            }
             InetAddress client = socket.getInetAddress();
             boolean trusted = configuration().trust().trusts(client);
             switch (limiter.enter(service, client, trusted, configuration().limits())) {
@@ -84,7 +96,7 @@ final class SessionFactory implements Closeable {
                 }
                 case ConnectionLimiter.Answer.Refused(String why) -> {
                     refusals.log(service, socket, why);
-                    turnAway(service, socket, why);
+                    turnAway(service, socket, "7.0", why);
                 }
             }
         } catch (IOException e) {
@@ -92,13 +104,14 @@ final class SessionFactory implements Closeable {
         }
     }
 
-    private void turnAway(Service service, Socket socket, String why) throws IOException {
+    private void turnAway(Service service, Socket socket, String detail, String why) throws IOException {
         if (service.implicitTls()) {
             // Words would have to be in TLS, and a handshake is more work than the session that we have no room for.
             return;
         }
         // RFC 5321 §3.8, RFC 3206 §4.
-        refusals.send(socket, service.isPop3() ? "-ERR [SYS/TEMP] " + why : "421 4.7.0 " + hostname + ": " + why);
+        refusals.send(
+                socket, service.isPop3() ? "-ERR [SYS/TEMP] " + why : "421 4." + detail + " " + hostname + ": " + why);
     }
 
     private void serve(Service service, Socket socket, ConnectionLimiter.Place place) throws IOException {
@@ -133,8 +146,8 @@ final class SessionFactory implements Closeable {
     }
 
     private MailHandler handler(Optional<FaultyConnection> faulty) {
-        return faulty.<MailHandler>map(one -> new FaultyMailHandler(mailSystem, faults.orElseThrow(), one))
-                .orElse(mailSystem);
+        return faulty.<MailHandler>map(one -> new FaultyMailHandler(handler, faults.orElseThrow(), one))
+                .orElse(handler);
     }
 
     /** Whether there is to be a session at all, where faults are on. */
@@ -181,7 +194,7 @@ final class SessionFactory implements Closeable {
 
     /** Where messages are handed in that don't come by SMTP. */
     Submission submission() {
-        return new Submission(mailSystem, this::smtpSettings, mailSystem.ids(), clock);
+        return new Submission(handler, this::smtpSettings, mailSystem.ids(), clock);
     }
 
     private Admitted pop3Session(Service service, Connection connection, Transcript transcript) {

@@ -46,6 +46,19 @@ public final class MeasurementCache {
         return new MeasurementCache(System::nanoTime, false, MOST_LOOKED_AT);
     }
 
+    /**
+     * For Maildirs that other machines change, too: no listing is remembered. A network file system tells the times of folders
+     * some seconds late, and our kernel is not told who writes to a file elsewhere (inotify(7)).
+     */
+    public static MeasurementCache withoutListings() {
+        return new MeasurementCache(System::nanoTime, true, 0);
+    }
+
+    /** The same for those who look without the lock. */
+    public static MeasurementCache withoutListingsInMemory() {
+        return new MeasurementCache(System::nanoTime, false, 0);
+    }
+
     /** @param nanos as of {@link System#nanoTime()} */
     MeasurementCache(LongSupplier nanos) {
         this(nanos, true);

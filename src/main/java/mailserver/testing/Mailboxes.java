@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +91,7 @@ final class Mailboxes {
 
     /** Removes all messages. Folders stay: a session may be about to write to one. */
     void empty() throws IOException {
-        Set<Path> others = new HashSet<>(List.of(files.queue(), files.run(), files.log()));
+        Set<Path> others = files.notDomains();
         for (Path domain : children(files.maildir())) {
             if (!others.contains(domain)) {
                 for (Path mailbox : children(domain)) {

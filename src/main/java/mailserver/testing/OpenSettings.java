@@ -53,7 +53,8 @@ public final class OpenSettings {
                 defaults.relay(),
                 defaults.dns(),
                 defaults.log(),
-                new ProgramSettings(web, TranscriptSettings.DEFAULT, HookSettings.NONE, true));
+                new ProgramSettings(web, TranscriptSettings.DEFAULT, HookSettings.NONE, true),
+                Optional.empty());
         return new Settings(configuration, Accounts.everybody(new Secret.Plain(PASSWORD)), Aliases.EMPTY, Zone.EMPTY);
     }
 }

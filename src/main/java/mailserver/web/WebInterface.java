@@ -70,7 +70,13 @@ public final class WebInterface implements Closeable {
             throws IOException {
         this.server = server;
         this.sockets = sockets;
-        this.endpoints = new Endpoints(server, access, servers, new MailboxReader.Memory());
+        this.endpoints = new Endpoints(
+                server,
+                access,
+                servers,
+                server.files().shared().isPresent()
+                        ? MailboxReader.Memory.withoutListings()
+                        : new MailboxReader.Memory());
         this.web = build();
     }
 

@@ -31,6 +31,7 @@ import mailserver.queue.delivery.ReportSender;
 import mailserver.queue.delivery.ReportTransport;
 import mailserver.queue.files.QueueFolder;
 import mailserver.smtp.server.MailHandler.Incoming;
+import mailserver.store.Fence;
 import mailserver.store.MaildirNames;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,7 +190,8 @@ class DispatcherTest {
                 queued::add,
                 new SuccessReports(reportSender, CLOCK),
                 EventSink.NONE,
-                CLOCK);
+                CLOCK,
+                Fence.NONE);
         var envelope =
                 new Envelope(ids.next(), ReversePath.of(address("ann@far.example")), List.of(recipients), parameters);
         byte[] text = "Subject: hi\n\nHello.\n".getBytes(StandardCharsets.UTF_8);

@@ -41,6 +41,10 @@ public final class Backup {
         if (!Files.isDirectory(home.maildir())) {
             throw new IOException("there is no mail in " + home.home() + "; --home DIR looks elsewhere");
         }
+        if (home.shared().isPresent()) {
+            throw new IOException("a node of a cluster can't be backed up by itself yet; copy the whole shared folder "
+                    + home.shared().get().settings().shared());
+        }
         target.checkApart(home);
         LockFile lock = target.open();
         try (lock) {

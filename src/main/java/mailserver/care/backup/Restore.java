@@ -58,6 +58,10 @@ public final class Restore {
         if (backup.complete().isEmpty() && !partial) {
             throw new IOException(backup + " was broken off before it was complete; --partial takes what is there");
         }
+        if (home.shared().isPresent()) {
+            throw new IOException(
+                    "a node of a cluster can't be restored by itself yet; put the shared folder back as a whole");
+        }
         backup.checkApart(home);
         boolean queue = queue(anyQueue);
         List<Maildir> mailboxes = Mailboxes.in(backup.files());

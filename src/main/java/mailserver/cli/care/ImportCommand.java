@@ -84,7 +84,7 @@ public final class ImportCommand implements Callable<Integer> {
         MessageSource messages = messages();
         var importer = new Importer(
                 mailbox,
-                settings.configuration().hostname(),
+                files.deliveringHost(settings.configuration().hostname()),
                 InstantSource.system(),
                 complaint -> err.println("mailserver: " + complaint));
         try {

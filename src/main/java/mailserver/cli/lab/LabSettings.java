@@ -56,7 +56,8 @@ final class LabSettings {
                 defaults.relay(),
                 defaults.dns(),
                 defaults.log(),
-                programs(defaults, http));
+                programs(defaults, http),
+                Optional.empty());
         return new Settings(configuration, Accounts.of(accounts), Aliases.EMPTY, room.zone());
     }
 

@@ -44,6 +44,7 @@ public final class FirstStart {
         Address postmaster =
                 new Address("postmaster", settings.configuration().domains().getFirst());
         String password = Passwords.generate();
+        DurableFiles.makeFolder(files.accounts().getParent());
         new AccountsFile(files.accounts()).add(postmaster, Secret.parse(Passwords.hash(password)));
         out.println("made the account " + postmaster + " with the password " + password + " (shown only now)");
         return Settings.load(files);

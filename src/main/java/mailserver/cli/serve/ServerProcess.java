@@ -2,6 +2,11 @@ package mailserver.cli.serve;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import mailserver.cli.log.Logging;
 import mailserver.cli.support.CommandFailed;
 import mailserver.cli.support.Exit;
@@ -44,12 +49,27 @@ final class ServerProcess {
                 .ifPresent(notice -> err.println("warning: " + notice));
         ServerOptions options = ServerOptions.DEFAULT.withTranscripts(Logging::transcript);
         var manager = new ServiceManager(System.getenv());
-        try (RunningServer server = RunningServer.start(files, settings, options, SettingsSource.ofHome(files));
-                DrainAtExit drain = new DrainAtExit(() -> {
-                    manager.close();
-                    server.stop(RunningServer.GRACE);
-                })) {
+        var started = new CompletableFuture<RunningServer>();
+        // Armed before anything answers: who has seen a port may send a signal at once.
+        try (DrainAtExit drain = new DrainAtExit(() -> {
+            manager.close();
+            stop(started);
+        })) {
             drain.arm();
+            serve(settings, options, manager, started);
+            return Exit.DONE;
+        } finally {
+            // A signal in the midst of a start that fails waits for nothing more.
+            started.cancel(false);
+            Logging.shutdown();
+        }
+    }
+
+    private void serve(
+            Settings settings, ServerOptions options, ServiceManager manager, CompletableFuture<RunningServer> started)
+            throws IOException, StartException, InterruptedException {
+        try (RunningServer server = RunningServer.start(files, settings, options, SettingsSource.ofHome(files))) {
+            started.complete(server);
             server.report().started().forEach(out::println);
             out.flush();
             Launcher.report(Exit.DONE);
@@ -57,9 +77,17 @@ final class ServerProcess {
             server.awaitStopRequest();
             manager.close();
             server.stop(RunningServer.GRACE);
-            return Exit.DONE;
-        } finally {
-            Logging.shutdown();
+        }
+    }
+
+    /** One that is about to start is stopped when it has. */
+    private static void stop(CompletableFuture<RunningServer> started) {
+        try {
+            started.get(RunningServer.GRACE.toSeconds(), TimeUnit.SECONDS).stop(RunningServer.GRACE);
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            // There is none.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

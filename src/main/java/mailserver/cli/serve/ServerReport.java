@@ -1,5 +1,6 @@
 package mailserver.cli.serve;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,10 +46,13 @@ public final class ServerReport {
         return lines;
     }
 
-    List<String> status(Instant now) {
+    List<String> status(Instant now) throws IOException {
         var lines = new ArrayList<>(started());
         lines.add(line("sessions", server.smtpSessions() + " smtp, " + server.pop3Sessions() + " pop3"));
         lines.add(line("queue", server.queue().size() + " messages"));
+        if (server.node().isPresent()) {
+            server.node().get().report().forEach(node -> lines.add(line("node", node)));
+        }
         server.hooks().ifPresent(words -> lines.add(line("hooks", words)));
         lines.add(line("uptime", DurationText.text(Duration.between(server.started(), now))));
         return lines;

@@ -38,7 +38,7 @@ public final class HomeOption {
     }
 
     public static ServerFiles in(Path folder) {
-        return new ServerFiles(folder.toAbsolutePath().normalize());
+        return ServerFiles.of(folder.toAbsolutePath().normalize());
     }
 
     private HomeOption ofRoot() {

@@ -90,6 +90,12 @@ final class QueueIndex {
         }
     }
 
+    /** The files are another's: nothing of them is known any more, and what is on its way is not written down. */
+    void abandon() {
+        letGo();
+        known.values().forEach(queued -> update(queued, Optional::empty));
+    }
+
     /** The files may soon be another runner's: what ends after this must not be written over what that one knows. */
     void letGo() {
         for (QueuedEntry queued : known.values()) {

@@ -224,6 +224,11 @@ public final class QueueRunner {
         return ended;
     }
 
+    /** The folder's files have gone to another server, all at once. */
+    public void abandon() {
+        index.abandon();
+    }
+
     private RetrySchedule schedule() {
         return settings.schedule();
     }

@@ -24,6 +24,7 @@ import mailserver.smtp.client.connection.ClientOpening;
 import mailserver.smtp.client.connection.ClientTimeouts;
 import mailserver.smtp.client.connection.ClientTlsException;
 import mailserver.smtp.client.connection.RequiredTls;
+import mailserver.store.Fence;
 import mailserver.wire.Transcript;
 import mailserver.wire.text.IpText;
 
@@ -48,8 +49,18 @@ public final class SmtpClient implements Closeable {
             ClientTimeouts timeouts,
             Function<InetSocketAddress, Transcript> transcripts,
             InstantSource clock) {
+        this(hostname, timeouts, transcripts, clock, Fence.NONE);
+    }
+
+    /** @param fence asked before anything is said to a peer */
+    public SmtpClient(
+            String hostname,
+            ClientTimeouts timeouts,
+            Function<InetSocketAddress, Transcript> transcripts,
+            InstantSource clock,
+            Fence fence) {
         this.connector = new ClientConnector(timeouts.connect());
-        this.linker = new ClientHandshake(hostname, timeouts, transcripts, clock);
+        this.linker = new ClientHandshake(hostname, timeouts, transcripts, clock, fence);
     }
 
     /** Goes to a peer. RFC 5321 §5.1: each address of its host is tried, until somebody at one of them takes or refuses mail. */

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLSession;
 import mailserver.smtp.Reply;
 import mailserver.smtp.client.message.LastChunk;
 import mailserver.smtp.client.message.OutgoingMessage;
+import mailserver.store.Fence;
 import mailserver.wire.Connection;
 import mailserver.wire.CrlfWriter;
 import mailserver.wire.DataWriter;
@@ -34,9 +35,16 @@ public final class ClientDialogue {
     private final String peer;
     private final Connection connection;
     private final Transcript transcript;
+    private final Fence fence;
 
     /** @param peer its name in messages */
     ClientDialogue(String peer, Connection connection, Transcript transcript) {
+        this(peer, connection, transcript, Fence.NONE);
+    }
+
+    /** @param fence asked before each octet that goes out, the final dot above all */
+    ClientDialogue(String peer, Connection connection, Transcript transcript, Fence fence) {
+        this.fence = fence;
         this.peer = peer;
         this.connection = connection;
         this.transcript = transcript;
@@ -71,6 +79,8 @@ public final class ClientDialogue {
     /** The answer to a message that was sent to its end. */
     public Reply verdict(Duration most) throws LostReplyException {
         try {
+            // What was written last goes out only now.
+            fence.require();
             return reply("the message", most);
         } catch (IOException e) {
             throw new LostReplyException(e);
@@ -160,6 +170,7 @@ public final class ClientDialogue {
     }
 
     private void write(byte[] octets, int offset, int length) throws IOException {
+        fence.require();
         try {
             connection.write(octets, offset, length);
         } catch (IOException e) {

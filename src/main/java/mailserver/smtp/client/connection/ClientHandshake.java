@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.Function;
+import mailserver.store.Fence;
 import mailserver.wire.Connection;
 import mailserver.wire.StallGuard;
 import mailserver.wire.Transcript;
@@ -18,13 +19,16 @@ public final class ClientHandshake implements Closeable {
     private final ClientTls tls;
     private final StallGuard stalls;
     private final InstantSource clock;
+    private final Fence fence;
     private final Function<InetSocketAddress, Transcript> transcripts;
 
     public ClientHandshake(
             String hostname,
             ClientTimeouts timeouts,
             Function<InetSocketAddress, Transcript> transcripts,
-            InstantSource clock) {
+            InstantSource clock,
+            Fence fence) {
+        this.fence = fence;
         this.clock = clock;
         this.timeouts = timeouts;
         this.connector = new ClientConnector(timeouts.connect());
@@ -41,10 +45,11 @@ public final class ClientHandshake implements Closeable {
      * @throws ClientFailure when it says that there is no mail to be had
      */
     public ClientOpening open(ClientFallback way) throws IOException, ClientFailure {
+        Fence ours = fence.sinceNow();
         Connection connection = connector.connect(way.address(), way.name());
         stalls.watch(connection);
         var opening = new ClientOpening(
-                connection, new ClientDialogue(way.name(), connection, transcripts.apply(way.address())));
+                connection, new ClientDialogue(way.name(), connection, transcripts.apply(way.address()), ours));
         return orClose(opening, () -> {
             hello.greeting(opening.dialogue());
             return opening;
