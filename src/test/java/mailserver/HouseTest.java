@@ -70,6 +70,7 @@ class HouseTest {
             "care.backup",
             "care.doctor",
             "transfer",
+            "transfer.account",
             "web.http",
             "web.mailbox",
             "web.admin",

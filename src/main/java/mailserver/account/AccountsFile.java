@@ -1,30 +1,20 @@
 package mailserver.account;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
+import java.util.stream.Collectors;
 import mailserver.config.file.BadValueException;
 import mailserver.config.file.ConfigurationException;
+import mailserver.config.file.EditedFile;
 import mailserver.config.file.Faults;
-import mailserver.config.file.PrivateFile;
-import mailserver.config.file.TextLines;
 import mailserver.mail.Address;
 
-/**
- * Edits the accounts file as a careful person would: only the line in question changes, comments and order stay.
- *
- * <p>A lock on the file keeps two commands from undoing each other's work.
- */
+/** Edits the accounts file as a careful person would: only the line in question changes, comments and order stay. */
 public final class AccountsFile {
-    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
     private static final String HEADER =
             "# user@domain:{SCHEME}secret, one a line; \"bin/mailserver user add\" writes them\n";
 
@@ -52,19 +42,29 @@ public final class AccountsFile {
 
     /** Adds a line at the end; false when the account is there already. */
     public boolean add(Address address, Secret secret) throws IOException, ConfigurationException {
-        Account account = checked(address, secret);
-        return edit(lines -> {
-            if (lines.indexOf(address) >= 0) {
-                return false;
-            }
-            lines.append(AccountLine.of(account));
-            return true;
+        return !addAll(List.of(new Account(address, secret))).isEmpty();
+    }
+
+    /** Adds lines at the end for the accounts that aren't there, in one step; these are returned. */
+    public List<Account> addAll(List<Account> accounts) throws IOException, ConfigurationException {
+        List<Account> checked = accounts.stream().map(AccountsFile::checked).toList();
+        List<Account> added = new ArrayList<>();
+        edit(lines -> {
+            Set<String> present = lines.addresses();
+            checked.stream()
+                    .filter(account -> present.add(account.address().folded()))
+                    .forEach(account -> {
+                        lines.append(AccountLine.of(account));
+                        added.add(account);
+                    });
+            return !added.isEmpty();
         });
+        return List.copyOf(added);
     }
 
     /** Gives an account another secret; false when there is no such account. */
     public boolean replace(Address address, Secret secret) throws IOException, ConfigurationException {
-        Account account = checked(address, secret);
+        Account account = checked(new Account(address, secret));
         return edit(lines -> {
             int index = lines.indexOf(address);
             if (index < 0) {
@@ -89,13 +89,14 @@ public final class AccountsFile {
     }
 
     /** What is written must read back as itself: a line break in a readable password would not. */
-    private static Account checked(Address address, Secret secret) {
-        Account account = new Account(address, secret);
+    private static Account checked(Account account) {
         try {
             boolean oneLine = AccountLine.of(account).lines().count() == 1;
             Optional<Account> read = oneLine ? AccountLine.parse(AccountLine.of(account)) : Optional.empty();
-            return read.filter(back -> back.address().folded().equals(address.folded())
-                            && back.secret().equals(secret))
+            return read.filter(back ->
+                            back.address().folded().equals(account.address().folded())
+                                    && back.secret().equals(account.secret())
+                                    && back.quota().equals(account.quota()))
                     .orElseThrow(() -> new IllegalArgumentException("the password can't be written in one line"));
         } catch (BadValueException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
@@ -117,6 +118,10 @@ public final class AccountsFile {
             return -1;
         }
 
+        Set<String> addresses() {
+            return texts.stream().flatMap(line -> addressOf(line).stream()).collect(Collectors.toSet());
+        }
+
         void append(String line) {
             if (!texts.isEmpty() && !texts.getLast().endsWith("\n")) {
                 texts.set(texts.size() - 1, texts.getLast() + "\n");
@@ -135,53 +140,23 @@ public final class AccountsFile {
     }
 
     private boolean edit(Edit edit) throws IOException, ConfigurationException {
-        // A link is followed: the rename would put a file in its place.
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        IN_THIS_PROCESS.lock();
-        try (FileChannel locked = lock(target)) {
-            // Read through this channel alone: to close another one on the same file gives up the lock (fcntl(2)).
-            byte[] bytes = Channels.newInputStream(locked).readAllBytes();
-            Faults faults = new Faults();
-            String text = TextLines.decode(target, bytes, faults);
-            Accounts before = Accounts.parse(target, text.lines().toList(), faults);
-            faults.throwIfAny();
+        return new EditedFile(file).edit((target, text) -> {
+            Accounts before = parse(target, text);
             // Cut behind each line end: a file from Windows keeps its own.
             Lines lines = new Lines(new ArrayList<>(List.of((text.isEmpty() ? HEADER : text).split("(?<=\n)"))));
-            boolean changed = edit.apply(lines);
-            if (changed) {
-                String edited = String.join("", lines.texts);
-                Accounts after = Accounts.parse(target, edited.lines().toList(), faults);
-                faults.throwIfAny();
-                check.look(before, after);
-                PrivateFile.replace(target, edited);
+            if (!edit.apply(lines)) {
+                return Optional.empty();
             }
-            return changed;
-        } finally {
-            IN_THIS_PROCESS.unlock();
-        }
+            String edited = String.join("", lines.texts);
+            check.look(before, parse(target, edited));
+            return Optional.of(edited);
+        });
     }
 
-    /** Locks the file, made when absent, and sees to it that the locked file is the one that bears the name. */
-    private static FileChannel lock(Path target) throws IOException {
-        while (true) {
-            PrivateFile.createIfAbsent(target);
-            Object before = identity(target);
-            FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            try {
-                channel.lock();
-                // Whoever held the lock before us has renamed a new file into place; ours is gone then.
-                if (identity(target).equals(before)) {
-                    return channel;
-                }
-                channel.close();
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
-        }
-    }
-
-    private static Object identity(Path target) throws IOException {
-        return Files.readAttributes(target, BasicFileAttributes.class).fileKey();
+    private static Accounts parse(Path target, String text) throws ConfigurationException {
+        Faults faults = new Faults();
+        Accounts accounts = Accounts.parse(target, text.lines().toList(), faults);
+        faults.throwIfAny();
+        return accounts;
     }
 }

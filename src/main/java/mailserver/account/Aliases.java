@@ -36,8 +36,12 @@ public final class Aliases {
     }
 
     public static Aliases read(Path file, Collection<String> domains, Faults faults) {
+        return parse(file, TextLines.read(file, faults), domains, faults);
+    }
+
+    /** The same of lines that may not be written yet. */
+    public static Aliases parse(Path file, List<String> lines, Collection<String> domains, Faults faults) {
         AliasLine.Parser parser = new AliasLine.Parser(domains);
-        List<String> lines = TextLines.read(file, faults);
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             int number = i + 1;

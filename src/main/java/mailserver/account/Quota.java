@@ -22,12 +22,14 @@ public final class Quota {
     private Quota() {}
 
     /** @param fields what stands behind the secret */
-    static Optional<Long> of(String fields) throws BadValueException {
+    public static Optional<Long> of(String fields) throws BadValueException {
         Matcher field = FIELD.matcher(fields);
         if (!field.find()) {
             return Optional.empty();
         }
-        Optional<Long> size = parse(field.group(2));
+        // Dovecot's storage is in kilobytes where it says no unit.
+        boolean bare = field.group(1).startsWith("userdb") && field.group(2).matches("[0-9]+");
+        Optional<Long> size = parse(field.group(2) + (bare ? "k" : ""));
         if (size.isEmpty() && field.group(1).equals("quota")) {
             throw new BadValueException(BadValueException.quoted("quota=" + field.group(2))
                     + " is not a size such as quota=1G (K, M, G, T), or quota=unlimited");
@@ -42,7 +44,7 @@ public final class Quota {
 
     private static Optional<Long> parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.equals("unlimited") || lower.equals("0")) {
+        if (lower.equals("unlimited") || lower.matches("0+[kmgt]?")) {
             return Optional.of(UNLIMITED);
         }
         Matcher size = SIZE.matcher(lower);

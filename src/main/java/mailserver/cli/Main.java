@@ -9,6 +9,8 @@ import mailserver.cli.agent.AgentCommand;
 import mailserver.cli.care.BackupCommand;
 import mailserver.cli.care.DoctorCommand;
 import mailserver.cli.care.ExportCommand;
+import mailserver.cli.care.ImportAccountsCommand;
+import mailserver.cli.care.ImportAliasesCommand;
 import mailserver.cli.care.ImportCommand;
 import mailserver.cli.care.RestoreCommand;
 import mailserver.cli.care.ScrubCommand;
@@ -84,6 +86,8 @@ public final class Main implements Runnable {
             BackupCommand.class,
             RestoreCommand.class,
             ImportCommand.class,
+            ImportAccountsCommand.class,
+            ImportAliasesCommand.class,
             ExportCommand.class,
             AgentCommand.class,
             LabCommand.class,

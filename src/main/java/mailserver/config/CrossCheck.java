@@ -2,7 +2,6 @@ package mailserver.config;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import mailserver.account.Accounts;
 import mailserver.account.Aliases;
@@ -23,7 +22,7 @@ final class CrossCheck {
     void run(Faults faults) {
         for (Accounts.Entry entry : settings.accounts().entries()) {
             Address address = entry.account().address();
-            if (!isLocal(address)) {
+            if (!settings.hasDomainOf(address)) {
                 faults.add(
                         files.accounts(),
                         entry.line(),
@@ -36,8 +35,7 @@ final class CrossCheck {
 
     private void check(String alias, Aliases.Entry entry, Faults faults) {
         List<Address> lost = entry.targets().stream()
-                .filter(target ->
-                        isLocal(target) && !isAccount(target) && next(target).isEmpty())
+                .filter(target -> !settings.canLeadTo(target))
                 .toList();
         lost.forEach(target -> faults.add(
                 files.aliases(), entry.line(), alias + ": " + target + " is neither an account nor an alias"));
@@ -49,28 +47,11 @@ final class CrossCheck {
     /** Whether one of these, followed through the aliases, ends at an account or leaves this server. */
     private boolean arrives(List<Address> addresses, Set<String> seen) {
         return addresses.stream()
-                .anyMatch(address -> !isLocal(address)
-                        || isAccount(address)
+                .anyMatch(address -> !settings.hasDomainOf(address)
+                        || settings.isAccount(address)
                         || seen.add(address.folded())
-                                && next(address)
+                                && settings.next(address)
                                         .filter(targets -> arrives(targets, seen))
                                         .isPresent());
-    }
-
-    private boolean isLocal(Address address) {
-        return settings.configuration().domains().contains(address.domain());
-    }
-
-    private boolean isAccount(Address address) {
-        return settings.accounts().find(address).isPresent()
-                || settings.accounts().find(address.withoutTag()).isPresent();
-    }
-
-    private Optional<List<Address>> next(Address address) {
-        return aliasTargets(address).or(() -> settings.aliases().catchAll(address.domain()));
-    }
-
-    private Optional<List<Address>> aliasTargets(Address address) {
-        return settings.aliases().targets(address).or(() -> settings.aliases().targets(address.withoutTag()));
     }
 }

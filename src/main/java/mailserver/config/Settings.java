@@ -2,6 +2,7 @@ package mailserver.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import mailserver.account.Accounts;
 import mailserver.account.Aliases;
@@ -49,6 +50,39 @@ public record Settings(Configuration configuration, Accounts accounts, Aliases a
     public boolean isLocal(String domain) {
         return configuration.domains().contains(domain)
                 || accounts.isEverybody() && !domain.isEmpty() && !NameSyntax.isTaken(domain);
+    }
+
+    /** The same with other aliases, which may not be written yet. */
+    public Settings with(Aliases others) {
+        return new Settings(configuration, accounts, others, zone);
+    }
+
+    /** Finds what is wrong with the files only when they are seen together. */
+    public void check(ServerFiles files) throws ConfigurationException {
+        Faults faults = new Faults();
+        new CrossCheck(this, files).run(faults);
+        faults.throwIfAny();
+    }
+
+    /** Whether an alias may lead there: to an account or an alias of ours, or to another server. */
+    public boolean canLeadTo(Address target) {
+        return !hasDomainOf(target) || isAccount(target) || next(target).isPresent();
+    }
+
+    boolean hasDomainOf(Address address) {
+        return configuration.domains().contains(address.domain());
+    }
+
+    boolean isAccount(Address address) {
+        return accounts.find(address).isPresent()
+                || accounts.find(address.withoutTag()).isPresent();
+    }
+
+    /** Where an alias or a catch-all leads on to. */
+    Optional<List<Address>> next(Address address) {
+        return aliases.targets(address)
+                .or(() -> aliases.targets(address.withoutTag()))
+                .or(() -> aliases.catchAll(address.domain()));
     }
 
     /** What works but should not stay so, in the files that these settings were read from. */

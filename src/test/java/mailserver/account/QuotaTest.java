@@ -18,6 +18,9 @@ class QuotaTest {
         "::::::quota=500m, 524288000",
         ":1000:1000:Bob:/home/bob::quota=10KiB, 10240",
         "::::::userdb_quota_rule=*:storage=2G x=y, 2147483648",
+        "::::::userdb_quota_rule=*:storage=2048, 2097152",
+        "::::::userdb_quota_rule=*:storage=2048B, 2048",
+        "::::::userdb_quota_rule=*:storage=0, 9223372036854775807",
         ":quota=1234, 1234",
         ":quota=unlimited, 9223372036854775807",
         ":quota=0, 9223372036854775807"
