@@ -25,20 +25,21 @@ public final class MailboxReader {
     /** What readers of one process remember together. */
     public static final class Memory {
         private final SummaryCache summaries = new SummaryCache();
-        private final RecentFiles recent = new RecentFiles();
+        private final RecentFiles recent;
         private final MeasurementCache measurements;
 
         public Memory() {
-            this(MeasurementCache.inMemory());
+            this(MeasurementCache.inMemory(), new RecentFiles(RecentFiles.MOST_MAILDIRS));
         }
 
-        private Memory(MeasurementCache measurements) {
+        private Memory(MeasurementCache measurements, RecentFiles recent) {
+            this.recent = recent;
             this.measurements = measurements;
         }
 
         /** For mailboxes that other machines change, too. */
         public static Memory withoutListings() {
-            return new Memory(MeasurementCache.withoutListingsInMemory());
+            return new Memory(MeasurementCache.withoutListingsInMemory(), new RecentFiles(0));
         }
     }
 

@@ -17,7 +17,7 @@ import mailserver.store.StoredFiles;
  */
 final class RecentFiles {
     private static final int LEAST = 2_000;
-    private static final int MOST_MAILDIRS = 20;
+    static final int MOST_MAILDIRS = 20;
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private record Recent(List<Object> times, long taken, StoredFiles files) {}
@@ -28,9 +28,15 @@ final class RecentFiles {
         StoredFiles take() throws IOException;
     }
 
+    private final int most;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock. In access order, so that the first one is the one to forget.
     private final LinkedHashMap<Path, Recent> recent = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** @param most Maildirs that are remembered at a time */
+    RecentFiles(int most) {
+        this.most = most;
+    }
 
     StoredFiles get(Path maildir, Listing listing) throws IOException {
         List<Object> times = times(maildir);
@@ -47,7 +53,7 @@ final class RecentFiles {
             } else {
                 recent.remove(maildir);
             }
-            if (recent.size() > MOST_MAILDIRS) {
+            if (recent.size() > most) {
                 recent.pollFirstEntry();
             }
         } finally {
