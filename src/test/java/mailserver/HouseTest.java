@@ -29,6 +29,7 @@ class HouseTest {
             "wire.text",
             "wire",
             "wire.foreign",
+            "wire.proxy",
             "mail",
             "event",
             "mime",
@@ -133,7 +134,13 @@ class HouseTest {
     void the_lowest_packages_need_only_the_JDK() {
         noClasses()
                 .that()
-                .resideInAnyPackage(name("wire.text"), name("wire"), name("wire.foreign"), name("mail"), name("mime"))
+                .resideInAnyPackage(
+                        name("wire.text"),
+                        name("wire"),
+                        name("wire.foreign"),
+                        name("wire.proxy"),
+                        name("mail"),
+                        name("mime"))
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("java..", "javax.net.ssl..", "mailserver..")
