@@ -20,6 +20,7 @@ import mailserver.config.value.Listen;
 import mailserver.config.value.LogFormat;
 import mailserver.config.value.LogLevel;
 import mailserver.config.value.LogSettings;
+import mailserver.config.value.Network;
 import mailserver.config.value.OtherDomains;
 import mailserver.config.value.Peer;
 import mailserver.config.value.PlaintextPasswords;
@@ -65,7 +66,7 @@ public final class ConfigurationReader {
         Configuration configuration = new Configuration(
                 hostname,
                 domains,
-                new Listen(places(smtp, "listen", defaults.smtp().listen()), List.of()),
+                new Listen(places(smtp, "listen", defaults.smtp().listen()), List.of(), balancers(smtp)),
                 smtp.value("bare_newlines", Values.oneOf(BareNewlines.class)).orElse(defaults.bareNewlines()),
                 listen(submission, defaults.submission()),
                 listen(pop3, defaults.pop3()),
@@ -108,7 +109,13 @@ public final class ConfigurationReader {
 
     private static Listen listen(Section section, Listen defaults) {
         return new Listen(
-                places(section, "listen", defaults.listen()), places(section, "listen_tls", defaults.listenTls()));
+                places(section, "listen", defaults.listen()),
+                places(section, "listen_tls", defaults.listenTls()),
+                balancers(section));
+    }
+
+    private static List<Network> balancers(Section section) {
+        return section.list("proxy_from", Values::network).orElse(List.of());
     }
 
     private static List<HostPort> places(Section section, String key, List<HostPort> defaults) {

@@ -24,6 +24,10 @@ public final class DefaultConfiguration {
         # Where other servers and trusted hosts bring mail. An empty list turns SMTP off.
         #listen = ["[::]:2525"]
 
+        # Load balancers, as addresses or networks, that say on each connection whom they bring (the PROXY protocol, versions 1
+        # and 2: docs/ports.md). Nobody else there gets in.
+        #proxy_from = []
+
         # A message may hold lines that end in a bare LF or a bare CR, though it must not: "normalize" takes these for
         # line ends, because honest scripts and devices send them; "refuse" turns such a message away. Either way they
         # never end a message, so that nobody can smuggle a second one in.
@@ -35,10 +39,16 @@ public final class DefaultConfiguration {
         #listen = ["[::]:2587"]
         #listen_tls = ["[::]:2465"]
 
+        # As in [smtp].
+        #proxy_from = []
+
         [pop3]
         # Where people fetch their mail, with STLS, or in TLS from the first byte. An empty list turns it off.
         #listen = ["[::]:2110"]
         #listen_tls = ["[::]:2995"]
+
+        # As in [smtp].
+        #proxy_from = []
 
         # Extensions that are not offered: "TOP", "UIDL", "USER" (nobody can log in then), "PIPELINING", "RESP-CODES",
         # "AUTH-RESP-CODE", "LOGIN-DELAY", "EXPIRE", "IMPLEMENTATION", "UTF8", "LANG".
@@ -170,7 +180,7 @@ public final class DefaultConfiguration {
         #format = "text"
 
         [web]
-        # The HTTP interface for programs: docs/http.md. Without a line here it is off. "listen" is in the clear: on the loopback
+        # The page for people and the HTTP interface for programs: docs/page.md, docs/http.md. Without a line here it is off. "listen" is in the clear: on the loopback
         # only, or in a network where nobody listens in; "listen_tls" is in TLS from the first byte.
         listen = ["127.0.0.1:2080"]
         #listen_tls = []

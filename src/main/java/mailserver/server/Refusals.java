@@ -2,6 +2,7 @@ package mailserver.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,14 +31,14 @@ final class Refusals {
     }
 
     /** Logs a refusal; within a second of another one it is only counted. */
-    void log(Service service, Socket client, String why) {
+    void log(Service service, InetAddress client, String why) {
         long last = saidAt.get();
         long now = System.nanoTime();
         if (now - last < BETWEEN_LOG_LINES || !saidAt.compareAndSet(last, now)) {
             unsaid.incrementAndGet();
             return;
         }
-        Logger.info(LogLine.of(service.label(), IpText.of(client.getInetAddress()))
+        Logger.info(LogLine.of(service.label(), IpText.of(client))
                 .with("unsaid", unsaid.getAndSet(0))
                 .status("refused", why));
     }

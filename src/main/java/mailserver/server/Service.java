@@ -3,6 +3,7 @@ package mailserver.server;
 import java.util.List;
 import mailserver.config.Configuration;
 import mailserver.config.value.HostPort;
+import mailserver.config.value.Network;
 
 /** What can be had at a port, by the names that IANA has for it (RFC 6409, RFC 8314 §7). */
 public enum Service {
@@ -47,6 +48,15 @@ public enum Service {
             case SUBMISSIONS -> configuration.submission().listenTls();
             case POP3 -> configuration.pop3().listen();
             case POP3S -> configuration.pop3().listenTls();
+        };
+    }
+
+    /** Who says whom he brings there. */
+    List<Network> proxyFrom(Configuration configuration) {
+        return switch (this) {
+            case SMTP -> configuration.smtp().proxyFrom();
+            case SUBMISSION, SUBMISSIONS -> configuration.submission().proxyFrom();
+            case POP3, POP3S -> configuration.pop3().proxyFrom();
         };
     }
 

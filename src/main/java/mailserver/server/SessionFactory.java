@@ -3,10 +3,13 @@ package mailserver.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mailserver.cluster.FencedMailHandler;
@@ -14,6 +17,7 @@ import mailserver.config.Configuration;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.config.value.Limits;
+import mailserver.config.value.Network;
 import mailserver.fault.FaultBook;
 import mailserver.fault.FaultyConnection;
 import mailserver.pop3.Pop3Settings;
@@ -30,11 +34,17 @@ import mailserver.wire.StallGuard;
 import mailserver.wire.TlsLayer;
 import mailserver.wire.Transcript;
 import mailserver.wire.Transcripts;
+import mailserver.wire.proxy.ProxiedSocket;
 import mailserver.wire.text.IpText;
 import org.tinylog.Logger;
 
 /** Where clients come in: each is checked against the limits and given a session of its protocol. */
 final class SessionFactory implements Closeable {
+    /** In which a load balancer says whom it brings; it sends that with the first packet. */
+    private static final Duration HEADER = Duration.ofSeconds(5);
+
+    private static final int MOST_UNNAMED = 1000;
+
     private final Supplier<Settings> settings;
     private final String hostname;
     private final InstantSource clock;
@@ -45,6 +55,7 @@ final class SessionFactory implements Closeable {
     private final MailRecord record;
     private final LoginPolicy loginPolicy;
     private final AccountMaildrops maildrops;
+    private final Semaphore unnamed = new Semaphore(MOST_UNNAMED);
     private final ConnectionLimiter limiter;
     private final Optional<ServerTls> tls;
     private final StallGuard stallGuard;
@@ -86,21 +97,46 @@ final class SessionFactory implements Closeable {
                 turnAway(service, socket, "3.2", "this node has lost its lease, try again");
                 return;
             }
-            InetAddress client = socket.getInetAddress();
+            Optional<InetSocketAddress> brought = client(service, socket);
+            if (brought.isEmpty()) {
+                return;
+            }
+            InetAddress client = brought.get().getAddress();
             boolean trusted = configuration().trust().trusts(client);
             switch (limiter.enter(service, client, trusted, configuration().limits())) {
                 case ConnectionLimiter.Answer.Welcome(ConnectionLimiter.Place place) -> {
                     try (place) {
-                        serve(service, socket, place);
+                        serve(service, new Connection(socket, brought.get()), place);
                     }
                 }
                 case ConnectionLimiter.Answer.Refused(String why) -> {
-                    refusals.log(service, socket, why);
+                    refusals.log(service, client, why);
                     turnAway(service, socket, "7.0", why);
                 }
             }
         } catch (IOException e) {
             Logger.debug("{}: the client left before it was greeted: {}", service.label(), e.getMessage());
+        }
+    }
+
+    /** Who has connected, or whom a load balancer brings; empty where that one doesn't say so: it is told nothing. */
+    private Optional<InetSocketAddress> client(Service service, Socket socket) {
+        var peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+        List<Network> balancers = service.proxyFrom(configuration());
+        if (balancers.stream().noneMatch(network -> network.contains(peer.getAddress()))) {
+            return Optional.of(peer);
+        }
+        if (!unnamed.tryAcquire()) {
+            refusals.log(service, peer.getAddress(), "too many connections that have not said whom they bring");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ProxiedSocket.client(socket, HEADER));
+        } catch (IOException e) {
+            refusals.log(service, peer.getAddress(), "PROXY header: " + e.getMessage());
+            return Optional.empty();
+        } finally {
+            unnamed.release();
         }
     }
 
@@ -114,17 +150,17 @@ final class SessionFactory implements Closeable {
                 socket, service.isPop3() ? "-ERR [SYS/TEMP] " + why : "421 4." + detail + " " + hostname + ": " + why);
     }
 
-    private void serve(Service service, Socket socket, ConnectionLimiter.Place place) throws IOException {
-        var connection = new Connection(socket);
-        Transcript transcript = transcript(service, socket);
+    private void serve(Service service, Connection connection, ConnectionLimiter.Place place) throws IOException {
+        InetAddress client = connection.remote().getAddress();
+        Transcript transcript = transcript(service, connection.remote());
         Optional<FaultyConnection> faulty =
-                faults.map(book -> new FaultyConnection(book, service.isPop3(), socket.getInetAddress(), transcript));
+                faults.map(book -> new FaultyConnection(book, service.isPop3(), client, transcript));
         Admitted session = service.isPop3()
                 ? pop3Session(service, connection, transcript)
                 : smtpSession(service, connection, handler(faulty), transcript);
         place.take(session);
         if (service == Service.SMTP) {
-            mailSystem.heardFrom(socket.getInetAddress());
+            mailSystem.heardFrom(client);
         }
         stallGuard.watch(connection);
         try {
@@ -139,9 +175,9 @@ final class SessionFactory implements Closeable {
         }
     }
 
-    private Transcript transcript(Service service, Socket socket) {
-        String client = IpText.of(socket.getInetAddress());
-        Transcript shown = transcripts.apply(service.label() + " " + client + ":" + socket.getPort());
+    private Transcript transcript(Service service, InetSocketAddress remote) {
+        String client = IpText.of(remote.getAddress());
+        Transcript shown = transcripts.apply(service.label() + " " + client + ":" + remote.getPort());
         return service.isPop3() ? shown : Transcripts.both(shown, record.session(client));
     }
 

@@ -24,6 +24,7 @@ public final class Connection implements Closeable {
     private final Deadlines deadlines = new Deadlines();
     private final OutputBuffer output;
     private final InputBuffer input;
+    private final InetSocketAddress remote;
     /** The same, or TLS over it. */
     private Socket socket;
 
@@ -31,7 +32,13 @@ public final class Connection implements Closeable {
 
     /** @throws IOException if the socket is closed already */
     public Connection(Socket socket) throws IOException {
+        this(socket, (InetSocketAddress) socket.getRemoteSocketAddress());
+    }
+
+    /** @param remote whom somebody in between brings */
+    public Connection(Socket socket, InetSocketAddress remote) throws IOException {
         this.wire = socket;
+        this.remote = remote;
         this.socket = socket;
         socket.setTcpNoDelay(true);
         this.output = new OutputBuffer(deadlines, socket.getOutputStream());
@@ -93,7 +100,7 @@ public final class Connection implements Closeable {
     }
 
     public InetSocketAddress remote() {
-        return (InetSocketAddress) socket.getRemoteSocketAddress();
+        return remote;
     }
 
     public InetSocketAddress local() {

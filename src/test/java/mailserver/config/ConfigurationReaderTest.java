@@ -139,6 +139,10 @@ class ConfigurationReaderTest {
                 right("[pop3]\nexpire = '24h'", c -> c.pop3Extensions().expire(), Optional.of(Duration.ofDays(1))),
                 right("[trust]\nnetworks = []", c -> c.trust().networks(), List.of()),
                 right(
+                        "[pop3]\nproxy_from = ['10.0.0.5', '10.1.0.0/16']",
+                        c -> c.pop3().proxyFrom().stream().map(Object::toString).toList(),
+                        List.of("10.0.0.5/32", "10.1.0.0/16")),
+                right(
                         "[trust]\nnetworks = ['10.0.0.0/8', '192.168.1.7']",
                         c -> c.trust().networks(),
                         Stream.of("10.0.0.0/8", "192.168.1.7/32")

@@ -41,7 +41,7 @@ class DefaultConfigurationTest {
                 .replaceAll("");
         assertEquals(Configuration.defaults("mail.lan"), read(text));
         assertEquals(
-                45, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
+                48, text.lines().filter(line -> line.matches("[a-z_]+ = .*")).count());
     }
 
     @Test
