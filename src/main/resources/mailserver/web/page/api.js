@@ -91,21 +91,21 @@ export function upload(path, json, onprogress) {
   });
 }
 
-/** Events for as long as the page is there: over a restart of the server, too. Returns what ends them. */
+/**
+ * Events for as long as the page is there: over a restart of the server, too. Returns what ends them.
+ * Each time that it begins to listen, something may have happened just before: onopen is the time to ask anew.
+ */
 export function events(path, names, onevent, onopen) {
   let source;
   let timer;
   let ended = false;
-  let lost = false;
   const open = () => {
     source = new EventSource(`/api/v1/${path}`);
     source.onopen = () => {
       listeners.connection(true);
-      onopen?.(lost);
-      lost = false;
+      onopen();
     };
     source.onerror = () => {
-      lost = true;
       if (!ended) {
         listeners.connection(false);
       }

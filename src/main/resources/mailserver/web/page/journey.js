@@ -271,7 +271,7 @@ export async function show(root, [id], session) {
     return () => {};
   }
   const live = new Live(root, await api('lab'));
-  const end = events('lab/events', ['mail'], event => live.hear(event));
+  const end = events('lab/events', ['mail'], event => live.hear(event), () => live.recount());
   return () => {
     end();
     clearTimeout(live.later);

@@ -127,7 +127,7 @@ class MailView {
   listen() {
     this.unlisten?.();
     const own = event => event.event !== 'delivered' || event.mailbox.toLowerCase() === this.mailbox.toLowerCase();
-    this.unlisten = events('events', ['delivered'], event => own(event) && this.arrived(), lost => lost && this.arrived());
+    this.unlisten = events('events', ['delivered'], event => own(event) && this.arrived(), () => this.arrived());
   }
 
   /** Not for each of a thousand: what came is asked for once, a moment later. */

@@ -24,7 +24,7 @@ class QueueView {
     this.paused = new Set();
     this.load();
     this.unlisten = events('events', ['received', 'relayed', 'deferred', 'bounced', 'expired', 'removed', 'delivered'],
-      () => this.soon(300), lost => lost && this.load());
+      () => this.soon(300), () => this.soon(0));
     this.timer = setInterval(() => this.loadHops().catch(() => {}), 5000);
   }
 
