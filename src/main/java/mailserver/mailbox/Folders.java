@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import mailserver.mail.Content;
 import mailserver.store.DurableFiles;
 import mailserver.store.Maildir;
+import mailserver.store.MaildirFiles;
 import mailserver.store.MaildirName;
 import mailserver.store.MaildirNames;
 import mailserver.store.Spool;
@@ -84,19 +85,9 @@ public final class Folders {
     private Folder count(String name) throws IOException {
         int total = 0;
         int unseen = 0;
-        Path folder = path(name).orElseThrow();
-        for (String part : List.of("new", "cur")) {
-            try (Stream<Path> files = Files.list(folder.resolve(part))) {
-                for (Path file : (Iterable<Path>) files::iterator) {
-                    String fileName = file.getFileName().toString();
-                    if (!fileName.startsWith(".")) {
-                        total++;
-                        unseen += MaildirName.parse(fileName).flags().contains("S") ? 0 : 1;
-                    }
-                }
-            } catch (NoSuchFileException e) {
-                // Not made yet.
-            }
+        for (Path file : MaildirFiles.list(path(name).orElseThrow())) {
+            total++;
+            unseen += MaildirName.parse(file.getFileName().toString()).flags().contains("S") ? 0 : 1;
         }
         return new Folder(name, total, unseen);
     }

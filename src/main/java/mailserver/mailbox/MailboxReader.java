@@ -221,6 +221,7 @@ public final class MailboxReader {
         try {
             return Optional.of(use.of(message.file()));
         } catch (NoSuchFileException e) {
+            memory.recent.forget(maildir);
             Optional<MessageSummary> moved = find(message.id());
             try {
                 return moved.isPresent() ? Optional.of(use.of(moved.get().file())) : Optional.empty();

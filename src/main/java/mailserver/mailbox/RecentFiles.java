@@ -62,6 +62,16 @@ final class RecentFiles {
         return files;
     }
 
+    /** A file was not where it should be: the next look is a fresh one. */
+    void forget(Path maildir) {
+        lock.lock();
+        try {
+            recent.remove(maildir);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Recent known(Path maildir) {
         lock.lock();
         try {

@@ -5,8 +5,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
+import mailserver.mailbox.AttachmentInfo;
 import mailserver.mailbox.MailboxReader;
 import mailserver.mailbox.MessageSummary;
 import mailserver.web.http.EncodedFileName;
@@ -50,27 +50,23 @@ public final class ViewRoutes {
         String written = request.path().pathParameters().get("n");
         int index = written.matches("\\d{1,6}") ? Integer.parseInt(written) : -1;
         response.header("Content-Security-Policy", NOTHING + "; sandbox");
-        Optional<String> text = mailbox.attachedText(message, index);
-        if (text.isPresent()) {
-            response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-            response.send(text.get().getBytes(StandardCharsets.UTF_8));
-            return;
-        }
-        Optional<String> type = mailbox.parse(message).stream()
+        AttachmentInfo attachment = mailbox.parse(message).stream()
                 .flatMap(parsed -> parsed.attachments().stream())
                 .filter(info -> info.index() == index)
-                .map(info -> info.type())
-                .findFirst();
-        if (type.filter(PICTURES::contains).isEmpty() && type.isPresent()) {
-            throw Problem.of(415, "Unsupported Media Type", type.get() + " is not shown here; download it");
-        }
-        boolean found = mailbox.attachment(message, index, info -> {
-            response.header(HeaderNames.CONTENT_TYPE, info.type());
-            response.header("Content-Disposition", "inline; " + EncodedFileName.of(info.name()));
-            return response.outputStream();
-        });
-        if (!found) {
-            throw Problem.notFound("the message has no attachment " + written);
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("the message has no attachment " + written));
+        if (attachment.type().startsWith("text/")) {
+            String text = mailbox.attachedText(message, index).orElseThrow(() -> Mailboxes.gone(message.id()));
+            response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+            response.send(text.getBytes(StandardCharsets.UTF_8));
+        } else if (PICTURES.contains(attachment.type())) {
+            mailbox.attachment(message, index, info -> {
+                response.header(HeaderNames.CONTENT_TYPE, info.type());
+                response.header("Content-Disposition", "inline; " + EncodedFileName.of(info.name()));
+                return response.outputStream();
+            });
+        } else {
+            throw Problem.of(415, "Unsupported Media Type", attachment.type() + " is not shown here; download it");
         }
     }
 }
