@@ -5,36 +5,52 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import mailserver.Chromium;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A Chromium that people's steps are played in; each person has a context of his own, with its own cookies. */
-final class Browser implements AutoCloseable {
+/**
+ * A Chromium that people's steps are played in, for all tests of a class; each person has a context of his own, with its own cookies.
+ * Where there is no browser the class is skipped, but fails in CI.
+ */
+final class Browser implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     private static final double PATIENCE_MS = 20_000;
 
-    private final Playwright playwright;
-    private final com.microsoft.playwright.Browser chromium;
+    private Playwright playwright;
+    private com.microsoft.playwright.Browser chromium;
 
-    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
-        this.playwright = playwright;
-        this.chromium = chromium;
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        open();
     }
 
-    /** Skips the test where there is no browser, but fails it in CI. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    /** For who is no test. */
     static Browser start() {
+        var browser = new Browser();
+        browser.open();
+        return browser;
+    }
+
+    private void open() {
         String program = Chromium.find();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         // The browser is the machine's own: none is fetched.
-        Playwright playwright = Playwright.create(
+        playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        return new Browser(
-                playwright,
-                playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(java.nio.file.Path.of(program))
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"))));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(program))
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
     }
 
     /** A person with a window of this size. */
@@ -72,7 +88,8 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        chromium.close();
-        playwright.close();
+        if (playwright != null) {
+            playwright.close();
+        }
     }
 }
