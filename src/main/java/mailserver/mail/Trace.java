@@ -7,10 +7,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import mailserver.wire.text.IpText;
 
 /** The lines that a server writes on top of a message (RFC 5321 §4.4), with LF ends as stored. */
 public final class Trace {
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._:\\[\\]-]");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
@@ -72,7 +74,7 @@ public final class Trace {
 
     /** A HELO name is whatever the client typed: only what can stand in a header as one word is kept. */
     private static String harmless(String hello) {
-        String kept = hello.replaceAll("[^A-Za-z0-9._:\\[\\]-]", "?");
+        String kept = NOT_IN_A_NAME.matcher(hello).replaceAll("?");
         return kept.length() <= 255 ? kept : kept.substring(0, 255);
     }
 }

@@ -3,6 +3,7 @@ package mailserver.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import mailserver.config.value.HostPort;
 import mailserver.dsn.OneLine;
 import mailserver.mail.Address;
@@ -30,6 +31,7 @@ public record RecipientState(
         Optional<Reply> lastReply,
         String lastError) {
 
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\n\\r\\x85\\u2028\\u2029]");
     private static final String NOT_SENT = "it was not sent, by this server's own decision";
 
     /** Where a recipient stands. */
@@ -126,7 +128,7 @@ public record RecipientState(
     /** A reply as it will be read back. One that SMTP doesn't know, or with line ends inside, would spoil the file. */
     private static Optional<Reply> readable(Reply reply) {
         List<String> lines = reply.wireLines().stream()
-                .map(line -> line.replaceAll("[\\n\\r\\x85\\u2028\\u2029]", " "))
+                .map(line -> LINE_ENDS.matcher(line).replaceAll(" "))
                 .toList();
         return Reply.parse(lines);
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import mailserver.mail.Address;
 import mailserver.mail.AddressParser;
 import mailserver.mail.AddressParser.Path;
@@ -20,6 +21,8 @@ import mailserver.wire.text.AsciiCase;
 /** Reads what stands behind MAIL and RCPT: a path and its parameters (RFC 5321 §4.1.1.2, §4.1.1.3). */
 final class EnvelopeParser {
     /** RFC 3461 §4.4. */
+    private static final Pattern SIZE = Pattern.compile("\\d{1,20}");
+
     private static final int LONGEST_ENVELOPE_ID = 100;
     /** RFC 3461 §4.2. */
     private static final int LONGEST_ORIGINAL = 500;
@@ -75,7 +78,7 @@ final class EnvelopeParser {
 
     /** RFC 1870 §3: up to 20 digits. A number beyond a long is beyond any limit, too. */
     private static Optional<Long> size(String digits) {
-        if (!digits.matches("\\d{1,20}")) {
+        if (!SIZE.matcher(digits).matches()) {
             return Optional.empty();
         }
         return Optional.of(digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits));

@@ -4,10 +4,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The parameters that one MAIL or RCPT line has: {@code KEYWORD} or {@code KEYWORD=value}, each once (RFC 5321 §4.1.2). */
 final class GivenParameters {
-    private static final String KEYWORD = "[A-Za-z0-9][A-Za-z0-9-]*";
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
 
     private final Map<Parameter, String> values = new EnumMap<>(Parameter.class);
 
@@ -17,7 +19,7 @@ final class GivenParameters {
     static GivenParameters read(Verb verb, String text) throws WrongCommandException {
         var given = new GivenParameters();
         String words = text.strip();
-        for (String word : words.isEmpty() ? new String[0] : words.split("\\s+")) {
+        for (String word : words.isEmpty() ? new String[0] : BLANKS.split(words)) {
             given.add(verb, word);
         }
         return given;
@@ -27,7 +29,7 @@ final class GivenParameters {
         int equals = word.indexOf('=');
         String keyword = equals < 0 ? word : word.substring(0, equals);
         String value = equals < 0 ? "" : word.substring(equals + 1);
-        if (!keyword.matches(KEYWORD)) {
+        if (!KEYWORD.matcher(keyword).matches()) {
             throw WrongCommandException.syntax("a parameter is KEYWORD or KEYWORD=value");
         }
         Parameter parameter = Parameter.named(verb, keyword)

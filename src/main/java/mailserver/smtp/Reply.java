@@ -3,7 +3,6 @@ package mailserver.smtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a server answers to one command (RFC 5321 §4.2), sent or received.
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
  *     (RFC 3461 §9.2: "an exact transcription"); empty for all other replies
  */
 public record Reply(int code, Optional<EnhancedStatus> status, List<String> lines, List<String> quoted) {
-    private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
 
     public Reply {
         lines = lines.isEmpty() ? List.of("") : List.copyOf(lines);
@@ -37,8 +35,7 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
      * @return empty when this is no reply at all
      */
     public static Optional<Reply> parse(List<String> received) {
-        if (received.isEmpty()
-                || !received.stream().allMatch(line -> LINE.matcher(line).matches())) {
+        if (received.isEmpty() || !received.stream().allMatch(Reply::isLine)) {
             return Optional.empty();
         }
         int code = Integer.parseInt(received.getLast().substring(0, 3));
@@ -58,6 +55,20 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
         var reply = new Reply(code, status, texts, List.of());
         boolean asWeWrite = trimmed(reply.wireLines()).equals(trimmed(received));
         return Optional.of(asWeWrite ? reply : new Reply(code, status, texts, received));
+    }
+
+    /** RFC 5321 §4.2: three digits, the first from 2 to 5, and behind them nothing, a blank or a hyphen. */
+    private static boolean isLine(String line) {
+        return line.length() >= 3
+                && line.charAt(0) >= '2'
+                && line.charAt(0) <= '5'
+                && isDigit(line.charAt(1))
+                && isDigit(line.charAt(2))
+                && (line.length() == 3 || line.charAt(3) == ' ' || line.charAt(3) == '-');
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static List<String> trimmed(List<String> lines) {

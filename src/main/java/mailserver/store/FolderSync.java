@@ -2,8 +2,10 @@ package mailserver.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -93,10 +95,10 @@ final class FolderSync {
     /**
      * Syncs an open folder, and doesn't take the kernel's word for it: on XFS, fsync(2) of a folder returns 0 when the file system
      * shut itself down after an error of its log, and the changes are lost (seen with Linux 6.18; fsync of a file does look).
-     * To open the folder once more fails then.
+     * To look at the folder fails then.
      */
     static void force(FileChannel channel, Path folder) throws IOException {
         channel.force(true);
-        FileChannel.open(folder, StandardOpenOption.READ).close();
+        Files.readAttributes(folder, BasicFileAttributes.class);
     }
 }

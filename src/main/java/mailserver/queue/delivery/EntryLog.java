@@ -25,10 +25,18 @@ public final class EntryLog {
 
     private final QueueFolder folder;
     private final InstantSource clock;
+    private final RecentEntries recent = new RecentEntries();
 
     public EntryLog(QueueFolder folder, InstantSource clock) {
         this.folder = folder;
         this.clock = clock;
+    }
+
+    /** An entry that was put into the folder a moment ago. */
+    public QueuedEntry arrived(QueueEntry entry) {
+        Optional<FileStamp> stamp = folder.stamp(entry.id());
+        stamp.ifPresent(now -> recent.add(entry, now));
+        return new QueuedEntry(entry, stamp);
     }
 
     /** The entry as it is now: as its file says, unless the disk would not take what has happened since. Empty when it has ended. */
@@ -42,7 +50,7 @@ public final class EntryLog {
         // Looked at before it is read: what is changed in between is noticed the next time.
         Optional<FileStamp> now = folder.stamp(queued.id());
         queued.wasRead(now);
-        Optional<QueueEntry> known = queued.knownAs(now);
+        Optional<QueueEntry> known = queued.knownAs(now).or(() -> recent.take(queued.id(), now));
         if (known.isPresent()) {
             return known;
         }

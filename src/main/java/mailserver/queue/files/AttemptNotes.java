@@ -34,6 +34,7 @@ final class AttemptNotes {
     private static final String MARK = "# attempt ";
     private static final String END = "# noted\n";
     private static final Pattern BEGINNING = Pattern.compile("(?m)^" + MARK);
+    private static final Pattern BLANK = Pattern.compile("\\s");
     /** Octets in the file; then it is written anew, with what still counts. */
     private static final long MOST = 1 << 20;
 
@@ -180,7 +181,7 @@ final class AttemptNotes {
     private static String text(FileStamp envelope) {
         Instant changed = envelope.changed().toInstant();
         // The key, too: an outcome may be written within the same tick of the kernel's clock, and be as long.
-        String key = envelope.key().toString().replaceAll("\\s", "");
+        String key = BLANK.matcher(envelope.key().toString()).replaceAll("");
         return envelope.size() + " " + ChronoUnit.NANOS.between(Instant.EPOCH, changed) + " " + key;
     }
 }

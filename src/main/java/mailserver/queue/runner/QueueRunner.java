@@ -45,6 +45,7 @@ public final class QueueRunner {
     }
 
     private final QueueFolder folder;
+    private final EntryLog entries;
     private final InstantSource clock;
     private final Timetable<Object> timetable;
     private final WorkerPool pool = new WorkerPool();
@@ -65,7 +66,7 @@ public final class QueueRunner {
         this.settings = settings;
         this.clock = clock;
         this.timetable = new Timetable<>(clock, this::clockWasSetBack);
-        var entries = new EntryLog(folder, clock);
+        this.entries = new EntryLog(folder, clock);
         this.hopQueues = new NextHopQueues(
                 () -> this.settings, clock, new NextHopQueues.Actions(this::startWorker, timetable::set));
         this.index = new QueueIndex(timetable, entries, hopQueues);
@@ -132,7 +133,7 @@ public final class QueueRunner {
     /** Takes over an entry that is in the folder already. */
     public void submit(QueueEntry entry) {
         loader.adopt(
-                new QueuedEntry(entry, folder.stamp(entry.id())),
+                entries.arrived(entry),
                 entry,
                 (queued, read) -> index.update(queued, () -> dueWork.look(queued, read)));
     }

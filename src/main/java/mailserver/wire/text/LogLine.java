@@ -3,8 +3,6 @@ package mailserver.wire.text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One event as a line of the log, for people and for programs: {@code key=value} fields in a fixed order, {@code status} last, and behind
@@ -12,9 +10,6 @@ import java.util.regex.Pattern;
  * a backslash goes before the last two. docs/operations.md lists the events and their fields.
  */
 public final class LogLine {
-    private static final Pattern SIMPLE = Pattern.compile("[^\\s\"\\\\]+");
-    private static final Pattern FIELD =
-            Pattern.compile("([a-z][a-z0-9-]*)=(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s\"\\\\]+)(?: |$)");
     private static final String STATUS = "status";
 
     private final StringBuilder text = new StringBuilder();
@@ -83,7 +78,7 @@ public final class LogLine {
     }
 
     private static String written(String value) {
-        return SIMPLE.matcher(value).matches()
+        return !value.isEmpty() && bareEnd(value, 0) == value.length()
                 ? value
                 : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
@@ -95,21 +90,68 @@ public final class LogLine {
      */
     public static Optional<Map<String, String>> parse(String line) {
         var fields = new LinkedHashMap<String, String>();
-        Matcher field = FIELD.matcher(line);
-        int end = 0;
-        while (end < line.length() && !fields.containsKey(STATUS)) {
-            if (!field.find(end) || field.start() != end) {
+        int at = 0;
+        while (at < line.length() && !fields.containsKey(STATUS)) {
+            int equals = keyEnd(line, at);
+            int end = equals < 0 ? -1 : valueEnd(line, equals + 1);
+            if (end < 0 || end < line.length() && line.charAt(end) != ' ') {
                 return Optional.empty();
             }
-            fields.put(field.group(1), read(field.group(2)));
-            end = field.end();
+            fields.put(line.substring(at, equals), read(line.substring(equals + 1, end)));
+            at = Math.min(end + 1, line.length());
         }
-        String rest = line.substring(end);
+        String rest = line.substring(at);
         boolean said = rest.startsWith("(") && rest.endsWith(")") && fields.containsKey(STATUS);
         if (said) {
             fields.put("said", rest.substring(1, rest.length() - 1));
         }
         return said || rest.isEmpty() && !fields.isEmpty() ? Optional.of(fields) : Optional.empty();
+    }
+
+    // By hand: every line that is logged is read so.
+
+    /** Where the equals sign behind a key stands; -1 when no key begins there. */
+    private static int keyEnd(String line, int from) {
+        int at = from;
+        while (at < line.length() && isOfKey(line.charAt(at), at == from)) {
+            at++;
+        }
+        return at > from && at < line.length() && line.charAt(at) == '=' ? at : -1;
+    }
+
+    private static boolean isOfKey(char c, boolean first) {
+        return c >= 'a' && c <= 'z' || !first && (c >= '0' && c <= '9' || c == '-');
+    }
+
+    /** The end of a value, quoted or not; -1 when none begins there. */
+    private static int valueEnd(String line, int from) {
+        if (from == line.length() || line.charAt(from) != '"') {
+            int end = bareEnd(line, from);
+            return end > from ? end : -1;
+        }
+        for (int at = from + 1; at < line.length(); at++) {
+            switch (line.charAt(at)) {
+                case '"' -> {
+                    return at + 1;
+                }
+                case '\\' -> at++;
+                default -> {}
+            }
+        }
+        return -1;
+    }
+
+    /** Where what needs no quotes ends. */
+    private static int bareEnd(String text, int from) {
+        int at = from;
+        while (at < text.length() && !isSpecial(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isSpecial(char c) {
+        return c == '"' || c == '\\' || c == ' ' || c >= '\t' && c <= '\r';
     }
 
     private static String read(String value) {

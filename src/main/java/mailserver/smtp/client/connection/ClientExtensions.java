@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import mailserver.smtp.Reply;
 import mailserver.wire.text.AsciiCase;
 
@@ -15,6 +16,7 @@ import mailserver.wire.text.AsciiCase;
 public record ClientExtensions(Map<String, List<String>> offers) {
     static final ClientExtensions NONE = new ClientExtensions(Map.of());
 
+    private static final Pattern SIZE_LIMIT = Pattern.compile("0*[1-9][0-9]{0,17}");
     private static final String CHUNKING = "CHUNKING";
     private static final String AUTH = "AUTH";
     private static final String DELIVERBY = "DELIVERBY";
@@ -125,7 +127,7 @@ public record ClientExtensions(Map<String, List<String>> offers) {
     public OptionalLong sizeLimit() {
         return offers.getOrDefault("SIZE", List.of()).stream()
                 .limit(1)
-                .filter(limit -> limit.matches("0*[1-9][0-9]{0,17}"))
+                .filter(limit -> SIZE_LIMIT.matcher(limit).matches())
                 .mapToLong(Long::parseLong)
                 .findFirst();
     }
