@@ -109,8 +109,7 @@ public final class Dispatcher {
                 mailbox.make();
             }
             // The first mailbox' own tmp, so that publishing stays within one file system wherever that can be.
-            Path tmp = mailboxes.isEmpty() ? queue.tmp() : mailboxes.getFirst().tmp();
-            this.spool = spool(tmp);
+            this.spool = spool();
             try {
                 // RFC 5321 §4.4. The queue's copy has it, too; it isn't sent on.
                 spool.write(Trace.returnPath(envelope.sender()) + trace);
@@ -120,17 +119,23 @@ public final class Dispatcher {
             }
         }
 
-        private Spool spool(Path tmp) throws IOException {
+        private Spool spool() throws IOException {
             try {
-                return new Spool(tmp.resolve(names.next()));
+                return newSpool();
             } catch (NoSuchFileException e) {
                 // Somebody has removed the folder while we run.
                 for (Maildir mailbox : mailboxes) {
                     mailbox.makeAgain();
                 }
-                DurableFiles.makeFolderAgain(tmp);
-                return new Spool(tmp.resolve(names.next()));
+                DurableFiles.makeFolderAgain(queue.tmp());
+                return newSpool();
             }
+        }
+
+        private Spool newSpool() throws IOException {
+            return mailboxes.isEmpty()
+                    ? queue.spool(names.next())
+                    : new Spool(mailboxes.getFirst().tmp().resolve(names.next()));
         }
 
         private Path publish(Maildir mailbox, Content content) throws IOException {
@@ -179,10 +184,15 @@ public final class Dispatcher {
                 return;
             }
             var entries = new ArrayList<QueueEntry>();
+            List<Envelope> parts = EnvelopeSplitter.of(envelope.to(remote), ids);
+            // Reports on mailboxes and aliases quote the text.
+            boolean sole = parts.size() == 1
+                    && mailboxes.isEmpty()
+                    && destinations.expanded().isEmpty();
             try {
-                for (Envelope part : EnvelopeSplitter.of(envelope.to(remote), ids)) {
+                for (Envelope part : parts) {
                     QueueEntry entry = QueueEntry.of(part, clock.instant(), origin);
-                    queue.add(entry, text);
+                    queue.add(entry, text, sole);
                     entries.add(entry);
                 }
             } catch (IOException e) {

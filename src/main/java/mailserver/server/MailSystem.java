@@ -156,6 +156,8 @@ final class MailSystem implements MailHandler {
     void start(Optional<ClusterNode> node) throws IOException {
         if (node.isPresent()) {
             node.get().adoptLeft(folder);
+        } else {
+            folder.reuseFiles();
         }
         queue.start();
     }

@@ -84,14 +84,32 @@ public final class DurableFiles {
         KNOWN.add(absolute);
     }
 
+    /** Opens a file to be written over from its beginning, or makes it. What is longer than the new content is cut off by the caller. */
+    static FileChannel reopen(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE), FILE_MODE);
+    }
+
     /** Replaces or makes a file with this content, in one step for every reader. */
     public static void writeFile(Path target, byte[] content) throws IOException {
         // Random: process ids and counters begin alike in every container that shares the folder.
         Path aside = target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(RANDOM.nextLong()));
-        FileChannel made = create(aside);
+        writeFile(target, content, aside, create(aside));
+    }
+
+    /**
+     * The same with a file that is nobody's any more, in the same folder: it is written over, and gets the name.
+     *
+     * @param spare gone afterwards, also when this fails
+     */
+    public static void writeFile(Path target, byte[] content, Path spare) throws IOException {
+        writeFile(target, content, spare, reopen(spare));
+    }
+
+    private static void writeFile(Path target, byte[] content, Path aside, FileChannel made) throws IOException {
         try {
             try (FileChannel channel = made) {
                 writeAll(channel, content);
+                cutOff(channel);
                 channel.force(true);
             }
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
@@ -100,6 +118,13 @@ public final class DurableFiles {
             throw e;
         }
         syncFolder(target.toAbsolutePath().getParent());
+    }
+
+    /** Ends a file where it has been written to. */
+    static void cutOff(FileChannel channel) throws IOException {
+        if (channel.size() > channel.position()) {
+            channel.truncate(channel.position());
+        }
     }
 
     /** Writes all of it; does not sync. */

@@ -26,8 +26,17 @@ public final class Spool implements OctetSink, Closeable {
 
     /** @param file to be made; its folder must be there */
     public Spool(Path file) throws IOException {
+        this(file, DurableFiles.create(file));
+    }
+
+    private Spool(Path file, FileChannel channel) {
         this.file = file;
-        this.channel = DurableFiles.create(file);
+        this.channel = channel;
+    }
+
+    /** Writes over a file that is nobody's any more, which costs less than a new one. */
+    public static Spool over(Path spare) throws IOException {
+        return new Spool(spare, DurableFiles.reopen(spare));
     }
 
     @Override
@@ -51,6 +60,7 @@ public final class Spool implements OctetSink, Closeable {
     /** Syncs the file; its content is safe when this returns, its name is not yet. */
     public Content finish() throws IOException {
         drain();
+        DurableFiles.cutOff(channel);
         channel.force(true);
         channel.close();
         return new Content(file, measure.bytes(), measure.wireBytes(), measure.sha256());

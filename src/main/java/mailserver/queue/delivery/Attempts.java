@@ -141,6 +141,7 @@ public final class Attempts {
                 Logger.info("{}: was removed, or the queue stopped, while it was being tried", queued.id());
                 return;
             }
+            queued.settles(task);
             boolean brokeOff = backoff.isPresent() && unreached.isEmpty();
             Instant apart =
                     queued.brokeOff(brokeOff) > 1 ? ownPause(begun.get(), envelope.addresses()) : clock.instant();

@@ -128,7 +128,7 @@ public final class EntryLog {
                 folder.fail(last, reason(last));
                 Logger.warn("{}: kept in failed/, for nobody can be told", last.id());
             } else {
-                folder.removeDone(last.id());
+                folder.removeDone(last.id(), queued.isBeingSent());
                 Logger.info(LogLine.of(last.id()).status("removed", "nobody waits for it any more"));
             }
             queued.setGone();

@@ -37,6 +37,9 @@ public final class QueuedEntry {
 
     private volatile Optional<FileStamp> stamp;
     private Instant notBefore = Instant.MIN;
+    /** The attempt whose outcome is being written down. */
+    private Optional<DeliveryTask> settling = Optional.empty();
+
     private boolean urged;
     private boolean freed;
     /** Attempts in a row on which the hop broke off. */
@@ -100,6 +103,16 @@ public final class QueuedEntry {
     /** An attempt begins; to be called before that is written down. */
     void begins(DeliveryTask task) {
         underWay.add(task);
+    }
+
+    /** Its outcome is known, and is written down now. */
+    void settles(DeliveryTask task) {
+        settling = Optional.of(task);
+    }
+
+    /** Whether somebody may still be reading its text, or be about to. */
+    boolean isBeingSent() {
+        return underWay.stream().anyMatch(task -> !settling.equals(Optional.of(task)));
     }
 
     /** What is known of an entry that is being tried, should its file be unreadable just now. */
@@ -204,6 +217,7 @@ public final class QueuedEntry {
     public void remove(DeliveryTask task) {
         tasks.remove(task);
         underWay.remove(task);
+        settling = settling.filter(one -> one != task);
         written = written.filter(known -> !underWay.isEmpty());
     }
 

@@ -11,7 +11,7 @@ import mailserver.queue.files.FileStamp;
  * then what was written a moment ago need not be read and parsed. Of a long queue only the last few are remembered.
  */
 final class RecentEntries {
-    private static final int MOST = 256;
+    private static final int MOST = 1024;
 
     private final Map<String, Recent> entries = new LinkedHashMap<>();
 

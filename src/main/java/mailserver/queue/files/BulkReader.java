@@ -76,7 +76,7 @@ public final class BulkReader {
                 Path file = root.resolve(id + EntryFiles.ENVELOPE);
                 var attributes = Files.readAttributes(file, BasicFileAttributes.class);
                 QueueEntry entry = EntryText.parse(
-                        QueueFolder.text(octets(file, attributes.size())),
+                        EntryText.decode(octets(file, attributes.size())),
                         id,
                         attributes.lastModifiedTime().toInstant());
                 if (entry.id().equals(id)) {

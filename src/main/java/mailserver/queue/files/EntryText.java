@@ -1,5 +1,8 @@
 package mailserver.queue.files;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,5 +124,19 @@ public final class EntryText {
 
     private static void line(StringBuilder text, String key, Object value) {
         text.append(key).append(": ").append(value).append('\n');
+    }
+
+    /** What editors of other systems add is taken off: a byte order mark, CR before LF. */
+    static String decode(byte[] octets) throws MalformedEntryException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString()
+                    .replaceFirst("^\uFEFF", "")
+                    .replace("\r\n", "\n");
+        } catch (CharacterCodingException e) {
+            throw new MalformedEntryException("it is not UTF-8");
+        }
     }
 }

@@ -1,8 +1,6 @@
 package mailserver.queue.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +14,7 @@ import java.util.Set;
 import mailserver.dsn.OneLine;
 import mailserver.queue.QueueEntry;
 import mailserver.store.DurableFiles;
+import mailserver.store.Spool;
 import mailserver.time.ScaledClock;
 import org.tinylog.Logger;
 
@@ -35,6 +34,7 @@ public final class QueueFolder {
     private final PausedDomains pausedDomains;
     private final AttemptNotes notes;
     private final EntryRemovals removals;
+    private final ReusedFiles reused;
 
     /** Replaces or makes a file, durably and in one step. */
     @FunctionalInterface
@@ -44,31 +44,36 @@ public final class QueueFolder {
 
     /** Makes the folders that are missing. */
     public QueueFolder(Path root, InstantSource clock) throws IOException {
-        this(root, clock, DurableFiles::writeFile);
+        this(root, clock, Optional.empty());
     }
 
     /** @param disk where envelopes are written; a test's may be full */
     public QueueFolder(Path root, InstantSource clock, Disk disk) throws IOException {
-        this.disk = disk;
+        this(root, clock, Optional.of(disk));
+    }
+
+    private QueueFolder(Path root, InstantSource clock, Optional<Disk> disk) throws IOException {
         this.root = root;
         this.files = new EntryFiles(root);
+        this.reused = new ReusedFiles(root, files);
+        this.disk = disk.orElse(reused::writeEnvelope);
         this.failed = new FailedFolder(root);
-        this.leftovers = new QueueLeftovers(root, ScaledClock.ofFiles(clock));
+        this.leftovers = new QueueLeftovers(root, ScaledClock.ofFiles(clock), reused::isLeftOver);
         this.notes = new AttemptNotes(root);
-        this.removals = new EntryRemovals(new EntryRemovals.Disk() {
-            @Override
-            public void sync() throws IOException {
-                DurableFiles.syncFolder(root);
-            }
-
-            @Override
-            public void removeText(String id) throws IOException {
-                Files.deleteIfExists(eml(id));
-            }
-        });
+        this.removals = new EntryRemovals(reused);
         this.pausedDomains = new PausedDomains(root.resolve("paused"));
         DurableFiles.makeFolder(tmp());
         failed.make();
+    }
+
+    /** From now on files of entries are used again. Only for the one process whose queue it is. */
+    public void reuseFiles() throws IOException {
+        reused.open();
+    }
+
+    /** To be called about once a second. */
+    public void tidy() {
+        reused.tidy();
     }
 
     /** Which domains' mail stays here for now. */
@@ -87,19 +92,42 @@ public final class QueueFolder {
         return root.resolve("tmp");
     }
 
+    /**
+     * A text that is for the queue alone.
+     *
+     * @param name its file's in {@link #tmp()}, where a new one is made
+     */
+    public Spool spool(String name) throws IOException {
+        return reused.text(tmp().resolve(name));
+    }
+
     public Path eml(String id) {
         return files.text(id);
     }
 
     /** Adds an entry whose text stands complete and synced elsewhere. Durable on return; on a failure nothing of it stays. */
     public void add(QueueEntry entry, Path text) throws IOException {
+        add(entry, text, false);
+    }
+
+    /** @param sole whether nobody else needs the text: the name that it had goes, even if this fails */
+    public void add(QueueEntry entry, Path text, boolean sole) throws IOException {
         Path eml = eml(entry.id());
         DurableFiles.link(text, eml);
         try {
+            if (sole) {
+                // Before the entry is there: who ends it finds its text to have one name.
+                Files.deleteIfExists(text);
+            }
             // Syncs the folder once for both names. Should a crash keep only the envelope, nobody was told 250 yet.
             update(entry);
         } catch (IOException e) {
-            takeBack(entry.id(), e);
+            // The caller will say that the message was not taken, so it must not go out.
+            try {
+                remove(entry.id());
+            } catch (IOException f) {
+                e.addSuppressed(f);
+            }
             throw e;
         }
     }
@@ -125,25 +153,31 @@ public final class QueueFolder {
 
     /** Ends an entry. One that is gone already is no error. */
     public void remove(String id) throws IOException {
-        removeEnvelope(id);
+        Files.deleteIfExists(envelope(id));
+        notes.forget(id);
         // A text without an envelope is nothing, an envelope without a text would be a broken entry.
         DurableFiles.syncFolder(root);
         Files.deleteIfExists(eml(id));
     }
 
-    /** Ends an entry with which all has been done. Durable soon after the return; then the text goes, too. */
-    public void removeDone(String id) throws IOException {
-        removeEnvelope(id);
+    /** Ends an entry with which all has been done, durably soon after. Then its text may be written over, unless {@code read}: by somebody, still. */
+    public void removeDone(String id, boolean read) throws IOException {
+        if (read) {
+            Files.deleteIfExists(envelope(id));
+        } else {
+            reused.endEnvelope(id);
+        }
+        notes.forget(id);
         removals.made(id);
     }
 
-    private void removeEnvelope(String id) throws IOException {
-        Files.deleteIfExists(envelope(id));
-        notes.forget(id);
+    /** Ends the work with the folder: returns when all removals are durable, and nothing is kept for later. */
+    public void close() {
+        awaitRemovals();
+        reused.clear();
     }
 
-    /** Returns when all removals are durable. */
-    public void awaitRemovals() {
+    void awaitRemovals() {
         removals.await();
     }
 
@@ -153,20 +187,6 @@ public final class QueueFolder {
         remove(entry.id());
     }
 
-    /** What editors of other systems add is taken off: a byte order mark, CR before LF. */
-    static String text(byte[] octets) throws MalformedEntryException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .toString()
-                    .replaceFirst("^\uFEFF", "")
-                    .replace("\r\n", "\n");
-        } catch (CharacterCodingException e) {
-            throw new MalformedEntryException("it is not UTF-8");
-        }
-    }
-
     public QueueEntry load(String id) throws IOException {
         Path file = envelope(id);
         FileStamp stamp = FileStamp.of(file);
@@ -174,7 +194,9 @@ public final class QueueFolder {
         QueueEntry entry = begun.isPresent()
                 ? begun.get()
                 : EntryText.parse(
-                        text(Files.readAllBytes(file)), id, stamp.changed().toInstant());
+                        EntryText.decode(Files.readAllBytes(file)),
+                        id,
+                        stamp.changed().toInstant());
         if (!entry.id().equals(id)) {
             throw new MalformedEntryException("it has the id of another entry: " + entry.id());
         }
@@ -269,15 +291,6 @@ public final class QueueFolder {
         } catch (IOException e) {
             Logger.error(
                     "{}: the queue entry is malformed ({}), left where it is: {}", id, why, OneLine.of(e.toString()));
-        }
-    }
-
-    /** The caller will say that the message was not taken, so it must not go out. */
-    private void takeBack(String id, IOException why) {
-        try {
-            remove(id);
-        } catch (IOException e) {
-            why.addSuppressed(e);
         }
     }
 

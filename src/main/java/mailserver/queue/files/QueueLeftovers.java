@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import mailserver.dsn.OneLine;
 import org.tinylog.Logger;
 
@@ -22,10 +23,13 @@ final class QueueLeftovers {
 
     private final Path root;
     private final InstantSource clock;
+    private final Predicate<Path> nobodys;
 
-    QueueLeftovers(Path root, InstantSource clock) {
+    /** @param nobodys tells of a file that it is a leftover, however young */
+    QueueLeftovers(Path root, InstantSource clock, Predicate<Path> nobodys) {
         this.root = root;
         this.clock = clock;
+        this.nobodys = nobodys;
     }
 
     void sweep() throws IOException {
@@ -39,7 +43,10 @@ final class QueueLeftovers {
             for (Path file : files) {
                 try {
                     if (isLeftover(file)
-                            && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                            && (nobodys.test(file)
+                                    || Files.getLastModifiedTime(file)
+                                            .toInstant()
+                                            .isBefore(limit))) {
                         Files.deleteIfExists(file);
                         Logger.info(
                                 "queue: removed the leftover {}",

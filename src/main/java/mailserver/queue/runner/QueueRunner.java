@@ -221,7 +221,7 @@ public final class QueueRunner {
         if (!ended) {
             index.letGo();
         }
-        folder.awaitRemovals();
+        folder.close();
         return ended;
     }
 

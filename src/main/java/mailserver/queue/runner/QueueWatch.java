@@ -70,6 +70,7 @@ final class QueueWatch {
         long begun = System.nanoTime();
         try {
             compare();
+            folder.tidy();
         } catch (IOException e) {
             Logger.warn("queue: the folder can't be read: {}", OneLine.of(e.toString()));
         }
