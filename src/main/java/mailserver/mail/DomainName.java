@@ -31,6 +31,9 @@ public final class DomainName {
 
     /** The name in lower case and with A-labels; empty for what is no name of a domain, such as an address literal. */
     public static Optional<String> canonical(String text) {
+        if (isCanonical(text)) {
+            return Optional.of(text);
+        }
         List<String> labels = new ArrayList<>();
         for (String label : mapped(text).split("\\.", -1)) {
             Optional<String> ascii = ascii(label);
@@ -40,6 +43,27 @@ public final class DomainName {
             labels.add(ascii.get());
         }
         return Optional.of(String.join(".", labels)).filter(name -> name.length() <= LONGEST);
+    }
+
+    /** Whether it is so as it stands, in one look at each letter; false also for A-labels, which take more. */
+    private static boolean isCanonical(String text) {
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == '.') {
+                boolean fits = i > start
+                        && i - start <= LONGEST_LABEL
+                        && text.charAt(start) != '-'
+                        && text.charAt(i - 1) != '-'
+                        && !text.startsWith(PREFIX, start);
+                if (!fits) {
+                    return false;
+                }
+                start = i + 1;
+            } else if (!isLetterDigitHyphen(text.charAt(i))) {
+                return false;
+            }
+        }
+        return text.length() <= LONGEST;
     }
 
     private static Optional<String> ascii(String label) {
@@ -129,6 +153,11 @@ public final class DomainName {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }
