@@ -20,6 +20,11 @@ public record NodeFiles(Path folder) {
         return folder.resolve("taken");
     }
 
+    /** What other nodes ask of it. */
+    public Path orders() {
+        return folder.resolve("orders");
+    }
+
     /** Says until when it may act. */
     public Path lease() {
         return folder.resolve("lease");

@@ -5,12 +5,10 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mailserver.cli.support.CommandFailed;
-import mailserver.cli.support.ControlCalls;
 import mailserver.cli.support.DomainConverter;
 import mailserver.cli.support.Exit;
 import mailserver.cli.support.Hint;
@@ -23,7 +21,6 @@ import mailserver.queue.QueueOrder;
 import mailserver.queue.RecipientState;
 import mailserver.queue.Selection;
 import mailserver.queue.files.EntryText;
-import mailserver.queue.files.QueueFolder;
 import mailserver.queue.look.QueueJson;
 import mailserver.queue.look.QueueListing;
 import mailserver.queue.look.QueueView;
@@ -62,7 +59,7 @@ public final class QueueCommand implements Callable<Integer> {
             stream.end();
             out().println();
         } else {
-            var table = new QueueTable(view, filter.recipients(), out()::println);
+            var table = new QueueTable(view, filter.recipients(), files.shared().isPresent(), out()::println);
             listing.read(filter.entries(), table::add);
             table.end(
                     filter.isOpen() ? "the queue is empty" : "no such message is in the queue",
@@ -78,20 +75,17 @@ public final class QueueCommand implements Callable<Integer> {
             @Parameters(paramLabel = "ID") String id)
             throws Exception {
         ServerFiles files = files(mixin);
-        if (!exists(files, id)) {
-            throw unknown(files, id);
-        }
-        QueueFolder folder = folder(files);
-        QueueEntry entry = folder.load(id);
+        QueueListing.Item item = find(files, id);
+        QueueEntry entry = item.entry();
         QueueView view = HomeQueueView.of(files);
         if (json || asJson) {
-            out().println(new QueueJson(view).of(new QueueListing.Item(entry, folder.textSize(id))));
+            out().println(new QueueJson(view).of(item));
         } else {
             out().print(EntryText.format(entry));
             entry.recipients().forEach(one -> out().println("# <" + one.address() + ">: " + view.state(entry, one)));
             out().println();
             // A message may have any octets: what is not UTF-8 shows as a replacement character.
-            try (var text = new InputStreamReader(Files.newInputStream(folder.eml(id)), StandardCharsets.UTF_8)) {
+            try (var text = new InputStreamReader(Files.newInputStream(item.text()), StandardCharsets.UTF_8)) {
                 text.transferTo(out());
             }
             out().println();
@@ -148,12 +142,11 @@ public final class QueueCommand implements Callable<Integer> {
 
     private int change(ServerFiles files, QueueOrder order, QueueChoice chosen) throws Exception {
         Selection which = chosen.selection();
+        var request = new ControlRequest.QueueChange(order, which);
         if (which instanceof Selection.Id(String id)) {
-            if (!exists(files, id)) {
-                throw unknown(files, id);
-            }
+            QueueListing.Item item = find(files, id);
             if (order == QueueOrder.RETRY) {
-                QueueEntry entry = folder(files).load(id);
+                QueueEntry entry = item.entry();
                 if (entry.held()) {
                     throw new CommandFailed(id + " is held; " + Hint.of(files, "queue release " + id) + " lets it go");
                 }
@@ -162,13 +155,14 @@ public final class QueueCommand implements Callable<Integer> {
                     return Exit.DONE;
                 }
             }
+            new QueueOrders(files, out()::println).ask(item.node(), request);
+            return Exit.DONE;
         }
-        return change(files, new ControlRequest.QueueChange(order, which));
+        return change(files, request);
     }
 
     private int change(ServerFiles files, ControlRequest.OfQueue request) throws Exception {
-        Optional<List<String>> lines = new ControlCalls(files).askIfRunning(request);
-        (lines.isPresent() ? lines.get() : new OfflineQueue(files).change(request)).forEach(out()::println);
+        new QueueOrders(files, out()::println).askAll(request);
         return Exit.DONE;
     }
 
@@ -188,17 +182,10 @@ public final class QueueCommand implements Callable<Integer> {
         return mixin.files();
     }
 
-    private static boolean exists(ServerFiles files, String id) throws IOException {
-        return MessageIds.isId(id) && Files.exists(files.queue().resolve(id + ".eml"));
-    }
-
-    private static QueueFolder folder(ServerFiles files) throws IOException {
-        return new QueueFolder(files.queue(), InstantSource.system());
-    }
-
-    private static CommandFailed unknown(ServerFiles files, String id) {
-        return new CommandFailed(
-                "there is no message " + id + " in the queue; " + Hint.of(files, "queue") + " shows those there are");
+    private static QueueListing.Item find(ServerFiles files, String id) throws IOException, CommandFailed {
+        Optional<QueueListing.Item> item = MessageIds.isId(id) ? new QueueListing(files).find(id) : Optional.empty();
+        return item.orElseThrow(() -> new CommandFailed(
+                "there is no message " + id + " in the queue; " + Hint.of(files, "queue") + " shows those there are"));
     }
 
     private PrintWriter out() {

@@ -3,8 +3,10 @@ package mailserver.cli.queue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.RecipientState;
 import mailserver.queue.look.QueueListing;
@@ -17,16 +19,23 @@ import mailserver.wire.text.DurationText;
  */
 final class QueueTable {
     private static final List<String> HEAD = List.of("ID", "SIZE", "AGE", "SENDER", "RECIPIENT", "TRIES", "STATE");
+    private static final String NODE = "NODE";
     private static final List<String> UNITS = List.of("", "K", "M", "G", "T");
 
     private final QueueView view;
     private final Predicate<RecipientState> wanted;
     private final Consumer<String> out;
-    private final int[] widths = new int[HEAD.size() - 1];
+    private final boolean ofNodes;
+    private final int[] widths;
     private long messages;
 
-    /** @param wanted whose rows are printed */
-    QueueTable(QueueView view, Predicate<RecipientState> wanted, Consumer<String> out) {
+    /**
+     * @param wanted  whose rows are printed
+     * @param ofNodes whether the queues are those of several nodes, which have a column then
+     */
+    QueueTable(QueueView view, Predicate<RecipientState> wanted, boolean ofNodes, Consumer<String> out) {
+        this.ofNodes = ofNodes;
+        this.widths = new int[HEAD.size() - (ofNodes ? 0 : 1)];
         this.view = view;
         this.wanted = wanted;
         this.out = out;
@@ -35,13 +44,13 @@ final class QueueTable {
     void add(List<QueueListing.Item> items) {
         var rows = new ArrayList<List<String>>();
         if (messages == 0 && !items.isEmpty()) {
-            rows.add(HEAD);
+            rows.add(row(Optional.of(NODE), HEAD));
         }
         messages += items.size();
         for (QueueListing.Item item : items) {
             item.entry().recipients().stream()
                     .filter(wanted)
-                    .forEach(recipient -> rows.add(row(item.entry(), item.octets(), recipient)));
+                    .forEach(recipient -> rows.add(row(item.node(), cells(item.entry(), item.octets(), recipient))));
         }
         print(rows);
     }
@@ -60,7 +69,11 @@ final class QueueTable {
         out.accept(messages == 0 ? none : QueueView.messages(messages));
     }
 
-    private List<String> row(QueueEntry entry, long octets, RecipientState recipient) {
+    private List<String> row(Optional<String> node, List<String> cells) {
+        return ofNodes ? Stream.concat(node.stream(), cells.stream()).toList() : cells;
+    }
+
+    private List<String> cells(QueueEntry entry, long octets, RecipientState recipient) {
         return List.of(
                 entry.id(),
                 size(octets),

@@ -2,6 +2,7 @@ package mailserver.cli.serve;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import mailserver.control.ControlAnswer;
 import mailserver.control.ControlHandler;
 import mailserver.control.ControlRequest;
 import mailserver.control.ControlSocket;
+import mailserver.control.OrderDesk;
 import mailserver.queue.look.HopLines;
 import mailserver.server.MailServer;
 import mailserver.server.ServerOptions;
@@ -41,6 +43,7 @@ public final class RunningServer implements ControlHandler, Closeable {
     private final SettingsSource source;
     private final FaultOrders faults;
     private final ControlSocket control;
+    private final Optional<OrderDesk> otherNodes;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final ReentrantLock stopping = new ReentrantLock();
     private boolean stopped;
@@ -51,7 +54,16 @@ public final class RunningServer implements ControlHandler, Closeable {
         this.notServed = web.notServed();
         this.source = source;
         this.faults = new FaultOrders(server, clock);
+        this.otherNodes = otherNodes(server);
         this.control = ControlSocket.start(server.files().control(), request -> answer(request));
+    }
+
+    private Optional<OrderDesk> otherNodes(MailServer server) throws IOException {
+        if (server.node().isEmpty() || server.files().shared().isEmpty()) {
+            return Optional.empty();
+        }
+        Path orders = server.files().shared().get().own().orders();
+        return Optional.of(OrderDesk.start(orders, server.node().get().fence(), request -> answer(request)));
     }
 
     /** The HTTP interface, or why there is none though somebody wrote one down. */
@@ -134,6 +146,7 @@ public final class RunningServer implements ControlHandler, Closeable {
                 return;
             }
             stopped = true;
+            otherNodes.ifPresent(OrderDesk::close);
             control.close();
             web.ifPresent(WebInterface::close);
             server.stop(grace);

@@ -54,6 +54,7 @@ public final class QueueJson {
         QueueEntry entry = item.entry();
         var json = new JsonObject();
         json.addProperty("id", entry.id());
+        item.node().ifPresent(node -> json.addProperty("node", node));
         json.addProperty("age", Duration.between(entry.arrived(), view.now()).toSeconds());
         json.addProperty("size", item.octets());
         json.addProperty("arrived", entry.arrived().toString());

@@ -2,12 +2,17 @@ package mailserver.queue.look;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import mailserver.config.NodeFiles;
 import mailserver.config.ServerFiles;
+import mailserver.config.SharedFiles;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.files.QueueFolder;
 
@@ -16,8 +21,25 @@ public final class QueueListing {
     /** Read side by side, and in memory together. */
     private static final int PORTION = 1000;
 
-    /** @param octets of the text as it is on disk */
-    public record Item(QueueEntry entry, long octets) {}
+    /**
+     * @param octets of the text as it is on disk
+     * @param queue  the folder that it is in
+     * @param node   whose that is; empty for a single server
+     */
+    public record Item(QueueEntry entry, long octets, Path queue, Optional<String> node) {
+        public Path text() {
+            return queue.resolve(entry.id() + ".eml");
+        }
+    }
+
+    /** An entry's id, and the queue that has it. */
+    private record Place(String id, Queue queue) {}
+
+    private record Queue(Path path, QueueFolder folder, Optional<String> node) {
+        Optional<Item> look(String id) {
+            return folder.look(id).map(entry -> new Item(entry, folder.textSize(id), path, node));
+        }
+    }
 
     private final ServerFiles files;
 
@@ -27,11 +49,35 @@ public final class QueueListing {
 
     /** One of them, by its id. */
     public Optional<Item> find(String id) throws IOException {
-        if (!Files.isDirectory(files.queue())) {
-            return Optional.empty();
+        for (Queue queue : queues()) {
+            Optional<Item> item = queue.look(id);
+            if (item.isPresent()) {
+                return item;
+            }
         }
-        var folder = new QueueFolder(files.queue(), InstantSource.system());
-        return folder.look(id).map(entry -> new Item(entry, folder.textSize(id)));
+        return Optional.empty();
+    }
+
+    /** Of a cluster those of all nodes, one's own ahead. */
+    private List<Queue> queues() throws IOException {
+        var queues = new ArrayList<Queue>();
+        if (files.shared().isEmpty()) {
+            add(queues, files.queue(), Optional.empty());
+            return queues;
+        }
+        SharedFiles shared = files.shared().get();
+        add(queues, files.queue(), Optional.of(shared.own().name()));
+        for (NodeFiles node : shared.others()) {
+            add(queues, node.queue(), Optional.of(node.name()));
+        }
+        return queues;
+    }
+
+    private static void add(List<Queue> queues, Path path, Optional<String> node) throws IOException {
+        if (Files.isDirectory(path)) {
+            // Looking at a home that never ran makes no folders in it.
+            queues.add(new Queue(path, new QueueFolder(path, InstantSource.system()), node));
+        }
     }
 
     /** Portions in the order of ids, which is that of arrival for all that this server has named itself. */
@@ -44,18 +90,16 @@ public final class QueueListing {
 
     /** The same for as long as whoever gets them wants more. */
     public void readWhile(Predicate<QueueEntry> wanted, Predicate<List<Item>> portions) throws IOException {
-        if (!Files.isDirectory(files.queue())) {
-            // Looking at a home that never ran makes no folders in it.
-            return;
+        var places = new ArrayList<Place>();
+        for (Queue queue : queues()) {
+            queue.folder().ids().forEach(id -> places.add(new Place(id, queue)));
         }
-        var folder = new QueueFolder(files.queue(), InstantSource.system());
-        List<String> ids = folder.ids().stream().sorted().toList();
-        for (int start = 0; start < ids.size(); start += PORTION) {
-            List<Item> portion = ids.subList(start, Math.min(ids.size(), start + PORTION)).parallelStream()
-                    .map(folder::look)
+        places.sort(Comparator.comparing(Place::id));
+        for (int start = 0; start < places.size(); start += PORTION) {
+            List<Item> portion = places.subList(start, Math.min(places.size(), start + PORTION)).parallelStream()
+                    .map(place -> place.queue().look(place.id()))
                     .flatMap(Optional::stream)
-                    .filter(wanted)
-                    .map(entry -> new Item(entry, folder.textSize(entry.id())))
+                    .filter(item -> wanted.test(item.entry()))
                     .toList();
             if (!portions.test(portion)) {
                 return;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import mailserver.config.NodeFiles;
+import mailserver.config.SharedFiles;
 import mailserver.config.file.NameSyntax;
+import mailserver.control.ControlAnswer;
+import mailserver.control.ControlRequest;
+import mailserver.control.NodeOrders;
 import mailserver.mail.MessageIds;
 import mailserver.queue.QueueEntry;
 import mailserver.queue.QueueOrder;
@@ -36,6 +42,9 @@ import mailserver.web.http.Problem;
 
 /** The queue and its next hops, for administrators: what the command shows and does. */
 public final class QueueRoutes {
+    /** For another node of a cluster. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final MailServer server;
     private final Authentication authentication;
 
@@ -98,7 +107,10 @@ public final class QueueRoutes {
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("say retry, hold, release, remove or bounce"));
-        if (server.queue().change(order, new Selection.Id(id)) == 0) {
+        Optional<NodeFiles> other = owner(id);
+        if (other.isPresent()) {
+            ask(other.get(), new ControlRequest.QueueChange(order, new Selection.Id(id)));
+        } else if (server.queue().change(order, new Selection.Id(id)) == 0) {
             throw find(id).isEmpty()
                     ? absent(id)
                     : Problem.of(
@@ -109,6 +121,26 @@ public final class QueueRoutes {
             Answer.json(response, left.get());
         } else {
             Answer.nothing(response);
+        }
+    }
+
+    /** The other node that has the entry; empty when it is this one, or none. */
+    private Optional<NodeFiles> owner(String id) throws IOException {
+        Optional<SharedFiles> shared = server.files().shared();
+        if (shared.isEmpty()) {
+            return Optional.empty();
+        }
+        return new QueueListing(server.files())
+                .find(id)
+                .flatMap(QueueListing.Item::node)
+                .map(shared.get()::node)
+                .filter(node -> !node.equals(shared.get().own()));
+    }
+
+    private static void ask(NodeFiles node, ControlRequest request) throws IOException {
+        ControlAnswer answer = new NodeOrders(node, PATIENCE).ask(request);
+        if (answer.error().isPresent()) {
+            throw Problem.of(409, "Conflict", answer.error().get());
         }
     }
 
@@ -129,10 +161,13 @@ public final class QueueRoutes {
         boolean paused = switch (request.path().pathParameters().get("order")) {
             case "pause" -> {
                 server.queue().pause(domain);
+                askOthers(new ControlRequest.QueuePause(domain));
                 yield true;
             }
             case "resume" -> {
-                if (!server.queue().resume(domain)) {
+                boolean wasPaused = server.queue().resume(domain);
+                askOthers(new ControlRequest.QueueResume(domain));
+                if (!wasPaused) {
                     throw Problem.of(409, "Conflict", "mail for " + domain + " is not paused");
                 }
                 yield false;
@@ -143,6 +178,17 @@ public final class QueueRoutes {
         json.addProperty("domain", domain);
         json.addProperty("paused", paused);
         Answer.json(response, json);
+    }
+
+    /** What one of them can't do, such as to resume what was not paused there, is told in its log. */
+    private void askOthers(ControlRequest request) throws IOException {
+        if (server.files().shared().isPresent()) {
+            for (NodeFiles node : server.files().shared().get().others()) {
+                if (NodeOrders.isThere(node)) {
+                    new NodeOrders(node, PATIENCE).ask(request);
+                }
+            }
+        }
     }
 
     private Optional<JsonObject> find(String id) throws IOException {
