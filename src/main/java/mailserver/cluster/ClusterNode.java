@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import mailserver.config.NodeFiles;
 import mailserver.config.SharedFiles;
 import mailserver.queue.QueueEntry;
+import mailserver.queue.delivery.NextHopHealth;
 import mailserver.queue.files.QueueAdoption;
 import mailserver.queue.files.QueueFolder;
 import mailserver.store.DurableFiles;
@@ -46,6 +47,11 @@ public final class ClusterNode implements Closeable {
 
         /** All may go on. */
         void leaseRegained();
+
+        /** How its next hops are; empty when it has none to speak of. */
+        default Optional<NextHopHealth> hops() {
+            return Optional.empty();
+        }
 
         /** For as long as there is none. */
         Server NONE = new Server() {
@@ -92,6 +98,7 @@ public final class ClusterNode implements Closeable {
             Thread.ofPlatform().daemon().name("other leases").unstarted(this::keepWatch);
     private volatile Server server = Server.NONE;
     private volatile boolean closed;
+    private volatile Optional<HopExchange> hops = Optional.empty();
     private boolean lost;
     private Optional<QueueFolder> queue = Optional.empty();
 
@@ -190,6 +197,8 @@ public final class ClusterNode implements Closeable {
     public void serve(Server serving) {
         server = serving;
         watching.start();
+        hops = serving.hops().map(health -> new HopExchange(own, watch, health));
+        hops.ifPresent(HopExchange::start);
     }
 
     private void keepLease() {
@@ -267,6 +276,7 @@ public final class ClusterNode implements Closeable {
     @Override
     public void close() {
         closed = true;
+        hops.ifPresent(HopExchange::close);
         try {
             for (Thread thread : List.of(renewing, watching)) {
                 LockSupport.unpark(thread);

@@ -79,7 +79,7 @@ public final class NodeOrders {
 
     /** Whole at once, for who looks at the folder. */
     static void put(Path file, String text) throws IOException {
-        Path aside = file.resolveSibling("." + file.getFileName());
+        Path aside = file.resolveSibling(file.getFileName() + ".aside");
         Files.write(aside, text.getBytes(StandardCharsets.UTF_8));
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }

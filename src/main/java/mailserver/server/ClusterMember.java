@@ -8,6 +8,7 @@ import mailserver.cluster.NodeActivity;
 import mailserver.config.ServerFiles;
 import mailserver.config.Settings;
 import mailserver.queue.QueueEntry;
+import mailserver.queue.delivery.NextHopHealth;
 import mailserver.time.ScaledClock;
 
 /** What a server does when something becomes of it in its cluster. */
@@ -36,6 +37,11 @@ record ClusterMember(MailSystem mailSystem, ConnectionLimiter limiter) implement
     @Override
     public void adopted(QueueEntry entry) {
         mailSystem.queue().submit(entry);
+    }
+
+    @Override
+    public Optional<NextHopHealth> hops() {
+        return Optional.of(mailSystem.queue().health());
     }
 
     @Override

@@ -228,7 +228,7 @@ final class MailSystem implements MailHandler {
 
     /** Somebody has connected: a peer that was down, perhaps, which is up then. */
     void heardFrom(InetAddress client) {
-        queue.heardFrom(client);
+        queue.health().heardFrom(client);
     }
 
     @Override

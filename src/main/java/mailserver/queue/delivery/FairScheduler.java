@@ -24,6 +24,9 @@ final class FairScheduler {
     /** In the order in which they get their turn. */
     private final Map<NextHop, NextHopQueue> hopQueues = new LinkedHashMap<>();
 
+    /** What other nodes say of the same hops. */
+    private final NextHopHints hints = new NextHopHints();
+
     private int workers;
     /** Workers in hop queues of hops that are only being tried. */
     private int tryingOut;
@@ -47,6 +50,10 @@ final class FairScheduler {
 
     boolean isClosed() {
         return closed;
+    }
+
+    NextHopHints hints() {
+        return hints;
     }
 
     List<NextHopQueue> queues() {
@@ -95,7 +102,7 @@ final class FairScheduler {
         if (!hasGoer(hopQueue)) {
             return false;
         }
-        int perPeer = settings.get().limits().perPeer();
+        int perPeer = hints.share(hopQueue, settings.get().limits().perPeer());
         if (hopQueue.backoff.isPresent()) {
             // Another one may hang there yet, for minutes, from before it failed.
             return !hopQueue.asked

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A hop that no mail can be brought to.
  *
- * @param failures  attempts in a row that showed it
+ * @param failures  attempts in a row that showed it; 0 when another node of a cluster says so
  * @param since     when the first of them ended
  * @param nextTry   when the next message goes there
  * @param why       what the last one met, in one line
@@ -66,6 +66,16 @@ public record NextHopBackoff(
                 now.plus(pause(probes)),
                 before.map(NextHopBackoff::hoped).orElse(Instant.MIN),
                 trip.tried().isEmpty() ? known : trip.tried());
+    }
+
+    /** Another node says so; it was not tried from here. */
+    static NextHopBackoff told(Instant now, NextHopHints.Down down) {
+        return new NextHopBackoff(0, now, down.until(), down.why(), false, 0, down.until(), Instant.MIN, Set.of());
+    }
+
+    /** Whether this node has found it out itself. */
+    boolean isOwn() {
+        return failures > 0;
     }
 
     /** When something is to be done about it. */

@@ -1,9 +1,14 @@
 package mailserver.queue.delivery;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -135,6 +140,59 @@ public final class NextHopHealth {
                         .filter(backoff -> backoff.addresses().contains(address))
                         .isPresent(),
                 backoff -> backoff.hopeful(clock.instant()));
+    }
+
+    /** What this node lets others know: the hops that it has connections to, and those that it has found to be down. */
+    public List<NextHopHint> hints() {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            var hints = new ArrayList<NextHopHint>();
+            for (NextHopQueue hopQueue : scheduler.queues()) {
+                Optional<NextHopBackoff> own = hopQueue.backoff.filter(NextHopBackoff::isOwn);
+                if (hopQueue.hop().isElsewhere() && (own.isPresent() || hopQueue.workers > 0)) {
+                    hints.add(new NextHopHint(
+                            hopQueue.hop().inWords(),
+                            hopQueue.workers > 0,
+                            own.map(backoff -> Duration.between(now, backoff.nextTry()))
+                                    .map(wait -> wait.isNegative() ? Duration.ZERO : wait),
+                            own.map(NextHopBackoff::why).orElse("")));
+                }
+            }
+            hints.sort(Comparator.comparing(NextHopHint::hop));
+            return hints;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same from another node, as it is now. A hop that it calls down no more is tried here, too. */
+    public void hear(String node, List<NextHopHint> told) {
+        Set<String> back;
+        lock.lock();
+        try {
+            back = scheduler.hints().hear(node, told, clock.instant());
+            scheduler.queues().forEach(this::recall);
+            // Others may have left a hop to us.
+            scheduler.dispatch();
+        } finally {
+            lock.unlock();
+        }
+        if (!back.isEmpty()) {
+            urge(hopQueue -> back.contains(hopQueue.hop().inWords()));
+        }
+    }
+
+    /** Of a hop of which nothing is known here, what others say of it is believed until their next try. Called with the lock held. */
+    void recall(NextHopQueue hopQueue) {
+        boolean unknown = hopQueue.backoff.isEmpty() && !hopQueue.proven && hopQueue.workers == 0;
+        if (unknown && !scheduler.hints().isEmpty()) {
+            Instant now = clock.instant();
+            hopQueue.backoff =
+                    scheduler.hints().down(hopQueue.hop().inWords(), now).map(down -> NextHopBackoff.told(now, down));
+            anyDown |= hopQueue.backoff.isPresent();
+            remind(hopQueue);
+        }
     }
 
     private void change(Predicate<NextHopQueue> which, UnaryOperator<NextHopBackoff> how) {

@@ -67,6 +67,7 @@ public final class NextHopQueues {
         lock.lock();
         try {
             NextHopQueue hopQueue = scheduler.queueFor(task.hop());
+            health.recall(hopQueue);
             hopQueue.ready.add(task);
             if (hopQueue.resting > 0) {
                 news.signalAll();

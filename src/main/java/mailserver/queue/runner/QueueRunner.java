@@ -1,7 +1,6 @@
 package mailserver.queue.runner;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +19,7 @@ import mailserver.queue.delivery.Attempts;
 import mailserver.queue.delivery.BounceSender;
 import mailserver.queue.delivery.DeliveryWorker;
 import mailserver.queue.delivery.EntryLog;
+import mailserver.queue.delivery.NextHopHealth;
 import mailserver.queue.delivery.NextHopQueue;
 import mailserver.queue.delivery.NextHopQueues;
 import mailserver.queue.delivery.NextHopStatus;
@@ -185,9 +185,9 @@ public final class QueueRunner {
         return folder.pausedDomains().domains();
     }
 
-    /** Somebody called from there: a hop that was down may be back. */
-    public void heardFrom(InetAddress address) {
-        hopQueues.health().heardFrom(address);
+    /** How the hops are, for whoever hears of them from elsewhere. */
+    public NextHopHealth health() {
+        return hopQueues.health();
     }
 
     /** How it stands with the hops that mail waits for, and with those that are down. */

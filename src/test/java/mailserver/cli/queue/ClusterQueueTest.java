@@ -77,7 +77,14 @@ class ClusterQueueTest {
     }
 
     private String sendOverFirst() throws IOException {
-        try (var client = Dialogue.with(first.port("smtp"))) {
+        sendOver(first);
+        await().until(() -> !envelopes("a").isEmpty());
+        String name = envelopes("a").getFirst().getFileName().toString();
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    private static void sendOver(InBackground node) throws IOException {
+        try (var client = Dialogue.with(node.port("smtp"))) {
             client.expect("220");
             client.send("HELO here").expect("250");
             client.send("MAIL FROM:<alice@here.example>").expect("250");
@@ -90,9 +97,6 @@ class ClusterQueueTest {
                     .expect("250");
             client.send("QUIT").expect("221");
         }
-        await().until(() -> !envelopes("a").isEmpty());
-        String name = envelopes("a").getFirst().getFileName().toString();
-        return name.substring(0, name.indexOf('.'));
     }
 
     private List<Path> envelopes(String node) throws IOException {
@@ -142,5 +146,19 @@ class ClusterQueueTest {
                 resumed.out());
         assertFalse(
                 Files.readString(folder.resolve("shared/nodes/b/queue/paused")).contains("other.example"));
+    }
+
+    @Test
+    void aNodeIsToldThatAHopIsDown() throws Exception {
+        sendOver(first);
+        Path hints = folder.resolve("shared/nodes/a/hops");
+        await().until(() -> Files.exists(hints) && Files.readString(hints).contains("127.0.0.1:1\t"));
+        // It may take a second until the other one has read it; before that it finds out for itself.
+        await().until(() -> {
+            sendOver(second);
+            return run("queue", "--home", b).out().contains("down for");
+        });
+        Files.writeString(hints, "\0 not a hint\n");
+        assertEquals(0, run("queue", "--home", b).exitCode());
     }
 }

@@ -168,9 +168,9 @@ class HopsTest {
             world.runner.wake();
             until(() -> agent.connects.get() == 2 && down(world).nextTry().isAfter(clock.instant()));
             agent.answering = true;
-            world.runner.heardFrom(InetAddress.getByName("192.0.2.1"));
+            world.runner.health().heardFrom(InetAddress.getByName("192.0.2.1"));
             assertTrue(isDown(world));
-            world.runner.heardFrom(InetAddress.getLoopbackAddress());
+            world.runner.health().heardFrom(InetAddress.getLoopbackAddress());
             world.untilEmpty();
         }
     }
@@ -180,10 +180,10 @@ class HopsTest {
         var agent = ScriptedDeliveryAgent.of(DOWN);
         try (QueueWorld world = sendMany(world(agent), 1)) {
             until(() -> isDown(world));
-            world.runner.heardFrom(InetAddress.getLoopbackAddress());
+            world.runner.health().heardFrom(InetAddress.getLoopbackAddress());
             until(() -> agent.probes.get() == 1);
             for (int i = 0; i < 100; i++) {
-                world.runner.heardFrom(InetAddress.getLoopbackAddress());
+                world.runner.health().heardFrom(InetAddress.getLoopbackAddress());
             }
             world.runner.wake();
             assertEquals(1, agent.probes.get());

@@ -165,7 +165,7 @@ class ObstaclesTest {
             case RETRIED_FOR_THE_DOMAIN -> world.runner.change(QueueOrder.RETRY, new Selection.Below("a.lab"));
             case THE_HOP_CALLED -> {
                 agent.answering = true;
-                world.runner.heardFrom(InetAddress.getLoopbackAddress());
+                world.runner.health().heardFrom(InetAddress.getLoopbackAddress());
             }
             case A_PROBE_WAS_ANSWERED -> agent.answering = true;
             case THE_CLOCK_WAS_SET_ON -> world.pass(Duration.ofHours(2));
