@@ -62,6 +62,7 @@ class HouseTest {
             "record.history",
             "record",
             "hook",
+            "cluster.mount",
             "cluster",
             "server.limit",
             "control",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import mailserver.cluster.mount.MountCheck;
 import mailserver.config.NodeFiles;
 import mailserver.config.SharedFiles;
 import mailserver.queue.QueueEntry;
@@ -126,7 +127,7 @@ public final class ClusterNode implements Closeable {
             throws IOException, ClusterException {
         NodeFiles own = shared.own();
         DurableFiles.makeFolderAgain(own.folder());
-        Optional<LockFile> name = LockFile.tryAcquire(own.lock());
+        Optional<LockFile> name = FileSystemProbe.lock(own.lock());
         if (name.isEmpty()) {
             throw new ClusterException("a node \"" + own.name() + "\" runs already on "
                     + shared.settings().shared() + "; each needs a name of its own: [cluster] node");
@@ -134,6 +135,7 @@ public final class ClusterNode implements Closeable {
         var node = new ClusterNode(shared, name.get(), clock, nanos);
         try {
             new FileSystemProbe(own.folder()).run();
+            new MountCheck(shared.settings().shared(), node.length).log();
             node.awaitPredecessor();
             if (!node.begin()) {
                 throw new ClusterException("another node is just taking over the queue of node \"" + own.name()

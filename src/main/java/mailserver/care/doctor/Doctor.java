@@ -37,6 +37,7 @@ public final class Doctor {
             }
             look("permissions", new PermissionCheck(files, settings.configuration())::run, found);
             look("disk", new DiskCheck(files.maildir(), settings.configuration().limits())::run, found);
+            look("cluster", new ClusterCheck(files)::run, found);
             look("clock", new ClockCheck(files, now)::run, found);
             look("ports", new PortCheck(files, settings.configuration())::run, found);
             look("certificate", new CertificateCheck(files, settings.configuration(), now)::run, found);
