@@ -121,13 +121,14 @@ public final class ClusterNode implements Closeable {
         DurableFiles.makeFolderAgain(own.folder());
         Optional<LockFile> name = LockFile.tryAcquire(own.lock());
         if (name.isEmpty()) {
-            throw new ClusterException("a node \"" + own.name() + "\" runs already on "
-                    + shared.settings().shared() + "; each needs a name of its own: [cluster] node");
+            throw taken(shared);
         }
         var node = new ClusterNode(shared, name.get(), clock, nanos);
         try {
             new FileSystemProbe(own.folder()).run();
-            node.awaitPredecessor();
+            if (!node.outlastsPredecessor()) {
+                throw taken(shared);
+            }
             if (!node.begin()) {
                 throw new ClusterException("another node is just taking over the queue of node \"" + own.name()
                         + "\"; start again in a moment");
@@ -140,17 +141,24 @@ public final class ClusterNode implements Closeable {
         return node;
     }
 
-    /** The lock alone doesn't prove that it is dead: the network between it and its lock may be cut. */
-    private void awaitPredecessor() throws IOException {
+    private static ClusterException taken(SharedFiles shared) {
+        return new ClusterException("a node \"" + shared.own().name() + "\" runs already on "
+                + shared.settings().shared() + "; each needs a name of its own: [cluster] node");
+    }
+
+    /**
+     * The lock alone doesn't prove that it is dead: the network between it and its lock may be cut, or the file system have lost it.
+     *
+     * @return false when it lives, for its lease is renewed
+     */
+    private boolean outlastsPredecessor() throws IOException {
         LeaseWatch.Sight sight = watch.look(own);
         if (sight.text().isPresent()
                 && sight.lease().filter(one -> one.process().isDead()).isEmpty()) {
             Logger.warn("cluster: the lease of a former node {} has yet to end", own.name());
-            while (sight.text().isPresent() && !watch.isOver(sight)) {
-                rest();
-                sight = watch.look(own);
-            }
+            return watch.awaitEnd(sight, this::rest);
         }
+        return true;
     }
 
     /** @return false while somebody else decides about this node */

@@ -1,7 +1,9 @@
 package mailserver.load.cluster;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +147,20 @@ public final class MailNode {
     /** Does every port answer? */
     public boolean isReady() {
         return Files.exists(ports());
+    }
+
+    /** Does /readyz say that it takes mail? */
+    public boolean isServing() {
+        try {
+            var asked = (HttpURLConnection) URI.create("http://" + address + ":" + WEB + "/readyz")
+                    .toURL()
+                    .openConnection();
+            asked.setConnectTimeout(2000);
+            asked.setReadTimeout(2000);
+            return asked.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Path ports() {

@@ -37,10 +37,15 @@ public sealed interface Storage {
      * @param logs    a folder for what the mounts say
      */
     record Gluster(GlusterVolume volume, String options, Path logs) implements Storage {
-        /** As docs/cluster.md has them. */
-        static final Map<String, String> VOLUME = Map.of();
+        /** As docs/cluster.md has them and says why; ping-timeout is shorter, as the leases of proofs are. */
+        static final Map<String, String> VOLUME = Map.of(
+                "network.ping-timeout", "2",
+                "client.strict-locks", "on",
+                "performance.stat-prefetch", "off",
+                "performance.quick-read", "off",
+                "performance.open-behind", "off");
 
-        static final String MOUNT = "";
+        static final String MOUNT = "attribute-timeout=0,entry-timeout=0";
 
         static Gluster start(Path folder, Network network) throws IOException {
             Path logs = Files.createDirectories(folder.resolve("mounts"));
