@@ -33,21 +33,23 @@ import org.tinylog.Logger;
 public final class ClusterNode implements Closeable {
     private static final int RENEWALS = 5;
 
-    /** The server that is this node. */
+    /** The server that is this node. Until there is one, nothing is known and nobody to be told. */
     public interface Server {
-        NodeActivity activity();
+        default NodeActivity activity() {
+            return NodeActivity.NONE;
+        }
 
         /** An entry has come into the queue's folder from a node that died. */
-        void adopted(QueueEntry entry);
+        default void adopted(QueueEntry entry) {}
 
         /** No message may be taken or passed on any more; the {@link #fence} sees to that, and people are to be told. */
-        void leaseLost();
+        default void leaseLost() {}
 
         /** Other nodes have the queue that was ours. Its folder is about to be made anew. */
-        void queueTaken();
+        default void queueTaken() {}
 
         /** All may go on. */
-        void leaseRegained();
+        default void leaseRegained() {}
 
         /** How its next hops are; empty when it has none to speak of. */
         default Optional<NextHopHealth> hops() {
@@ -55,32 +57,7 @@ public final class ClusterNode implements Closeable {
         }
 
         /** For as long as there is none. */
-        Server NONE = new Server() {
-            @Override
-            public NodeActivity activity() {
-                return NodeActivity.NONE;
-            }
-
-            @Override
-            public void adopted(QueueEntry entry) {
-                // Read when the queue starts.
-            }
-
-            @Override
-            public void leaseLost() {
-                // Nobody to tell.
-            }
-
-            @Override
-            public void queueTaken() {
-                // Nothing of it is known yet.
-            }
-
-            @Override
-            public void leaseRegained() {
-                // Nobody to tell.
-            }
-        };
+        Server NONE = new Server() {};
     }
 
     /** In the queue's folder: which process made it its own. */
@@ -129,14 +106,15 @@ public final class ClusterNode implements Closeable {
         DurableFiles.makeFolderAgain(own.folder());
         Optional<LockFile> name = FileSystemProbe.lock(own.lock());
         if (name.isEmpty()) {
-            throw new ClusterException("a node \"" + own.name() + "\" runs already on "
-                    + shared.settings().shared() + "; each needs a name of its own: [cluster] node");
+            throw taken(shared);
         }
         var node = new ClusterNode(shared, name.get(), clock, nanos);
         try {
             new FileSystemProbe(own.folder()).run();
             new MountCheck(shared.settings().shared(), node.length).log();
-            node.awaitPredecessor();
+            if (!node.outlastsPredecessor()) {
+                throw taken(shared);
+            }
             if (!node.begin()) {
                 throw new ClusterException("another node is just taking over the queue of node \"" + own.name()
                         + "\"; start again in a moment");
@@ -149,17 +127,24 @@ public final class ClusterNode implements Closeable {
         return node;
     }
 
-    /** The lock alone doesn't prove that it is dead: the network between it and its lock may be cut. */
-    private void awaitPredecessor() throws IOException {
+    private static ClusterException taken(SharedFiles shared) {
+        return new ClusterException("a node \"" + shared.own().name() + "\" runs already on "
+                + shared.settings().shared() + "; each needs a name of its own: [cluster] node");
+    }
+
+    /**
+     * The lock alone doesn't prove that it is dead: the network between it and its lock may be cut, or the file system have lost it.
+     *
+     * @return false when it lives, for its lease is renewed
+     */
+    private boolean outlastsPredecessor() throws IOException {
         LeaseWatch.Sight sight = watch.look(own);
         if (sight.text().isPresent()
                 && sight.lease().filter(one -> one.process().isDead()).isEmpty()) {
             Logger.warn("cluster: the lease of a former node {} has yet to end", own.name());
-            while (sight.text().isPresent() && !watch.isOver(sight)) {
-                rest();
-                sight = watch.look(own);
-            }
+            return watch.awaitEnd(sight, this::rest);
         }
+        return true;
     }
 
     /** @return false while somebody else decides about this node */

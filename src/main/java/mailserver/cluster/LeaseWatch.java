@@ -62,6 +62,27 @@ final class LeaseWatch {
                 (before, fresh) -> before.text().equals(fresh.text()) ? before : fresh);
     }
 
+    /**
+     * Waits until a lease is over.
+     *
+     * @param rest between two looks
+     * @return false when it goes on: its holder lives
+     */
+    boolean awaitEnd(Sight first, Runnable rest) throws IOException {
+        Sight sight = first;
+        int renewals = 0;
+        while (sight.text().isPresent() && !isOver(sight)) {
+            rest.run();
+            Sight next = look(first.node());
+            // One may have been written before the holder's end, and be shown late.
+            if (next.text().isPresent() && !next.text().equals(sight.text()) && ++renewals > 1) {
+                return false;
+            }
+            sight = next;
+        }
+        return true;
+    }
+
     Duration unchanged(Sight sight) {
         return Duration.ofNanos(nanos.getAsLong() - sight.since());
     }

@@ -78,6 +78,19 @@ public final class LockFile implements Closeable {
         return lock.map(held -> new LockFile(key, channel));
     }
 
+    /**
+     * Whether it is still ours, as far as the file system tells. On one disk it always is. A network file system may drop locks when one of
+     * its servers starts anew or a connection breaks; GlusterFS (with client.strict-locks) and NFSv4 then fail every call on the file
+     * that was open meanwhile, and nothing else tells.
+     */
+    boolean isHeld() {
+        try {
+            return channel.size() >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Releases the lock. */
     @Override
     public void close() throws IOException {

@@ -159,9 +159,11 @@ public final class Maildrop implements Closeable {
     /**
      * Opens a message, wherever another program has moved it.
      *
+     * @throws IOException if the file system has dropped the lock: another session may be in here
      * @throws NoSuchFileException if it isn't there any more
      */
     public InputStream open(Message message) throws IOException {
+        requireLock();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Path> path = places.of(index(message));
             if (path.isEmpty()) {
@@ -174,6 +176,12 @@ public final class Maildrop implements Closeable {
             }
         }
         throw new NoSuchFileException(message.name().fileName());
+    }
+
+    private void requireLock() throws IOException {
+        if (!lock.isHeld()) {
+            throw new IOException("the lock of this maildrop is lost");
+        }
     }
 
     /** Opens a file. One of another length than it had was written to where it lies, and its next reader must hear of it. */
@@ -195,9 +203,10 @@ public final class Maildrop implements Closeable {
      * Deletes the marked messages and makes that durable. One that is gone already counts as deleted.
      *
      * @return how many could not be deleted
-     * @throws IOException if the deletion may not outlast a crash
+     * @throws IOException if the deletion may not outlast a crash, or the file system has dropped the lock
      */
     public int commit() throws IOException {
+        requireLock();
         List<Message> left = deleted.stream().mapToObj(messages::get).toList();
         var folders = new LinkedHashSet<Path>();
         int failed = 0;

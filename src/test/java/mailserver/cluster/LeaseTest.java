@@ -1,5 +1,6 @@
 package mailserver.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -151,6 +152,24 @@ class LeaseTest {
         assertFalse(isOver());
         pass(Lease.patience(longer));
         assertTrue(isOver());
+    }
+
+    @Test
+    void whose_lease_goes_on_lives() throws IOException {
+        lease.begin(NodeActivity.NONE);
+        LeaseWatch.Sight first = watch.look(shared.node("a"));
+        assertFalse(watch.awaitEnd(first, () -> {
+            pass(LENGTH.dividedBy(2));
+            assertDoesNotThrow(() -> lease.renew(NodeActivity.NONE));
+        }));
+    }
+
+    @Test
+    void one_renewal_that_is_seen_late_is_no_sign_of_life() throws IOException {
+        lease.begin(NodeActivity.NONE);
+        LeaseWatch.Sight first = watch.look(shared.node("a"));
+        assertTrue(lease.renew(NodeActivity.NONE));
+        assertTrue(watch.awaitEnd(first, () -> pass(LENGTH.dividedBy(2))));
     }
 
     @Test

@@ -51,6 +51,12 @@ public record ServerCommand(List<String> words, Map<String, String> environment)
         return new ServerCommand(words, more);
     }
 
+    public ServerCommand with(Map<String, String> variables) {
+        var more = new TreeMap<>(environment);
+        more.putAll(variables);
+        return new ServerCommand(words, more);
+    }
+
     /** Runs it under another program, which replaces itself by it or outlives it. */
     public ServerCommand under(String... outer) {
         var all = new ArrayList<>(List.of(outer));

@@ -56,10 +56,14 @@ public final class Sink implements Closeable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
     public Sink(int port, Receiver receiver) throws IOException {
+        this(InetAddress.getLoopbackAddress(), port, receiver);
+    }
+
+    public Sink(InetAddress address, int port, Receiver receiver) throws IOException {
         this.receiver = receiver;
         this.listener = new ServerSocket();
         listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        listener.bind(new InetSocketAddress(address, port), BACKLOG);
         Thread.ofVirtual().name("sink").start(this::accept);
     }
 

@@ -15,15 +15,33 @@ import mailserver.prove.Promise.Fate;
 import mailserver.prove.Promise.Word;
 
 /** What was promised against what was found: a fate for every copy of every message, counted. */
-final class Account {
+public final class Account {
     private static final int NAMED = 10;
+
+    /** Of two receipts of one copy by the peer: could a crash have come between the first and the note of it? */
+    public interface Excuse {
+        /** When nothing ever crashes. */
+        Excuse NONE = (before, after) -> false;
+
+        /**
+         * Any two receipts must be of two processes. The start of the second, not the end of the first, lies between them for sure: the
+         * peer may read what a process sent after that has been killed.
+         *
+         * @param starts when each process of the server was started; the one before it had been killed
+         */
+        static Excuse ofStarts(List<Instant> starts) {
+            return (before, after) -> starts.stream().anyMatch(start -> start.isAfter(before) && start.isBefore(after));
+        }
+
+        boolean holds(Instant before, Instant after);
+    }
 
     private final Map<Word, Map<Fate, Integer>> local = new EnumMap<>(Word.class);
     private final Map<Word, Map<Fate, Integer>> remote = new EnumMap<>(Word.class);
     private final List<String> broken = new ArrayList<>();
 
     /** The copies in mailboxes. */
-    void mailboxes(Ledger ledger, Found found) {
+    public void mailboxes(Ledger ledger, Found found) {
         for (Promise promise : ledger.promises()) {
             for (String user : promise.local()) {
                 var copy = new Copy(promise.name(), user);
@@ -68,9 +86,9 @@ final class Account {
      *
      * @param reported what the sender was told of
      * @param waiting  does it wait in the queue?
-     * @param starts   when each process of the server was started; the one before it had been killed
+     * @param excuse   for what came to the peer again
      */
-    void peer(Ledger ledger, Peer peer, Set<Copy> reported, Predicate<Copy> waiting, List<Instant> starts) {
+    public void peer(Ledger ledger, Peer peer, Set<Copy> reported, Predicate<Copy> waiting, Excuse excuse) {
         for (Promise promise : ledger.promises()) {
             for (String address : promise.remote()) {
                 var copy = new Copy(promise.name(), address);
@@ -79,7 +97,7 @@ final class Account {
                 if (receipts.stream().anyMatch(receipt -> !receipt.digest().equals(promise.digest()))) {
                     fate = Fate.DAMAGED;
                 } else if (!receipts.isEmpty()) {
-                    fate = receipts.size() == 1 ? Fate.AT_PEER : again(receipts, starts);
+                    fate = receipts.size() == 1 ? Fate.AT_PEER : again(receipts, excuse);
                 } else if (reported.contains(copy)) {
                     fate = Fate.REPORTED;
                 } else if (waiting.test(copy)) {
@@ -93,16 +111,10 @@ final class Account {
         }
     }
 
-    /**
-     * Any two receipts must be of two processes: nothing else makes a message go out twice. The start of the second, not the end
-     * of the first, lies between them for sure: the peer may read what a process sent after that has been killed.
-     */
-    private static Fate again(List<Receipt> receipts, List<Instant> starts) {
+    private static Fate again(List<Receipt> receipts, Excuse excuse) {
         List<Instant> times = receipts.stream().map(Receipt::at).sorted().toList();
         for (int i = 1; i < times.size(); i++) {
-            Instant before = times.get(i - 1);
-            Instant after = times.get(i);
-            if (starts.stream().noneMatch(start -> start.isAfter(before) && start.isBefore(after))) {
+            if (!excuse.holds(times.get(i - 1), times.get(i))) {
                 return Fate.TWICE;
             }
         }
@@ -116,16 +128,16 @@ final class Account {
         }
     }
 
-    void broken(String what) {
+    public void broken(String what) {
         broken.add(what);
     }
 
-    boolean holds() {
+    public boolean holds() {
         return broken.isEmpty();
     }
 
     /** How many copies of acknowledged messages are accounted for. */
-    int acknowledged() {
+    public int acknowledged() {
         return sum(local) + sum(remote);
     }
 
@@ -136,7 +148,7 @@ final class Account {
     }
 
     /** The first few of what is wrong, a line each. */
-    List<String> faults() {
+    public List<String> faults() {
         return broken.size() <= NAMED
                 ? List.copyOf(broken)
                 : List.of(String.join("\n", broken.subList(0, NAMED)), "and " + (broken.size() - NAMED) + " more");

@@ -112,7 +112,7 @@ class AccountTest {
 
     private boolean atPeer(Peer peer, Set<Copy> reported, List<Instant> crashes) {
         var account = new Account();
-        account.peer(ledger, peer, reported, copy -> false, crashes);
+        account.peer(ledger, peer, reported, copy -> false, Account.Excuse.ofStarts(crashes));
         return account.holds();
     }
 }

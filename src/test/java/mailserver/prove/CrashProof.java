@@ -175,7 +175,8 @@ final class CrashProof {
             // From scratch: nothing is taken from what was read in earlier rounds.
             Found found = new Found.Reader().read(home, USERS);
             account.mailboxes(ledger, found);
-            account.peer(ledger, peer, Reports.read(home, Senders.SENDER), copy -> false, starts);
+            account.peer(
+                    ledger, peer, Reports.read(home, Senders.SENDER), copy -> false, Account.Excuse.ofStarts(starts));
             if (envelopes(home) > 0) {
                 account.broken(envelopes(home) + " entries are still in the queue");
             }

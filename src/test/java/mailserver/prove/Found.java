@@ -21,15 +21,15 @@ import mailserver.prove.Promise.Copy;
  * @param copies   the digests of the text below the trace lines, one for each file
  * @param nameless files without a readable name field: cut off, or nobody's
  */
-record Found(Map<Copy, List<String>> copies, int nameless) {
+public record Found(Map<Copy, List<String>> copies, int nameless) {
     /** What was read of a file; a message's file never changes, so it is read once. */
     private record Read(Optional<String> name, String digest) {}
 
     /** Remembers files by name. */
-    static final class Reader {
+    public static final class Reader {
         private final Map<Path, Read> known = new HashMap<>();
 
-        Found read(Home home, List<String> users) throws IOException {
+        public Found read(Home home, List<String> users) throws IOException {
             var copies = new HashMap<Copy, List<String>>();
             int nameless = 0;
             for (String user : users) {
@@ -58,7 +58,7 @@ record Found(Map<Copy, List<String>> copies, int nameless) {
     }
 
     /** Files whose names begin with a dot are none of a Maildir's messages. */
-    static List<Path> list(Path folder) throws IOException {
+    public static List<Path> list(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 folder, file -> !file.getFileName().toString().startsWith("."))) {
             var list = new ArrayList<Path>();

@@ -12,7 +12,7 @@ import mailserver.prove.Promise.Deletion;
 import mailserver.prove.Promise.Word;
 
 /** What was tried and what was promised, written down by the clients before and after each step. Thread-safe. */
-final class Ledger {
+public final class Ledger {
     private final Map<String, Promise> promises = new ConcurrentHashMap<>();
     private final Map<Copy, Deletion> deletions = new ConcurrentHashMap<>();
     private final Map<Integer, List<String>> handedIn = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class Ledger {
     }
 
     /** From now on the server may meet errors of its disk, or not any more. */
-    void diskFails(boolean fails) {
+    public void diskFails(boolean fails) {
         diskFails = fails;
     }
 
@@ -60,15 +60,15 @@ final class Ledger {
         return cleared;
     }
 
-    void deletion(Copy copy, Deletion deletion) {
+    public void deletion(Copy copy, Deletion deletion) {
         deletions.put(copy, deletion);
     }
 
-    Deletion deletion(Copy copy) {
+    public Deletion deletion(Copy copy) {
         return deletions.getOrDefault(copy, Deletion.NONE);
     }
 
-    Optional<Promise> promise(String name) {
+    public Optional<Promise> promise(String name) {
         return Optional.ofNullable(promises.get(name));
     }
 
@@ -77,11 +77,11 @@ final class Ledger {
     }
 
     /** How many messages were answered, with yes or no. */
-    int answered() {
+    public int answered() {
         return answers.get();
     }
 
-    long count(Word word) {
+    public long count(Word word) {
         return promises.values().stream()
                 .filter(promise -> promise.word() == word)
                 .count();

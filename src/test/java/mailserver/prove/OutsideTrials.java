@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import mailserver.load.FakeTime;
 import mailserver.load.ServerCommand;
 import mailserver.load.Wait;
 import mailserver.prove.Faults.Verdict;
@@ -23,20 +23,18 @@ final class OutsideTrials {
     private OutsideTrials() {}
 
     static Verdict clock(Stage stage) throws IOException {
-        Optional<Path> library = fakeTime();
-        if (library.isEmpty()) {
+        Optional<Map<String, String>> wrong = FakeTime.environment("");
+        if (wrong.isEmpty()) {
             return new Verdict.Skipped("needs libfaketime; apt-get install libfaketime");
         }
         stage.makeHome();
         Path clock = stage.folder().resolve("clock");
         Files.writeString(clock, "+0");
         // Only the time of day jumps: the kernel sees to it that what measures waiting doesn't.
-        stage.start(ServerCommand.installed()
-                .with("LD_PRELOAD", library.get().toString())
+        ServerCommand command = ServerCommand.installed()
                 .with("FAKETIME_TIMESTAMP_FILE", clock.toString())
-                .with("FAKETIME_NO_CACHE", "1")
-                .with("FAKETIME_DONT_FAKE_MONOTONIC", "1")
-                .with("DONT_FAKE_MONOTONIC", "1"));
+                .with("FAKETIME_NO_CACHE", "1");
+        stage.start(command.with(wrong.get()));
         stage.allIsWell("before", NUMBER);
         var answers = new EnumMap<Answer, Integer>(Answer.class);
         // Mail that waits while the clock is wrong must not wait for the time that it thought of then.
@@ -50,14 +48,6 @@ final class OutsideTrials {
         String during = stage.text(answers);
         stage.must(answers.equals(Map.of(Answer.TAKEN, 4 * NUMBER)), "not all was taken: " + during);
         return stage.verdict(during);
-    }
-
-    private static Optional<Path> fakeTime() throws IOException {
-        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
-            return folders.map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
-                    .filter(Files::exists)
-                    .findFirst();
-        }
     }
 
     static Verdict peer(Stage stage) throws IOException {

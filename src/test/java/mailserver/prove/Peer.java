@@ -12,13 +12,13 @@ import mailserver.load.Sink;
 import mailserver.prove.Promise.Copy;
 
 /** A peer that writes down what it takes, and is moody: it puts off, refuses, and drops connections. */
-final class Peer implements Sink.Receiver {
-    static final String DOMAIN = "peer.example";
+public final class Peer implements Sink.Receiver {
+    public static final String DOMAIN = "peer.example";
     /** Nobody by that name there, ever. */
     static final String NOBODY = "nobody@" + DOMAIN;
 
     /** How it treats its clients. */
-    enum Mood {
+    public enum Mood {
         KIND,
         MOODY,
         /** Puts off everything. */
@@ -30,12 +30,12 @@ final class Peer implements Sink.Receiver {
      *
      * @param at just before its 250 was sent
      */
-    record Receipt(String digest, Instant at) {}
+    public record Receipt(String digest, Instant at) {}
 
     private final Map<Copy, List<Receipt>> receipts = new ConcurrentHashMap<>();
     private volatile Mood mood = Mood.KIND;
 
-    void setMood(Mood mood) {
+    public void setMood(Mood mood) {
         this.mood = mood;
     }
 

@@ -173,7 +173,12 @@ final class PowerProof {
     private void account(Account at, Ledger promised, Image image, Instant time) {
         at.mailboxes(promised, reader.found(image, USERS));
         Set<Copy> waiting = reader.waiting(image, promised);
-        at.peer(promised, peer.until(time), reader.reported(image, Senders.SENDER), waiting::contains, List.of());
+        at.peer(
+                promised,
+                peer.until(time),
+                reader.reported(image, Senders.SENDER),
+                waiting::contains,
+                Account.Excuse.NONE);
     }
 
     /** A line's time, or that of the last call that began before it. */
@@ -206,7 +211,12 @@ final class PowerProof {
                     at.broken("the queue doesn't come to an end");
                 }
                 at.mailboxes(promised, new Found.Reader().read(home, USERS));
-                at.peer(promised, after, Reports.read(home, Senders.SENDER), copy -> false, List.of(started));
+                at.peer(
+                        promised,
+                        after,
+                        Reports.read(home, Senders.SENDER),
+                        copy -> false,
+                        Account.Excuse.ofStarts(List.of(started)));
                 server.stop();
             }
             if (!at.holds()) {

@@ -9,8 +9,8 @@ import java.util.Set;
  * @param local  users with a mailbox here
  * @param remote addresses at the peer
  */
-record Promise(String name, String digest, List<String> local, List<String> remote, Word word) {
-    enum Word {
+public record Promise(String name, String digest, List<String> local, List<String> remote, Word word) {
+    public enum Word {
         /** No answer, or none yet. */
         NONE,
         REFUSED,
@@ -24,10 +24,10 @@ record Promise(String name, String digest, List<String> local, List<String> remo
     }
 
     /** Where a copy of a message goes: a user, or an address elsewhere. */
-    record Copy(String name, String recipient) {}
+    public record Copy(String name, String recipient) {}
 
     /** What POP3 was asked to do with a copy. */
-    enum Deletion {
+    public enum Deletion {
         NONE,
         /** QUIT was sent and its answer not seen. */
         ASKED,
@@ -35,7 +35,7 @@ record Promise(String name, String digest, List<String> local, List<String> remo
     }
 
     /** Every kind of end that a copy can come to. */
-    enum Fate {
+    public enum Fate {
         KEPT("there once, whole"),
         DELETED("deletion confirmed, gone"),
         PERHAPS_DELETED("deletion asked for, crash before the answer"),

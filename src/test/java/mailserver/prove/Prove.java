@@ -1,6 +1,7 @@
 package mailserver.prove;
 
 import java.io.IOException;
+import mailserver.prove.cluster.ClusterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "bin/prove",
         description = "Proves that accepted mail is not lost. Exits with 0 when a proof holds, with 1 when it doesn't.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CrashCommand.class, PowerCommand.class, FaultsCommand.class})
+        subcommands = {CrashCommand.class, PowerCommand.class, FaultsCommand.class, ClusterCommand.class})
 public final class Prove implements Runnable {
     @Option(
             names = {"-h", "--help"},

@@ -13,12 +13,12 @@ import mailserver.load.Letter;
 import mailserver.prove.Promise.Copy;
 
 /** The delivery reports (RFC 3464) in a mailbox: which copies they say were not delivered. */
-final class Reports {
+public final class Reports {
     private static final Pattern RECIPIENT = Pattern.compile("(?m)^Final-Recipient: rfc822; ?(\\S+)$");
 
     private Reports() {}
 
-    static Set<Copy> read(Home home, String user) throws IOException {
+    public static Set<Copy> read(Home home, String user) throws IOException {
         var reported = new HashSet<Copy>();
         for (Path file : Found.list(home.mailbox(user).resolve("new"))) {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);

@@ -15,9 +15,9 @@ import mailserver.load.Wait;
 import mailserver.prove.Promise.Word;
 
 /** Clients that hand in mail: to one mailbox, to several, to the peer, to both; small and large. */
-final class Senders {
+public final class Senders {
     /** Its mailbox gets the reports, and nobody else's mail. */
-    static final String SENDER = "sender";
+    public static final String SENDER = "sender";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MESSAGES_PER_CONNECTION = 12;
@@ -26,13 +26,13 @@ final class Senders {
     private final List<String> users;
     private final AtomicLong count = new AtomicLong();
 
-    Senders(Ledger ledger, List<String> users) {
+    public Senders(Ledger ledger, List<String> users) {
         this.ledger = ledger;
         this.users = users;
     }
 
     /** One client: sends until told to end, and comes again whenever its connection breaks. */
-    void run(InetSocketAddress smtp, BooleanSupplier ended) {
+    public void run(InetSocketAddress smtp, BooleanSupplier ended) {
         while (!ended.getAsBoolean()) {
             try (Talk talk = Talk.to(smtp, PATIENCE)) {
                 hello(talk);
@@ -50,7 +50,7 @@ final class Senders {
         }
     }
 
-    static void hello(Talk talk) throws IOException {
+    public static void hello(Talk talk) throws IOException {
         talk.reply();
         talk.agree("EHLO client.example", 250);
     }
@@ -77,7 +77,7 @@ final class Senders {
     }
 
     /** One message; what is said to it goes into the ledger. */
-    Word send(Talk talk, int size, List<String> local, List<String> remote) throws IOException {
+    public Word send(Talk talk, int size, List<String> local, List<String> remote) throws IOException {
         Letter letter = Letter.of("letter-" + count.incrementAndGet(), size);
         ledger.tried(letter, local, remote);
         Word word = say(talk, letter, local, remote);

@@ -211,7 +211,12 @@ final class Stage {
         var account = new Account();
         account.mailboxes(ledger, new Found.Reader().read(home, USERS));
         // Those that wait have been named as a fault above; they aren't lost.
-        account.peer(ledger, peer, Reports.read(home, Senders.SENDER), Waiting.read(home)::contains, List.of());
+        account.peer(
+                ledger,
+                peer,
+                Reports.read(home, Senders.SENDER),
+                Waiting.read(home.queue())::contains,
+                Account.Excuse.NONE);
         faults.addAll(account.faults());
         if (!faults.isEmpty()) {
             return new Verdict.Broken(List.copyOf(faults));

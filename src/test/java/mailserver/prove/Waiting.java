@@ -10,19 +10,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mailserver.load.Home;
 import mailserver.load.Letter;
 import mailserver.prove.Promise.Copy;
 
 /** The copies that wait in a queue folder whose server doesn't run. */
-final class Waiting {
+public final class Waiting {
     private static final Pattern RECIPIENT = Pattern.compile("(?m)^Recipient: <(\\S+)>$");
 
     private Waiting() {}
 
-    static Set<Copy> read(Home home) throws IOException {
+    public static Set<Copy> read(Path queue) throws IOException {
         Map<String, String> texts = new HashMap<>();
-        for (Path file : Found.list(home.queue())) {
+        for (Path file : Found.list(queue)) {
             if (Files.isRegularFile(file)) {
                 texts.put(file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }

@@ -23,8 +23,10 @@ class LockFileTest {
         Path file = folder.resolve("lock");
         LockFile lock = LockFile.tryAcquire(file).orElseThrow();
         assertEquals(Optional.empty(), LockFile.tryAcquire(file));
+        assertTrue(lock.isHeld());
 
         lock.close();
+        assertFalse(lock.isHeld());
         lock.close();
         LockFile again = LockFile.tryAcquire(file).orElseThrow();
         assertEquals(Optional.empty(), LockFile.tryAcquire(file));

@@ -38,7 +38,7 @@ public final class QueueAdoption {
     }
 
     /**
-     * Moves all of it, and removes the folder. May be done again after a failure.
+     * Moves all of it, and removes the folder, unless something came meanwhile. May be done again then, and after a failure.
      *
      * @param other a queue's folder on the same file system
      * @return the entries that can be read; the others are found by whoever looks after the folder
@@ -68,7 +68,11 @@ public final class QueueAdoption {
         }
         moveFailed(other.resolve("failed"), root.resolve("failed"));
         DurableFiles.syncFolder(root);
-        remove(other);
+        // A network file system may take the old path for this folder for a moment longer; what came is for the next
+        // time.
+        if (from.ids().isEmpty()) {
+            remove(other);
+        }
         return adopted.stream().map(own::look).flatMap(Optional::stream).toList();
     }
 

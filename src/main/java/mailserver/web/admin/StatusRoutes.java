@@ -41,9 +41,11 @@ public final class StatusRoutes {
         say(request, response, 200, "ok\n");
     }
 
-    /** It takes mail: it is not about to end, and there is a folder to write to. */
+    /** It takes mail: it is not about to end, has its lease if it is one of several nodes, and there is a folder to write to. */
     public void ready(ServerRequest request, ServerResponse response) {
-        boolean ready = !stopping && Files.isWritable(server.files().queue());
+        boolean ready = !stopping
+                && server.node().map(node -> node.fence().holds()).orElse(true)
+                && Files.isWritable(server.files().queue());
         say(request, response, ready ? 200 : 503, ready ? "ready\n" : "not ready\n");
     }
 
