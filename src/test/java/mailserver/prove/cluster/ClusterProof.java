@@ -143,6 +143,7 @@ final class ClusterProof {
                 ledger.diskFails(true);
                 fault.strike(scene);
                 rig.nodes().forEach(scene::awaitServing);
+                scene.awaitBalancer();
                 scene.mustGreet(rig.nodes().size());
                 int before = ledger.answered();
                 scene.must(

@@ -106,6 +106,13 @@ final class Scene {
         must(Wait.atMost(LONG, Duration.ofMillis(100), node::isServing), "node " + node.name() + " does not come back");
     }
 
+    /** HAProxy asks a node twice, a second apart, before it brings somebody there again. */
+    void awaitBalancer() {
+        must(
+                Wait.atMost(LONG, Duration.ofMillis(200), () -> rig.balancer().greets()),
+                "the load balancer finds no node");
+    }
+
     /** HAProxy brings nobody to a node that would turn him away. */
     void mustGreet(int clients) {
         for (int i = 0; i < clients; i++) {
