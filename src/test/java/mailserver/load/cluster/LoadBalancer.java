@@ -52,7 +52,7 @@ public final class LoadBalancer {
     }
 
     /** Does a server greet a client of SMTP? */
-    boolean greets() {
+    public boolean greets() {
         try (Talk talk = Talk.to(smtp(), PATIENCE)) {
             return talk.reply() == 220;
         } catch (IOException e) {
