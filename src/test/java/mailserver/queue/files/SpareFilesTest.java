@@ -24,13 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SpareFilesTest {
     @TempDir
-    Path root;
+    Path home;
+
+    private Path root;
 
     private final InstantSource clock = InstantSource.system();
     private QueueFolder folder;
 
     @BeforeEach
     void open() throws IOException {
+        root = home.resolve("queue");
         folder = new QueueFolder(root, clock);
         folder.reuseFiles();
     }
@@ -52,7 +55,7 @@ class SpareFilesTest {
     @Test
     void whatSomebodyElseHasByAnotherNameIsNotWrittenOver() throws Exception {
         QueueEntry entry = put("a1", "kept\n");
-        Path copy = Files.createLink(root.resolveSibling("copy"), folder.eml("a1"));
+        Path copy = Files.createLink(home.resolve("copy"), folder.eml("a1"));
         end(entry);
         put("b2", "another\n");
         assertEquals("kept\n", Files.readString(copy));
